@@ -1,0 +1,161 @@
+r"""Loss functions: how far an output `y` is from its target `t`."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from mlbook.validation import FloatArray, IntArray, as_count, as_floats, as_numbers
+
+GUARD = 1e-7  # keeps log away from log(0) = -inf
+
+
+def one_hot(labels: ArrayLike, class_count: int) -> FloatArray:
+    r"""Return each label :math:`c` as a vector of zeros with a one at place :math:`c`.
+
+    Parameters
+    ----------
+    labels : array_like of int, any shape ``S``
+        Class numbers from 0 to ``class_count - 1``.
+    class_count : int
+        Number of classes ``K``.
+
+    Returns
+    -------
+    ndarray of float64, shape ``S + (K,)``
+
+    Raises
+    ------
+    TypeError
+        If `labels` are not integers.
+    ValueError
+        If a label lies outside 0 … K − 1.
+
+    Examples
+    --------
+    >>> from mlbook import one_hot
+    >>> print(one_hot([2, 0], 3))
+    [[0. 0. 1.]
+     [1. 0. 0.]]
+    """
+    count = as_count(class_count, "class_count")
+    encoded: FloatArray = np.eye(count)[_as_labels(labels, "labels", count)]
+    return encoded
+
+
+def mean_squared_error(y: ArrayLike, t: ArrayLike) -> float:
+    r"""Return half the summed squared error, averaged over the batch.
+
+    .. math:: E = \frac{1}{2N} \sum_n \sum_k (y_{nk} - t_{nk})^2
+
+    For a single sample ``N`` is 1: nothing is averaged over the classes, whatever the name says.
+
+    Parameters
+    ----------
+    y : array_like, shape (K,) or (N, K)
+        Outputs of the network.
+    t : array_like
+        Targets: of the shape of `y` (one-hot), or integers with one axis less (labels).
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the shapes do not fit, a label is out of range, or an argument is empty or holds NaN.
+
+    References
+    ----------
+    Bishop, *Pattern Recognition and Machine Learning* (2006), eq. 5.11.
+
+    Examples
+    --------
+    >>> from mlbook import mean_squared_error
+    >>> print(mean_squared_error([0.1, 0.6, 0.3], [0, 1, 0]))
+    0.13
+    """
+    outputs = as_floats(y, "y")
+    errors = outputs - as_targets(t, outputs)
+    return float(0.5 * np.sum(errors**2, axis=-1).mean())
+
+
+def cross_entropy_error(y: ArrayLike, t: ArrayLike) -> float:
+    r"""Return the cross-entropy of targets and predicted probabilities, averaged over the batch.
+
+    .. math:: E = -\frac{1}{N} \sum_n \sum_k t_{nk} \ln(y_{nk} + 10^{-7}) \quad\text{in nats}
+
+    The guard keeps a probability of 0 finite: it costs 16.1, not infinity. It would make a perfect
+    prediction cost :math:`-10^{-7}`, so no sample is allowed to cost less than 0.
+
+    Parameters
+    ----------
+    y : array_like, shape (K,) or (N, K)
+        Probabilities, as softmax gives them.
+    t : array_like
+        Targets: of the shape of `y` (one-hot or probabilities), or integers with one axis less
+        (labels).
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the shapes do not fit, a label is out of range, `y` is no probability, or an argument is
+        empty or holds NaN.
+
+    References
+    ----------
+    Bishop, *Pattern Recognition and Machine Learning* (2006), eq. 4.108.
+
+    Examples
+    --------
+    >>> from mlbook import cross_entropy_error
+    >>> print(round(cross_entropy_error([0.1, 0.6, 0.3], [0, 1, 0]), 6))
+    0.510825
+    >>> print(round(cross_entropy_error([0.1, 0.6, 0.3], 1), 6))
+    0.510825
+    """
+    probabilities = as_floats(y, "y")
+    # A thousandth above 1 is let through: numerical differentiation steps that far.
+    if probabilities.min() < 0 or probabilities.max() > 1.001:
+        outlier = probabilities.min() if probabilities.min() < 0 else probabilities.max()
+        raise ValueError(
+            f"y must hold probabilities from 0 to 1, but it holds {outlier:g}: apply softmax first"
+        )
+    targets = as_targets(t, probabilities)
+    costs = -np.sum(targets * np.log(probabilities + GUARD), axis=-1)
+    return float(np.maximum(costs, 0.0).mean())
+
+
+def as_targets(t: ArrayLike, y: FloatArray) -> FloatArray:
+    """Return targets `t` in the shape of the outputs `y`, turning labels into one-hot rows.
+
+    The form is read from the shapes alone: equal shapes are one-hot, integers with one axis less
+    are labels. Nothing is guessed from sizes.
+    """
+    targets = as_numbers(t, "t")
+    if y.ndim not in (1, 2):
+        raise ValueError(f"y must have shape (K,) or (N, K), but its shape is {y.shape}")
+    if targets.shape == y.shape:
+        return as_floats(targets, "t")
+    if targets.dtype.kind in "iu" and targets.shape == y.shape[:-1]:
+        return np.asarray(np.eye(y.shape[-1])[_as_labels(targets, "t", y.shape[-1])])
+    raise ValueError(
+        f"t has shape {targets.shape} and dtype {targets.dtype}, but y has shape {y.shape}: give "
+        f"one-hot rows of shape {y.shape} or integer labels of shape {y.shape[:-1]}"
+    )
+
+
+def _as_labels(labels: ArrayLike, name: str, class_count: int) -> IntArray:
+    numbers = as_numbers(labels, name)
+    if numbers.dtype.kind not in "iu":
+        raise TypeError(f"{name} must be integers, but the dtype is {numbers.dtype}")
+    wrong = numbers[(numbers < 0) | (numbers >= class_count)]
+    if wrong.size:
+        raise ValueError(
+            f"{name} holds the label {wrong.flat[0]}, but the {class_count} classes are numbered "
+            f"0 to {class_count - 1}"
+        )
+    return numbers.astype(np.int64)

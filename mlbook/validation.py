@@ -1,0 +1,81 @@
+"""Checks of what callers pass, and the sentences they get when it does not fit."""
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+FloatArray: TypeAlias = NDArray[np.float64]
+IntArray: TypeAlias = NDArray[np.int64]
+
+
+def as_floats(value: ArrayLike, name: str, *, finite: bool = True) -> FloatArray:
+    """Return `value` as a float64 array, refusing what is not a real number.
+
+    The result may share memory with `value`: callers read it and never write to it.
+
+    Parameters
+    ----------
+    value : array_like of bool, integer or float
+    name : str
+        What the caller's signature calls the argument; it begins the message.
+    finite : bool
+        Refuse infinities too. NaN is always refused.
+
+    Raises
+    ------
+    TypeError
+        If `value` is text, complex, an object, or ragged.
+    ValueError
+        If `value` is empty or holds NaN (or an infinity where `finite`).
+
+    Examples
+    --------
+    >>> from mlbook.validation import as_floats
+    >>> as_floats([1, 2], "x")
+    array([1., 2.])
+    """
+    array = as_numbers(value, name)
+    if array.size == 0:
+        raise ValueError(f"{name} is empty: its shape is {array.shape}")
+    floats = array.astype(np.float64, copy=False)
+    if np.isnan(floats).any():
+        raise ValueError(f"{name} holds NaN at index {_first_index(np.isnan(floats))}")
+    if finite and np.isinf(floats).any():
+        index = _first_index(np.isinf(floats))
+        raise ValueError(f"{name} holds an infinity at index {index}")
+    return floats
+
+
+def as_numbers(value: ArrayLike, name: str) -> NDArray[Any]:
+    """Return `value` as an array of whatever real type it has: bool, integer or float."""
+    try:
+        array = np.asarray(value)
+    except ValueError:  # NumPy's word for lists of unequal length
+        raise TypeError(f"{name} is a ragged list: its rows have different lengths") from None
+    if array.dtype.kind not in "biuf":
+        raise TypeError(f"{name} must hold real numbers, but its dtype is {array.dtype}")
+    return array
+
+
+def as_positive(value: float, name: str) -> float:
+    """Return `value` as a float, refusing what is not a finite number above zero."""
+    number = as_floats(value, name)
+    if number.ndim != 0:
+        raise TypeError(f"{name} must be one number, but its shape is {number.shape}")
+    if number <= 0:
+        raise ValueError(f"{name} must be greater than 0, but it is {value}")
+    return float(number)
+
+
+def as_count(value: int, name: str, *, least: int = 1) -> int:
+    """Return `value` as an int, refusing what is not a whole number of at least `least`."""
+    if isinstance(value, bool) or not isinstance(value, int | np.integer):
+        raise TypeError(f"{name} must be a whole number, but it is {value!r}")
+    if value < least:
+        raise ValueError(f"{name} must be at least {least}, but it is {value}")
+    return int(value)
+
+
+def _first_index(mask: NDArray[np.bool_]) -> tuple[int, ...]:
+    return tuple(int(i) for i in np.argwhere(mask)[0])

@@ -1,0 +1,88 @@
+import math
+
+import numpy as np
+import pytest
+
+from mlbook import cross_entropy_error, mean_squared_error, one_hot
+
+# Ten outputs that favour class 2 and the same with classes 2 and 7 exchanged: the notes' example.
+FAVOURS_2 = [0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0]
+FAVOURS_7 = [0.1, 0.05, 0.1, 0.0, 0.05, 0.1, 0.0, 0.6, 0.0, 0.0]
+TARGET_2 = [0, 0, 1, 0, 0, 0, 0, 0, 0, 0]
+
+
+def test_losses_are_the_notes_figures_to_the_last_digit():
+    assert mean_squared_error(FAVOURS_2, TARGET_2) == 0.09750000000000003
+    assert mean_squared_error(FAVOURS_7, TARGET_2) == 0.5975
+    assert cross_entropy_error(FAVOURS_2, TARGET_2) == 0.510825457099338
+    assert cross_entropy_error(FAVOURS_7, TARGET_2) == 2.302584092994546
+
+
+def test_exchanging_y_and_t_gives_the_notes_wrong_figure():
+    y, t = [0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0], [0, 0, 1, 0, 0, 0, 0]
+    assert cross_entropy_error(t, y) == 4.835428635287499
+    assert mean_squared_error(t, y) == mean_squared_error(y, t) == 0.09250000000000003
+
+
+@pytest.mark.parametrize("loss", [mean_squared_error, cross_entropy_error])
+def test_labels_one_hot_and_batches_agree(loss):
+    batch, labels = np.array([FAVOURS_2, FAVOURS_7]), np.array([2, 5])
+    singly = [loss(y, int(label)) for y, label in zip(batch, labels, strict=True)]
+    assert loss(batch, labels) == loss(batch, one_hot(labels, 10))
+    assert loss(batch, labels) == pytest.approx(np.mean(singly), rel=1e-15)
+
+
+def test_cross_entropy_is_minus_the_mean_logarithm_worked_by_hand():
+    y = [[0.5, 0.5], [0.25, 0.75]]
+    assert cross_entropy_error(y, [0, 1]) == pytest.approx(
+        -(math.log(0.5 + 1e-7) + math.log(0.75 + 1e-7)) / 2, rel=1e-15
+    )
+
+
+def test_a_perfect_prediction_costs_nothing_and_an_impossible_one_a_finite_amount():
+    assert cross_entropy_error([0.0, 1.0], 1) == 0.0
+    assert cross_entropy_error([0.0, 1.0], 0) == pytest.approx(-math.log(1e-7))
+
+
+@pytest.mark.parametrize("loss", [mean_squared_error, cross_entropy_error])
+@pytest.mark.parametrize(
+    ("y", "t", "message"),
+    [
+        ([[0.5, 0.5]], [0, 1, 0], r"t has shape \(3,\) and dtype int64, but y has shape \(1, 2\)"),
+        ([0.5, 0.5], 1.0, r"t has shape \(\) and dtype float64"),
+        ([0.5, 0.5], 2, "t holds the label 2, but the 2 classes are numbered 0 to 1"),
+        ([[0.5, 0.5]], [-1], "t holds the label -1"),
+        ([0.5, math.nan], [0, 1], r"y holds NaN at index \(1,\)"),
+        ([0.5, 0.5], [0.0, math.nan], r"t holds NaN at index \(1,\)"),
+        (np.empty((0, 2)), np.empty((0, 2)), r"y is empty: its shape is \(0, 2\)"),
+        (0.5, 1, r"y must have shape \(K,\) or \(N, K\), but its shape is \(\)"),
+    ],
+)
+def test_what_does_not_fit_is_named(loss, y, t, message):
+    with pytest.raises(ValueError, match=message):
+        loss(y, t)
+
+
+@pytest.mark.parametrize("y", [[-0.5, 1.5], [0.2, 1.3]])
+def test_scores_in_place_of_probabilities_are_refused(y):
+    with pytest.raises(ValueError, match="apply softmax first"):
+        cross_entropy_error(y, 0)
+
+
+def test_one_hot_keeps_the_shape_of_its_labels():
+    assert one_hot(1, 3).tolist() == [0, 1, 0]
+    assert one_hot([[0, 1], [2, 2]], 3).shape == (2, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("labels", "error", "message"),
+    [
+        ([0.0, 1.0], TypeError, "labels must be integers, but the dtype is float64"),
+        ([3], ValueError, "labels holds the label 3"),
+        (["a"], TypeError, "labels must hold real numbers"),
+        ([[1], [1, 2]], TypeError, "labels is a ragged list"),
+    ],
+)
+def test_one_hot_names_what_is_wrong_with_its_labels(labels, error, message):
+    with pytest.raises(error, match=message):
+        one_hot(labels, 3)
