@@ -1,0 +1,83 @@
+"""Corrects a page: rewrites the outputs that are no longer true, and nothing else.
+
+A blessed output is a claim that somebody has understood why it changed; the review of the change
+is where that is checked. Continuous integration never blesses.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from mlbook.publishing.chapter import Block
+from mlbook.publishing.execution import Run
+from mlbook.publishing.verdict import shows_exception, transcript
+
+
+@dataclass(frozen=True)
+class Correction:
+    """New lines for the lines `first` to `last` of a page (empty range: put in before `first`)."""
+
+    first: int
+    last: int
+    lines: tuple[str, ...]
+
+
+def correction(block: Block, run: Run, again: Run) -> Correction | str:
+    """Return the correction that makes the page true, or the reason why there is none.
+
+    Parameters
+    ----------
+    block : Block
+    run, again : Run
+        Two runs of it, in two processes: an output that is not the same in both is refused.
+    """
+    if transcript(run) != transcript(again):
+        return "not blessed: the block prints differently every time"
+    if run.complaint:
+        return "not blessed: the block did not end well"
+    if run.error and not shows_exception(block):
+        return "not blessed: the page does not say that this block raises"
+    text = transcript(run)
+    if "```" in text:
+        return "not blessed: the output holds a fence"
+    indent = " " * block.code.indent
+    shown = [f"{indent}{line}".rstrip() for line in text.rstrip("\n").split("\n")]
+    fenced = (f"{indent}```text", *shown, f"{indent}```")
+    if block.output is None:
+        return Correction(block.code.last + 1, block.code.last, ("", *fenced))
+    if not text:
+        return Correction(block.code.last + 1, block.output.last, ())
+    return Correction(block.output.line, block.output.last, fenced)
+
+
+def correct(path: Path, corrections: list[Correction]) -> None:
+    """Apply corrections to the page at `path`: all of them or, interrupted, none."""
+    content = path.read_bytes().decode("utf-8")
+    newline = "\r\n" if "\r\n" in content else "\n"
+    lines = content.splitlines(keepends=True)
+    for change in sorted(corrections, key=lambda change: change.first, reverse=True):
+        replacement = [line + newline for line in change.lines]
+        at_end_of_file = change.last == len(lines)
+        if replacement and at_end_of_file and not lines[-1].endswith(("\n", "\r")):
+            if change.first > change.last:
+                lines[-1] += newline
+            replacement[-1] = replacement[-1].removesuffix(newline)
+        lines[change.first - 1 : change.last] = replacement
+    _write_at_once(path, "".join(lines).encode("utf-8"))
+
+
+def _write_at_once(path: Path, content: bytes) -> None:
+    if not os.access(path, os.W_OK):
+        raise PermissionError(f"{path} is read-only: nothing was blessed")
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        os.chmod(draft, path.stat().st_mode)
+        os.replace(draft, path)
+    except BaseException:
+        os.unlink(draft)
+        raise

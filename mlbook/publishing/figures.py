@@ -1,0 +1,84 @@
+"""Figures: one look for the book, drawn once, coloured for a light and for a dark page.
+
+A block draws with Matplotlib's own defaults in mind; the style below replaces them while the book
+is made. Each colour of the style has a partner for dark pages, so that the dark figure is the
+light one with its colours exchanged: no block runs twice.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING, Any
+
+from cycler import cycler
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+INK, MUTED = "#1f2328", "#c9ced6"
+# light page -> dark page
+PARTNERS = {
+    INK: "#e6e9ef",
+    "#000000": "#e6e9ef",
+    MUTED: "#4b5260",
+    "#ffffff": "#16181d",
+    "#0067a5": "#62b5f0",
+    "#c44e00": "#ff9a4d",
+    "#007a52": "#4ccf9f",
+    "#a8326e": "#ef8fc0",
+    "#6b5bb5": "#b3a6f2",
+    "#8a6d00": "#e3c04b",
+}
+SERIES = list(PARTNERS)[4:]
+BOOK_STYLE: dict[str, Any] = {
+    "figure.figsize": (6.4, 4.0),
+    "figure.constrained_layout.use": True,
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
+    "savefig.facecolor": "none",
+    "legend.facecolor": "none",
+    "legend.frameon": False,
+    "axes.prop_cycle": cycler(color=SERIES),
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": MUTED,
+    "grid.linewidth": 0.6,
+    "lines.linewidth": 1.8,
+    "image.interpolation": "nearest",
+    "mathtext.fontset": "stix",
+    "font.size": 11,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "mlbook",
+    **{
+        name: INK
+        for name in ("text.color", "axes.edgecolor", "axes.labelcolor", "axes.titlecolor",
+                     "xtick.color", "ytick.color", "patch.edgecolor", "hatch.color")
+    },
+}
+
+
+def svg_of(figure: Figure) -> str:
+    """Return `figure` as SVG whose bytes depend on nothing but the figure and Matplotlib."""
+    stream = io.StringIO()
+    figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+    return stream.getvalue()
+
+
+def for_dark_pages(svg: str) -> str:
+    """Return the same figure with each colour of the book exchanged for its dark partner."""
+    return re.sub(
+        r"#[0-9a-f]{6}\b", lambda match: PARTNERS.get(match[0], match[0]), svg
+    )
+
+
+def size_of(svg: str) -> tuple[int, int]:
+    """Return width and height in CSS pixels, so that a page reserves the room of the figure."""
+    match = re.search(r'<svg[^>]*? width="([\d.]+)pt" height="([\d.]+)pt"|'
+                      r'<svg[^>]*? height="([\d.]+)pt"[^>]*? width="([\d.]+)pt"', svg)
+    if match is None:
+        raise ValueError("the figure is no SVG with a width and a height in points")
+    width, height = (match[1], match[2]) if match[1] else (match[4], match[3])
+    return round(float(width) * 4 / 3), round(float(height) * 4 / 3)

@@ -1,0 +1,144 @@
+"""Turns a chapter into the Markdown and the HTML of its page. Knows no site generator."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from html.parser import HTMLParser
+
+from mlbook.publishing.bilingual_text import HAN, is_bilingual, mark_languages
+from mlbook.publishing.chapter import Chapter
+from mlbook.publishing.figures import size_of
+
+FIGURE_MARK = "mlbook-figure-"
+MARKED_FIGURE = re.compile(rf"<p>{FIGURE_MARK}([a-z0-9-]+) (.*?)</p>", re.DOTALL)
+VERBATIM = re.compile(
+    r"(<(script|style|title|pre|code|textarea|svg|math)\b.*?</\2>)", re.DOTALL | re.IGNORECASE
+)
+TEXT_NODE = re.compile(r"(?<=>)([^<>]+)(?=<)")
+
+
+class PageError(Exception):
+    """A page whose HTML does not hold what its chapter does."""
+
+
+def marked_source(chapter: Chapter) -> str:
+    """Return the chapter's Markdown with its twins joined, its halves marked, its figures named.
+
+    Works from the lines that the reader has found; every other line stays as it is.
+    """
+    lines = list(chapter.lines)
+    for heading in chapter.headings:
+        marks = "#" * heading.level
+        identity = f" {{#{heading.id}}}" if heading.id else ""
+        lines[heading.line - 1] = f"{marks} {mark_languages(heading.text)}{identity}"
+    for image in chapter.images:
+        if image.figure:
+            caption = mark_languages(image.caption)
+            lines[image.line - 1] = f"{' ' * image.indent}{FIGURE_MARK}{image.figure} {caption}"
+    for twins in chapter.twins:
+        lines[twins.line - 1] = '<div class="twins" markdown>\n' + lines[twins.line - 1]
+        lines[twins.last - 1] += "\n</div>"
+    return "\n".join(lines) + "\n"
+
+
+def with_figures(html: str, figures: dict[str, str], folder: str) -> str:
+    """Put each figure in its place: the light and the dark drawing, and the caption.
+
+    Parameters
+    ----------
+    html : str
+        The rendered page.
+    figures : dict
+        SVG by name, for the sizes.
+    folder : str
+        Where the drawings are, seen from the page, ending in a slash.
+    """
+
+    def element(match: re.Match[str]) -> str:
+        name, caption = match[1], match[2]
+        width, height = size_of(figures[name])
+        words = entities.escape(re.sub(r"<annotation.*?</annotation>|<[^>]+>", "", caption).strip())
+        drawings = "".join(
+            f'<img class="{mode}" src="{folder}{name}{suffix}.svg" alt="{words}" '
+            f'width="{width}" height="{height}" loading="lazy">'
+            for mode, suffix in (("light", ""), ("dark", ".dark"))
+        )
+        return (
+            f'<figure class="drawn" id="figure-{name}">{drawings}'
+            f"<figcaption>{caption}</figcaption></figure>"
+        )
+
+    return MARKED_FIGURE.sub(element, html)
+
+
+def check_blocks(chapter: Chapter, html: str) -> None:
+    """Hold the code that readers will see against the code that was read, block by block.
+
+    Raises
+    ------
+    PageError
+        If Markdown shows a block that the reader did not read, or the other way round.
+    """
+    shown = _preformatted(html)
+    read = [(fence.language, fence.text.strip("\n")) for fence in chapter.fences]
+    for fence, (language, text), seen in zip(chapter.fences, read, shown, strict=False):
+        if seen != (language, text):
+            raise PageError(
+                f"{chapter.where(fence.line)}: the page shows another {seen[0] or 'plain'} block "
+                f"here than the one that is checked:\n{seen[1]}"
+            )
+    if len(shown) != len(read):
+        raise PageError(
+            f"{chapter.path}: the page shows {len(shown)} blocks of code, but {len(read)} are read"
+        )
+
+
+def with_languages(html: str) -> str:
+    """Mark both halves of every text `中文 · English` that the theme has put on a page."""
+    pieces = VERBATIM.split(html)
+    # split() yields text, the verbatim element, its tag, text, …
+    for index in range(0, len(pieces), 3):
+        pieces[index] = TEXT_NODE.sub(_mark_node, pieces[index])
+    return "".join(piece for index, piece in enumerate(pieces) if index % 3 != 2)
+
+
+def _mark_node(match: re.Match[str]) -> str:
+    text = match[0]
+    if not HAN.search(text) or not is_bilingual(text.strip()):
+        return text
+    return text.replace(text.strip(), mark_languages(text.strip()))
+
+
+def _preformatted(html: str) -> list[tuple[str, str]]:
+    parser = _Preformatted()
+    parser.feed(html)
+    parser.close()
+    return parser.blocks
+
+
+class _Preformatted(HTMLParser):
+    """Collects the text of every `<pre>`, with the language of the element around it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.blocks: list[tuple[str, str]] = []
+        self.language = ""
+        self.text: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        classes = (dict(attrs).get("class") or "").split()
+        if "highlight" in classes:
+            named = [name.removeprefix("language-") for name in classes if "language-" in name]
+            self.language = named[0] if named else ""
+        elif tag == "pre":
+            self.text = []
+
+    def handle_data(self, data: str) -> None:
+        if self.text is not None:
+            self.text.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "pre" and self.text is not None:
+            self.blocks.append((self.language, "".join(self.text).strip("\n")))
+            self.text, self.language = None, ""

@@ -1,0 +1,117 @@
+"""The press as pytest sees it: Sybil hands it the pages, every block and every twin is an item.
+
+`conftest.py` loads this module with ``pytest_plugins``. ``pytest --bless`` corrects the outputs
+that are no longer true.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sybil import Document, Example, Region, Sybil
+
+from mlbook.publishing.bilingual import fault_of_twins
+from mlbook.publishing.bless import Correction, correct, correction
+from mlbook.publishing.chapter import Block, Chapter, parse_chapter
+from mlbook.publishing.execution import DEFAULT_TIMEOUT, Runner
+from mlbook.publishing.verdict import fault, run_block
+
+Check = Callable[[], str | None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--bless`` and the setting ``mlbook_timeout``."""
+    parser.addoption(
+        "--bless", action="store_true", help="rewrite the outputs of pages that are no longer true"
+    )
+    parser.addini(
+        "mlbook_timeout", "seconds that a block of a page may take", default=str(DEFAULT_TIMEOUT)
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set up the press for this session."""
+    if config.getoption("--bless") and os.environ.get("CI"):
+        raise pytest.UsageError("--bless is for people: continuous integration only checks")
+    config.pluginmanager.register(PageCollector(config), "mlbook-pages")
+
+
+class PageCollector:
+    """Collects the pages below ``docs/`` and checks them."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.root = config.rootpath
+        self.bless = bool(config.getoption("--bless"))
+        self.runner = Runner(timeout=float(config.getini("mlbook_timeout")))
+        self.corrections: dict[Path, list[tuple[int, Correction]]] = {}
+        sybil = Sybil([self.parse], pattern="*.md", path=str(self.root / "docs"))
+        self.collect: Callable[[Path, Any], Any] = sybil.pytest()
+
+    def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> Any:
+        """Collect a page; called by pytest."""
+        return self.collect(file_path, parent)
+
+    def parse(self, document: Document) -> Iterator[Region]:
+        """Yield one region for each line of a page that holds something to check."""
+        path = Path(document.path)
+        chapter = parse_chapter(document.text, path.relative_to(self.root).as_posix())
+        checks: dict[int, list[Check]] = {}
+        for problem in chapter.problems:
+            sentence = f"{chapter.where(problem.line)}: {problem.message}"
+            checks.setdefault(problem.line, []).append(lambda sentence=sentence: sentence)
+        for twins in chapter.twins:
+            check = lambda twins=twins: fault_of_twins(chapter, twins)  # noqa: E731
+            checks.setdefault(twins.line, []).append(check)
+        for block in chapter.blocks:
+            check = lambda block=block: self.check_block(chapter, block)  # noqa: E731
+            checks.setdefault(block.line, []).append(check)
+        starts = _starts_of_lines(document.text)
+        for line, of_line in sorted(checks.items()):
+            start = starts[line - 1]
+            yield Region(start, start + 1, of_line, _evaluate)
+
+    def check_block(self, chapter: Chapter, block: Block) -> str | None:
+        """Run a block; return what is wrong, unless it can be and is to be blessed."""
+        run = run_block(chapter, block, self.runner, self.root)
+        reason = fault(chapter, block, run)
+        if reason is None or not self.bless:
+            return reason
+        with Runner(self.runner.timeout) as second:  # another process, other hash seeds
+            again = run_block(chapter, block, second, self.root)
+        change = correction(block, run, again)
+        if isinstance(change, str):
+            return f"{reason}\n{change}"
+        self.corrections.setdefault(self.root / chapter.path, []).append((block.line, change))
+        return None
+
+    def pytest_sessionfinish(self) -> None:
+        """Write what was blessed."""
+        for path, corrections in self.corrections.items():
+            correct(path, [change for _, change in corrections])
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Name what was blessed: its author has to look at it."""
+        for path, corrections in self.corrections.items():
+            for line, _ in corrections:
+                page = path.relative_to(self.root).as_posix()
+                terminalreporter.write_line(f"blessed {page}:{line}")
+
+    def pytest_unconfigure(self) -> None:
+        """End the worker."""
+        self.runner.close()
+
+
+def _evaluate(example: Example) -> str | None:
+    faults = [found for check in example.parsed if (found := check())]
+    return "\n".join(faults) or None
+
+
+def _starts_of_lines(text: str) -> list[int]:
+    starts = [0]
+    for line in text.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    return starts

@@ -1,0 +1,81 @@
+"""Holds what a block did against what its page shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mlbook.publishing.chapter import Block, Chapter
+from mlbook.publishing.comparison import difference, rounding_noise
+from mlbook.publishing.execution import Run, Runner
+
+TRACEBACK = "Traceback (most recent call last):\n"
+FRAMES = "    ...\n"  # what a page shows in place of the frames
+
+
+def run_block(chapter: Chapter, block: Block, runner: Runner, root: Path) -> Run:
+    """Run a block of a chapter, under the file and the lines it stands in."""
+    return runner.run(block.code.text, str(root / chapter.path), block.line)
+
+
+def fault(chapter: Chapter, block: Block, run: Run) -> str | None:
+    """Return what is wrong with a block, beginning with `docs/chapters/x.md:12`; None if nothing.
+
+    Examples
+    --------
+    >>> from mlbook.publishing.chapter import parse_chapter
+    >>> from mlbook.publishing.execution import Run
+    >>> chapter = parse_chapter("```python\\nprint(2)\\n```\\n\\n```text\\n3\\n```\\n", "x.md")
+    >>> print(fault(chapter, chapter.blocks[0], Run(printed="2\\n")))
+    x.md:1: expected: 3
+         got: 2
+    """
+    reason = run.complaint or _fault_of_text(chapter, block, run) or _fault_of_figure(block, run)
+    return f"{chapter.where(block.line)}: {reason}" if reason else None
+
+
+def transcript(run: Run) -> str:
+    """Return what a page has to show under the block: what it printed, then what it raised."""
+    raised = f"{TRACEBACK}{FRAMES}{run.error}\n" if run.error else ""
+    return run.printed + raised
+
+
+def shows_exception(block: Block) -> bool:
+    """Say whether the page shows that the block raises."""
+    return block.output is not None and TRACEBACK in block.output.text
+
+
+def _fault_of_text(chapter: Chapter, block: Block, run: Run) -> str | None:
+    if run.error and not shows_exception(block):
+        place = f" in line {run.error_line}" if run.error_line else ""
+        return f"raised{place} what the page does not show:\n{run.error}"
+    if block.output is None:
+        return f"printed, but no ```text follows:\n{run.printed}" if run.printed else None
+    if shows_exception(block) and not run.error:
+        return "the page shows an exception, but the block raised none"
+    if not transcript(run):
+        return "the page shows an output, but the block printed nothing"
+    noise = rounding_noise(run.printed)
+    if noise:
+        return f"printed {noise}, which is nothing but rounding error: print fewer digits"
+    return difference(_without_frames(block.output.text), _without_frames(transcript(run)))
+
+
+def _without_frames(text: str) -> str:
+    """Leave out the indented lines between a traceback's first line and its exception."""
+    printed, header, raised = text.partition(TRACEBACK)
+    lines = raised.splitlines(keepends=True)
+    while lines and lines[0].startswith(" "):
+        del lines[0]
+    return printed + header + "".join(lines)
+
+
+def _fault_of_figure(block: Block, run: Run) -> str | None:
+    if run.error:
+        return None
+    count = len(run.figures)
+    if block.image and block.image.figure:
+        if count != 1:
+            return f"the page shows {block.image.target}, but the block drew {count} figures"
+    elif count:
+        return f"drew {count} figure(s), but no image from figures/ follows"
+    return None
