@@ -1,5 +1,55 @@
 """Deep learning from scratch in NumPy: the science of the book."""
 
+from mlbook.activations import identity_function, relu, sigmoid, softmax, step_function
+from mlbook.datasets import load_digits, load_mnist
+from mlbook.descent import descent_path, gradient_descent
+from mlbook.differentiation import forward_diff, numerical_diff, numerical_gradient, tangent_line
+from mlbook.information import cross_entropy, entropy, kl_divergence
+from mlbook.layers import AddLayer, Affine, MulLayer, Relu, Sigmoid, SoftmaxWithLoss
 from mlbook.losses import cross_entropy_error, mean_squared_error, one_hot
+from mlbook.networks import SimpleNet, TwoLayerNet
+from mlbook.optimizers import SGD, AdaGrad, Adam, Momentum, RMSProp
+from mlbook.perceptron import AND, NAND, OR, XOR, Perceptron
+from mlbook.training import History, train
 
-__all__ = ["cross_entropy_error", "mean_squared_error", "one_hot"]
+__all__ = [
+    "AND",
+    "NAND",
+    "OR",
+    "SGD",
+    "XOR",
+    "AdaGrad",
+    "Adam",
+    "AddLayer",
+    "Affine",
+    "History",
+    "Momentum",
+    "MulLayer",
+    "Perceptron",
+    "RMSProp",
+    "Relu",
+    "Sigmoid",
+    "SimpleNet",
+    "SoftmaxWithLoss",
+    "TwoLayerNet",
+    "cross_entropy",
+    "cross_entropy_error",
+    "descent_path",
+    "entropy",
+    "forward_diff",
+    "gradient_descent",
+    "identity_function",
+    "kl_divergence",
+    "load_digits",
+    "load_mnist",
+    "mean_squared_error",
+    "numerical_diff",
+    "numerical_gradient",
+    "one_hot",
+    "relu",
+    "sigmoid",
+    "softmax",
+    "step_function",
+    "tangent_line",
+    "train",
+]

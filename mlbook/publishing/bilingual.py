@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from html.parser import HTMLParser
 from itertools import groupby
@@ -14,10 +15,19 @@ from mlbook.publishing.mathematics import FormulaError, with_mathml
 
 # What a passage may be built of; words, emphasis and links inside them follow each language.
 ELEMENTS = frozenset(
-    "p ul ol li dl dt dd table tr th td blockquote details summary h1 h2 h3 h4 h5 h6 hr pre".split()
+    """p ul ol li dl dt dd table tr th td blockquote details summary h1 h2 h3 h4 h5 h6 hr pre
+    """.split()
 )
-EXTENSIONS = ["attr_list", "md_in_html", "tables", "footnotes", "def_list", "pymdownx.superfences",
-              "pymdownx.arithmatex"]
+EXTENSIONS = [
+    "attr_list",
+    "md_in_html",
+    "tables",
+    "footnotes",
+    "def_list",
+    "pymdownx.superfences",
+    "pymdownx.arithmatex",
+]
+FOREIGN = re.compile(r'<span lang="zh">[^<]*</span>')
 SETTINGS = {"pymdownx.arithmatex": {"generic": True}}
 
 
@@ -29,7 +39,7 @@ def fault_of_twins(chapter: Chapter, twins: Twins) -> str | None:
         return f"{chapter.where(twins.line)}: {error}"
     if not HAN.search(twins.zh):
         return f"{chapter.where(twins.line)}: the Chinese block holds no Chinese"
-    if HAN.search(twins.en):
+    if HAN.search(FOREIGN.sub("", twins.en)):
         return f"{chapter.where(twins.en_line)}: the English block holds Chinese characters"
     structures = structure(zh), structure(en)
     if structures[0] != structures[1]:
@@ -49,7 +59,8 @@ def structure(html: str) -> list[str]:
 
 
 def _render(passage: str) -> str:
-    return _markdown().reset().convert(passage)
+    html: str = _markdown().reset().convert(passage)
+    return html
 
 
 @cache

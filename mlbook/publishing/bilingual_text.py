@@ -32,6 +32,4 @@ def is_neutral(text: str) -> bool:
 def mark_languages(text: str) -> str:
     """Return `中文 · English` as HTML whose halves carry their `lang`."""
     zh, en = split_bilingual(text)
-    return (
-        f'<span lang="zh">{zh}</span><span class="dot">{DOT}</span><span lang="en">{en}</span>'
-    )
+    return f'<span lang="zh">{zh}</span><span class="dot">{DOT}</span><span lang="en">{en}</span>'

@@ -17,6 +17,7 @@ from typing import Any
 
 DEFAULT_TIMEOUT = 60.0  # seconds a block may take
 WORKER = [sys.executable, "-X", "utf8", "-m", "mlbook.publishing.worker"]
+LEFT_OUT = {"DISPLAY", "WAYLAND_DISPLAY", "PYTHONWARNINGS", "MATPLOTLIBRC"}
 ONE_THREAD = {
     f"{library}_NUM_THREADS": "1"
     for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM", "NUMEXPR")
@@ -58,6 +59,7 @@ class Runner:
         self._worker: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Runner:
+        """Return the runner itself."""
         return self
 
     def __exit__(
@@ -66,6 +68,7 @@ class Runner:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        """End the worker."""
         self.close()
 
     def run(self, code: str, path: str = "block.py", line: int = 0) -> Run:
@@ -91,10 +94,9 @@ class Runner:
                 encoding="utf-8",
                 env=_environment(),
             )
-        assert self._worker.stdin and self._worker.stdout
-        self._worker.stdin.write(json.dumps(request) + "\n")
-        self._worker.stdin.flush()
-        return _decode(self._worker.stdout.readline())
+        questions, answers = self._worker.stdin, self._worker.stdout
+        print(json.dumps(request), file=questions, flush=True)
+        return _decode(answers.readline() if answers else "")
 
     def _ask_new(self, request: dict[str, Any]) -> dict[str, Any]:
         try:
@@ -130,6 +132,7 @@ def _environment() -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if name not in {"DISPLAY", "WAYLAND_DISPLAY", "MPLBACKEND", "PYTHONWARNINGS", "MATPLOTLIBRC"}
+        if name
+        not in {"DISPLAY", "WAYLAND_DISPLAY", "MPLBACKEND", "PYTHONWARNINGS", "MATPLOTLIBRC"}
     }
     return {**kept, **ONE_THREAD, "MPLBACKEND": "agg", "TZ": "UTC"}

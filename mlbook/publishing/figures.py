@@ -31,6 +31,8 @@ PARTNERS = {
     "#8a6d00": "#e3c04b",
 }
 SERIES = list(PARTNERS)[4:]
+INKED = """text.color axes.edgecolor axes.labelcolor axes.titlecolor xtick.color ytick.color
+           patch.edgecolor hatch.color""".split()
 BOOK_STYLE: dict[str, Any] = {
     "figure.figsize": (6.4, 4.0),
     "figure.constrained_layout.use": True,
@@ -52,11 +54,7 @@ BOOK_STYLE: dict[str, Any] = {
     "font.size": 11,
     "svg.fonttype": "path",
     "svg.hashsalt": "mlbook",
-    **{
-        name: INK
-        for name in ("text.color", "axes.edgecolor", "axes.labelcolor", "axes.titlecolor",
-                     "xtick.color", "ytick.color", "patch.edgecolor", "hatch.color")
-    },
+    **dict.fromkeys(INKED, INK),
 }
 
 
@@ -69,15 +67,16 @@ def svg_of(figure: Figure) -> str:
 
 def for_dark_pages(svg: str) -> str:
     """Return the same figure with each colour of the book exchanged for its dark partner."""
-    return re.sub(
-        r"#[0-9a-f]{6}\b", lambda match: PARTNERS.get(match[0], match[0]), svg
-    )
+    return re.sub(r"#[0-9a-f]{6}\b", lambda match: PARTNERS.get(match[0], match[0]), svg)
 
 
 def size_of(svg: str) -> tuple[int, int]:
     """Return width and height in CSS pixels, so that a page reserves the room of the figure."""
-    match = re.search(r'<svg[^>]*? width="([\d.]+)pt" height="([\d.]+)pt"|'
-                      r'<svg[^>]*? height="([\d.]+)pt"[^>]*? width="([\d.]+)pt"', svg)
+    match = re.search(
+        r'<svg[^>]*? width="([\d.]+)pt" height="([\d.]+)pt"|'
+        r'<svg[^>]*? height="([\d.]+)pt"[^>]*? width="([\d.]+)pt"',
+        svg,
+    )
     if match is None:
         raise ValueError("the figure is no SVG with a width and a height in points")
     width, height = (match[1], match[2]) if match[1] else (match[4], match[3])

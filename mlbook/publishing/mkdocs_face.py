@@ -14,7 +14,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from mlbook.publishing.bilingual import fault_of_twins
-from mlbook.publishing.chapter import Chapter, parse_chapter, read_chapter
+from mlbook.publishing.chapter import Chapter
 from mlbook.publishing.drawing import PACKAGE, DrawingError, draw
 from mlbook.publishing.execution import DEFAULT_TIMEOUT, Runner
 from mlbook.publishing.figures import for_dark_pages
@@ -26,6 +26,7 @@ from mlbook.publishing.page import (
     with_figures,
     with_languages,
 )
+from mlbook.publishing.reading import parse_chapter, read_chapter
 
 FOLDER = "chapters/figures"  # where the drawings are in the site
 
@@ -70,13 +71,13 @@ class Press(BasePlugin[PressOptions]):
                 files.append(File.generated(config, uri, content=content))
         return files
 
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig,
-                         files: Files) -> str:
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
         """Mark twins, headings and figures in the page's Markdown."""
         return marked_source(parse_chapter(markdown))
 
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig,
-                        files: Files) -> str:
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Check the rendered blocks; put in formulas and figures."""
         chapter = self.chapters[page.file.src_uri]
         try:

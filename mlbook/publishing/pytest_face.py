@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ from sybil import Document, Example, Region, Sybil
 
 from mlbook.publishing.bilingual import fault_of_twins
 from mlbook.publishing.bless import Correction, correct, correction
-from mlbook.publishing.chapter import Block, Chapter, parse_chapter
+from mlbook.publishing.chapter import Block, Chapter
 from mlbook.publishing.execution import DEFAULT_TIMEOUT, Runner
+from mlbook.publishing.reading import parse_chapter
 from mlbook.publishing.verdict import fault, run_block
 
 Check = Callable[[], str | None]
@@ -62,13 +64,11 @@ class PageCollector:
         checks: dict[int, list[Check]] = {}
         for problem in chapter.problems:
             sentence = f"{chapter.where(problem.line)}: {problem.message}"
-            checks.setdefault(problem.line, []).append(lambda sentence=sentence: sentence)
+            checks.setdefault(problem.line, []).append(partial(str, sentence))
         for twins in chapter.twins:
-            check = lambda twins=twins: fault_of_twins(chapter, twins)  # noqa: E731
-            checks.setdefault(twins.line, []).append(check)
+            checks.setdefault(twins.line, []).append(partial(fault_of_twins, chapter, twins))
         for block in chapter.blocks:
-            check = lambda block=block: self.check_block(chapter, block)  # noqa: E731
-            checks.setdefault(block.line, []).append(check)
+            checks.setdefault(block.line, []).append(partial(self.check_block, chapter, block))
         starts = _starts_of_lines(document.text)
         for line, of_line in sorted(checks.items()):
             start = starts[line - 1]

@@ -18,14 +18,14 @@ def run_block(chapter: Chapter, block: Block, runner: Runner, root: Path) -> Run
 
 
 def fault(chapter: Chapter, block: Block, run: Run) -> str | None:
-    """Return what is wrong with a block, beginning with `docs/chapters/x.md:12`; None if nothing.
+    r"""Return what is wrong with a block, beginning with `docs/chapters/x.md:12`; None if nothing.
 
     Examples
     --------
-    >>> from mlbook.publishing.chapter import parse_chapter
+    >>> from mlbook.publishing.reading import parse_chapter
     >>> from mlbook.publishing.execution import Run
-    >>> chapter = parse_chapter("```python\\nprint(2)\\n```\\n\\n```text\\n3\\n```\\n", "x.md")
-    >>> print(fault(chapter, chapter.blocks[0], Run(printed="2\\n")))
+    >>> chapter = parse_chapter("```python\nprint(2)\n```\n\n```text\n3\n```\n", "x.md")
+    >>> print(fault(chapter, chapter.blocks[0], Run(printed="2\n")))
     x.md:1: expected: 3
          got: 2
     """

@@ -6,6 +6,7 @@ directory, and whatever it does to the process ends with it.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -81,10 +82,8 @@ def _wait(child: int, timeout: float) -> bool:
 
 
 def _end_group(child: int) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):  # it left nobody behind
         os.killpg(child, signal.SIGKILL)
-    except ProcessLookupError:
-        pass  # it left nobody behind
 
 
 def run_here(request: dict[str, Any]) -> dict[str, Any]:
@@ -119,7 +118,7 @@ def run_here(request: dict[str, Any]) -> dict[str, Any]:
 def _execute(request: dict[str, Any]) -> dict[str, Any]:
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
-    np.random.seed()  # a block that relies on the global state prints differently every time
+    np.random.seed()  # noqa: NPY002  a block that relies on the global state prints differently every time
     random.seed()
     warnings.simplefilter("error")
     plt.style.use(["default", BOOK_STYLE])
