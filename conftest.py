@@ -1,3 +1,3 @@
-"""`pytest` runs every block of every page: the press does it."""
+"""`pytest` runs every block of every page: the press does it. Pytester tests the press."""
 
-pytest_plugins = ["mlbook.publishing.pytest_face"]
+pytest_plugins = ["mlbook.publishing.pytest_face", "pytester"]

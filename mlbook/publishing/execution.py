@@ -7,6 +7,7 @@ block gets a new interpreter: slower, and the same.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -95,8 +96,22 @@ class Runner:
                 env=_environment(),
             )
         questions, answers = self._worker.stdin, self._worker.stdout
-        print(json.dumps(request), file=questions, flush=True)
-        return _decode(answers.readline() if answers else "")
+        try:
+            print(json.dumps(request), file=questions, flush=True)
+            answer = answers.readline() if answers else ""
+        except BrokenPipeError:
+            answer = ""
+        if not answer:
+            self._forget(self._worker)
+        return _decode(answer)
+
+    def _forget(self, worker: subprocess.Popen[str]) -> None:
+        worker.kill()
+        worker.wait()
+        for pipe in (worker.stdin, worker.stdout):
+            with contextlib.suppress(BrokenPipeError):  # a question it did not live to read
+                pipe.close()  # type: ignore[union-attr]
+        self._worker = None
 
     def _ask_new(self, request: dict[str, Any]) -> dict[str, Any]:
         try:

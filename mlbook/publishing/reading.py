@@ -161,7 +161,7 @@ class _Reader:
         while self.index < len(self.lines):
             line = self.lines[self.index]
             self.index += 1
-            if _looks_like_python(line):
+            if _looks_like_python(line.replace("<!--", "")):
                 self._refuse(
                     "a Python block inside a comment is neither shown nor run", self.index - 1
                 )
@@ -248,6 +248,9 @@ class _Reader:
     def _check_visible(self, element: str) -> None:
         if HIDDEN_FENCE.match(element):
             self._refuse("a fence begins on a line of its own")
+            return
+        if "](figures/" in element:
+            self._refuse("a figure stands alone on its line, ![中文 · English](figures/name.svg)")
             return
         if "lang=" in element:
             self._refuse('a language block begins with <div lang="zh" markdown>, alone on its line')

@@ -97,8 +97,8 @@ def run_here(request: dict[str, Any]) -> dict[str, Any]:
         opened = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         os.dup2(opened, descriptor)
         os.close(opened)
-    sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
-    sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
+    sys.stdout = os.fdopen(1, "w", 1, encoding="utf-8", closefd=False)  # line by line: in order
+    sys.stderr = os.fdopen(2, "w", 1, encoding="utf-8", closefd=False)
     owner = os.getpid()
     result = _execute(request)
     if os.getpid() != owner:  # a child that the block forked has come to the block's end

@@ -1,0 +1,108 @@
+import os
+
+import pytest
+
+from mlbook.publishing.bless import Correction, correct, correction
+from mlbook.publishing.execution import Run
+from mlbook.publishing.reading import parse_chapter
+
+PAGE = "# 题 · T\n\n```python\nprint(2)\n```\n\n```text\n1\n```\n\n中文 · end\n"
+
+
+def blessed(page, run, again=None):
+    change = correction(parse_chapter(page).blocks[0], run, again or run)
+    if isinstance(change, str):
+        return change
+    lines = page.splitlines()
+    lines[change.first - 1 : change.last] = change.lines
+    return "\n".join(lines) + "\n"
+
+
+def test_a_wrong_output_is_replaced_and_nothing_else():
+    assert blessed(PAGE, Run("2\n")) == PAGE.replace("text\n1", "text\n2")
+
+
+def test_a_missing_output_is_put_under_its_block():
+    bare = PAGE.replace("\n```text\n1\n```\n", "")
+    assert blessed(bare, Run("1\n")) == PAGE
+
+
+def test_an_output_that_is_no_longer_printed_is_taken_away():
+    assert blessed(PAGE, Run("")) == PAGE.replace("\n```text\n1\n```\n", "")
+
+
+def test_the_indentation_of_the_block_is_kept():
+    page = "- 甲 · A\n\n    ```python\n    print(1)\n    ```\n"
+    assert blessed(page, Run("a\n\nb\n")).endswith("    ```text\n    a\n\n    b\n    ```\n")
+
+
+def test_an_exception_is_blessed_where_the_page_shows_one():
+    page = PAGE.replace("1\n```", "Traceback (most recent call last):\n    ...\nE: old\n```")
+    assert "    ...\nE: new\n```" in blessed(page, Run(error="E: new"))
+
+
+@pytest.mark.parametrize(
+    ("run", "again", "reason"),
+    [
+        (Run("1\n"), Run("2\n"), "not blessed: the block prints differently every time"),
+        (Run(complaint="x"), None, "not blessed: the block did not end well"),
+        (Run(error="E: x"), None, "not blessed: the page does not say that this block raises"),
+        (Run("```\n"), None, "not blessed: the output holds a fence"),
+    ],
+)
+def test_what_nobody_can_have_meant_is_not_blessed(run, again, reason):
+    assert blessed(PAGE, run, again) == reason
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_the_line_endings_of_the_page_are_kept(tmp_path, newline):
+    page = tmp_path / "x.md"
+    page.write_bytes(PAGE.replace("\n", newline).encode())
+    correct(page, [Correction(7, 9, ("```text", "2", "```"))])
+    assert page.read_bytes().decode() == PAGE.replace("text\n1", "text\n2").replace("\n", newline)
+
+
+@pytest.mark.parametrize(
+    ("end", "change", "expected"),
+    [
+        ("```text\n1\n```", Correction(1, 3, ("```text", "2", "```")), "```text\n2\n```"),
+        ("```python\nx\n```", Correction(4, 3, ("", "```text", "2", "```")),
+         "```python\nx\n```\n\n```text\n2\n```"),
+        ("a\nb", Correction(1, 1, ("c",)), "c\nb"),
+    ],
+)  # fmt: skip
+def test_a_page_without_a_final_newline_keeps_it_so(tmp_path, end, change, expected):
+    page = tmp_path / "x.md"
+    page.write_bytes(end.encode())
+    correct(page, [change])
+    assert page.read_bytes().decode() == expected
+
+
+def test_several_corrections_do_not_disturb_each_other(tmp_path):
+    page = tmp_path / "x.md"
+    page.write_text("1\n2\n3\n4\n")
+    correct(page, [Correction(1, 1, ("a", "b")), Correction(3, 4, ("c",))])
+    assert page.read_text() == "a\nb\n2\nc\n"
+
+
+def test_a_read_only_page_is_left_alone(tmp_path, monkeypatch):
+    page = tmp_path / "x.md"
+    page.write_text("1\n")
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(PermissionError, match="x.md is read-only: nothing was blessed"):
+        correct(page, [Correction(1, 1, ("2",))])
+    assert page.read_text() == "1\n"
+
+
+def test_an_interruption_leaves_the_page_and_no_draft(tmp_path, monkeypatch):
+    page = tmp_path / "x.md"
+    page.write_text("1\n")
+
+    def interrupted(*arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        correct(page, [Correction(1, 1, ("2",))])
+    assert page.read_text() == "1\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["x.md"]

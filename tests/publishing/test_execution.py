@@ -1,0 +1,136 @@
+import pytest
+
+from mlbook.publishing.execution import Run, Runner
+
+DRAWING = "import matplotlib.pyplot as plt\nplt.plot([1, 2], label='$x$')\nplt.legend()\nplt.show()\n"
+
+
+@pytest.fixture(scope="module")
+def runner():
+    with Runner(timeout=20) as runner:
+        yield runner
+
+
+def test_what_a_block_prints_comes_back(runner):
+    assert runner.run("print('你好')\nimport os\nos.system('echo child')") == Run("你好\nchild\n")
+
+
+def test_an_exception_comes_with_the_line_of_the_page(runner):
+    code = "def f():\n    return 1 / 0\n\nf()\n"
+    run = runner.run("print(1)\n" + code, "page.md", 10)
+    assert (run.printed, run.error, run.error_line) == (
+        "1\n",
+        "ZeroDivisionError: division by zero",
+        13,
+    )
+
+
+def test_a_block_that_cannot_be_parsed_names_its_line(runner):
+    run = runner.run("x = 1\nf(:\n", "page.md", 10)
+    assert run.error.startswith("SyntaxError: ")
+    assert run.error_line == 12
+
+
+def test_a_figure_comes_back_as_the_same_bytes_every_time(runner):
+    first, second = runner.run(DRAWING), runner.run(DRAWING)
+    assert len(first.figures) == 1
+    assert first == second
+    assert first.figures[0].startswith("<?xml")
+
+
+def test_a_block_is_a_script_in_an_empty_directory(runner):
+    code = (
+        "import dataclasses, os, sys\n"
+        "@dataclasses.dataclass\n"
+        "class A:\n    x: int\n"
+        "print(__name__, A(1), os.listdir('.'), sys.modules['__main__'].A is A)\n"
+    )
+    assert runner.run(code).printed == "__main__ A(x=1) [] True\n"
+
+
+def test_a_warning_is_an_error(runner):
+    assert runner.run("import warnings\nwarnings.warn('old')").error == "UserWarning: old"
+
+
+def test_what_goes_to_standard_error_is_told(runner):
+    run = runner.run("import sys\nprint('oh', file=sys.stderr)")
+    assert run.complaint == "wrote to standard error: oh"
+
+
+def test_the_global_random_state_differs_from_run_to_run(runner):
+    code = "import random\nimport numpy as np\nprint(np.random.rand(), random.random())"
+    assert runner.run(code).printed != runner.run(code).printed
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import numpy as np\nnp.set_printoptions(precision=1)",
+        "import os\nos.environ['MLBOOK_TRACE'] = 'x'\nos.chdir('/')",
+        "import warnings\nwarnings.simplefilter('ignore')",
+        "import matplotlib.pyplot as plt\nplt.rcParams['font.size'] = 99\nplt.plot([1])",
+        "import mlbook\nmlbook.softmax = None",
+        "import sys\nsys.stdout.close()",
+        "globals().clear()",
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(60,)).start()",
+        "import builtins\nbuiltins.print = None",
+    ],
+)
+def test_nothing_that_a_block_does_reaches_the_next(runner, code):
+    probe = (
+        "import os, threading, warnings\nimport numpy as np, matplotlib.pyplot as plt, mlbook\n"
+        "print(np.get_printoptions()['precision'], 'MLBOOK_TRACE' in os.environ, os.listdir('.'))\n"
+        "print(plt.get_fignums(), plt.rcParams['font.size'], mlbook.softmax.__name__)\n"
+        "print(warnings.filters[0][0], threading.active_count())\n"
+    )
+    runner.run(code)
+    assert runner.run(probe).printed == "8 False []\n[] 11.0 softmax\nerror 1\n"
+
+
+@pytest.mark.parametrize(
+    "code", ["import os\nos._exit(3)", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)"]
+)
+def test_a_block_that_ends_its_process_is_told(runner, code):
+    assert runner.run(code).complaint == "ended its process before its last line"
+
+
+def test_exit_is_an_exception_like_others(runner):
+    assert runner.run("exit()").error == "SystemExit: None"
+
+
+def test_a_forked_child_does_not_answer_twice(runner):
+    code = (
+        "import os\nif os.fork() == 0:\n    print('c')\nelse:\n    os.wait()\n    print('p')\n"
+    )
+    assert runner.run(code) == Run("c\np\n")
+
+
+def test_output_without_measure_is_cut(runner):
+    assert len(runner.run("print('x' * 3_000_000)").printed) == 1_000_000
+
+
+def test_a_block_without_end_is_ended_in_time(runner):
+    with Runner(timeout=20) as hasty:
+        hasty.run("pass")  # the worker is warm
+        hasty.timeout = 0.3
+        for code in ("while True: pass", "import time\ntime.sleep(60)"):
+            assert hasty.run(code).complaint == "did not end within 0.3 seconds"
+
+
+def test_a_worker_that_dies_is_told_and_replaced():
+    with Runner(timeout=20) as runner:
+        parent = "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)"
+        assert runner.run(parent).complaint == "ended the process that ran it"
+        assert runner.run("print(1)").printed == "1\n"
+        runner._worker.kill()
+        runner._worker.wait()
+        assert runner.run("print(1)").complaint == "ended the process that ran it"
+
+
+def test_where_the_system_cannot_fork_a_new_interpreter_does_the_same(runner):
+    with Runner(timeout=20, fork=False) as other:
+        for code in (DRAWING, "print('你好')\n1/0"):
+            assert other.run(code, "page.md", 3) == runner.run(code, "page.md", 3)
+        assert other.run("import os\nos._exit(3)").complaint == "ended the process that ran it"
+        other.timeout = 0.2
+        assert other.run("pass").complaint == "did not end within 0.2 seconds"

@@ -1,0 +1,39 @@
+import pytest
+
+from mlbook.publishing.mathematics import FormulaError, to_mathml, with_mathml
+
+
+def test_every_marked_formula_becomes_mathml():
+    html = (
+        '<p><span class="arithmatex">\\(a &lt; b\\)</span> and</p>'
+        '<div class="arithmatex">\\[\nx^2\n\\]</div>'
+    )
+    assert with_mathml(html) == (
+        '<p><span class="formula"><math><mi>a</mi><mo>&lt;</mo><mi>b</mi></math></span> and</p>'
+        '<div class="formula"><math display="block"><msup><mi>x</mi><mn>2</mn></msup></math></div>'
+    )
+
+
+def test_what_is_no_formula_stays():
+    html = "<p>$5 and <code>$x$</code></p>"
+    assert with_mathml(html) == html
+
+
+@pytest.mark.parametrize("latex", [r"\undefined{x}", r"\frac{1", r"\begin{aligned}"])
+def test_bad_latex_is_refused_with_its_text(latex):
+    with pytest.raises(FormulaError, match="the formula .* cannot be read: "):
+        to_mathml(latex, displayed=True)
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\begin{aligned} x_0 &= x_0 - \eta\frac{\partial f}{\partial x_0} \\ a &= b \end{aligned}",
+        r"W = \begin{pmatrix} w_{11} & w_{12} \\ w_{21} & w_{22} \end{pmatrix}",
+        r"y = \begin{cases} 1 & (x > 0) \\ 0 & (x \le 0) \end{cases}",
+        r"E = -\frac{1}{N} \sum_n \sum_k t_{nk} \ln y_{nk}",
+        r"\hat{y} = \sqrt{\lvert x \rvert} \cdot \nabla f, \quad \text{文字}",
+    ],
+)
+def test_the_formulas_of_the_book_are_read(latex):
+    assert to_mathml(latex, displayed=True).startswith('<math display="block">')

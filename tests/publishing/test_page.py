@@ -1,0 +1,87 @@
+import pytest
+
+from mlbook.publishing.page import (
+    PageError,
+    check_blocks,
+    marked_source,
+    with_figures,
+    with_languages,
+)
+from mlbook.publishing.reading import parse_chapter
+
+HALVES = '<span lang="zh">甲</span><span class="dot"> · </span><span lang="en">A</span>'
+SVG = '<svg width="72pt" height="36pt">'
+
+
+def test_headings_twins_and_figures_are_marked_and_every_other_line_stays():
+    source = (
+        "# 甲 · A\n## 甲 · A {#a}\n<!-- x -->\n"
+        '<div lang="zh" markdown>\n中文。\n</div>\n<div lang="en" markdown>\nEnglish.\n</div>\n'
+        "- 甲 · A\n\n    ```python\n    pass\n    ```\n\n    ![甲 · A](figures/a.svg)\n"
+        "![甲 · A](assets/a.png)\n"
+    )
+    assert marked_source(parse_chapter(source)) == (
+        f"# {HALVES}\n## {HALVES} {{#a}}\n<!-- x -->\n"
+        '<div class="twins" markdown>\n<div lang="zh" markdown>\n中文。\n</div>\n'
+        '<div lang="en" markdown>\nEnglish.\n</div>\n</div>\n'
+        f"- 甲 · A\n\n    ```python\n    pass\n    ```\n\n    mlbook-figure-a {HALVES}\n"
+        "![甲 · A](assets/a.png)\n"
+    )
+
+
+def test_a_figure_has_two_drawings_a_size_and_a_caption_in_both_languages():
+    html = with_figures(f"<p>mlbook-figure-a {HALVES}</p>", {"a": SVG}, "../figures/")
+    image = 'alt="甲 · A" width="96" height="48" loading="lazy">'
+    assert html == (
+        '<figure class="drawn" id="figure-a">'
+        f'<img class="light" src="../figures/a.svg" {image}'
+        f'<img class="dark" src="../figures/a.dark.svg" {image}'
+        f"<figcaption>{HALVES}</figcaption></figure>"
+    )
+
+
+CODE = '<div class="language-{0} highlight"><pre><span></span><code><i>{1}</i>\n</code></pre></div>'
+
+
+def shown(*blocks):
+    return "".join(CODE.format(*block) for block in blocks)
+
+
+def chapter():
+    return parse_chapter("```python\na &lt; 1\n```\n\n```text\n1\n```\n", "docs/x.md")
+
+
+def test_a_page_that_shows_what_was_read_passes():
+    check_blocks(chapter(), shown(("python", "a &amp;lt; 1"), ("text", "1")))
+
+
+@pytest.mark.parametrize(
+    ("html", "message"),
+    [
+        (shown(("python", "b"), ("text", "1")), "docs/x.md:1: the page shows another python block"),
+        (shown(("python", "a &amp;lt; 1"), ("py", "1")), "docs/x.md:5: the page shows another py"),
+        ("<pre>b</pre>", "docs/x.md:1: the page shows another plain block"),
+        (shown(("python", "a &amp;lt; 1")), "docs/x.md: the page shows 1 blocks of code, but 2"),
+        (
+            shown(("python", "a &amp;lt; 1"), ("text", "1"), ("python", "c")),
+            "docs/x.md: the page shows 3 blocks of code, but 2 are read",
+        ),
+    ],
+)
+def test_a_page_that_shows_anything_else_is_refused(html, message):
+    with pytest.raises(PageError, match=message):
+        check_blocks(chapter(), html)
+
+
+@pytest.mark.parametrize("element", ["code", "pre", "script", "style", "title", "textarea"])
+def test_verbatim_text_is_never_marked(element):
+    html = f"<p>甲 · A</p><{element} class='x'>甲 · A</{element}>"
+    assert with_languages(html) == f"<p>{HALVES}</p><{element} class='x'>甲 · A</{element}>"
+
+
+def test_the_words_of_the_theme_are_marked_with_their_spaces_kept():
+    assert with_languages("<a title='甲 · A'>\n  甲 · A\n</a>") == (
+        f"<a title='甲 · A'>\n  {HALVES}\n</a>"
+    )
+    for text in (f"<p>{HALVES}</p>", "<p>a · b</p>", "<p>甲，一句话 · 两句话</p>"):
+        assert with_languages(text) == text

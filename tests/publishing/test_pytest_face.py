@@ -1,0 +1,110 @@
+import pytest
+
+BAD = """# 页 · Page
+
+```python
+print(4.07e-10)
+```
+
+```text
+7.07e-10
+```
+
+```py
+print(1)
+```
+
+<div lang="zh" markdown>
+一。
+
+二。
+</div>
+
+<div lang="en" markdown>
+One.
+</div>
+
+```python
+raise KeyError("x")
+```
+"""
+
+
+@pytest.fixture
+def project(pytester, monkeypatch):
+    """A project whose conftest loads the press, as ours does."""
+    monkeypatch.delenv("CI", raising=False)
+    pytester.makeconftest('pytest_plugins = ["mlbook.publishing.pytest_face"]')
+    pytester.makeini("[pytest]\nmlbook_timeout = 20\n")
+    (pytester.path / "docs").mkdir()
+    return pytester
+
+
+def page(project, text, name="page.md"):
+    path = project.path / "docs" / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_every_fault_is_reported_with_file_line_expected_and_actual(project):
+    page(project, BAD)
+    result = project.runpytest("docs/page.md")
+    result.assert_outcomes(failed=4)
+    result.stdout.fnmatch_lines(
+        [
+            "*docs/page.md:3: expected: 7.07e-10",
+            "*got: 4.07e-10",
+            "*docs/page.md:11: write ```python and not ```py*",
+            "*docs/page.md:15: the twins are not built alike",
+            "*docs/page.md:25: raised in line 26 what the page does not show:",
+            "KeyError: 'x'",
+        ]
+    )
+
+
+def test_every_page_is_collected_and_one_can_be_chosen(project):
+    good = "```python\nprint(1)\n```\n\n```text\n1\n```\n"
+    page(project, good + good, "a.md")
+    page(project, good, "b.md")
+    (project.path / "README.md").write_text("```py\nno page\n```\n")
+    project.runpytest().assert_outcomes(passed=3)
+    project.runpytest("docs/b.md").assert_outcomes(passed=1)
+
+
+def test_bless_corrects_what_is_no_longer_true_and_says_where(project):
+    path = page(project, "```python\nprint(0.5, 2)\n```\n\n```text\n0.5 1\n```\n")
+    result = project.runpytest("--bless")
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines(["blessed docs/page.md:1"])
+    assert path.read_text() == "```python\nprint(0.5, 2)\n```\n\n```text\n0.5 2\n```\n"
+    project.runpytest().assert_outcomes(passed=1)
+
+
+def test_bless_leaves_a_true_output_as_its_author_rounded_it(project):
+    text = "```python\nprint(1 / 3)\n```\n\n```text\n0.333\n```\n"
+    path = page(project, text)
+    project.runpytest("--bless").assert_outcomes(passed=1)
+    assert path.read_text() == text
+
+
+def test_bless_refuses_an_output_that_changes_from_run_to_run(project):
+    text = "```python\nimport random\nprint(random.random())\n```\n"
+    path = page(project, text)
+    result = project.runpytest("--bless")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["not blessed: the block prints differently every time"])
+    assert path.read_text() == text
+
+
+def test_continuous_integration_never_blesses(project, monkeypatch):
+    monkeypatch.setenv("CI", "true")
+    result = project.runpytest("--bless")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*--bless is for people: continuous integration only checks*"])
+
+
+def test_two_faults_in_one_line_are_both_told(project):
+    page(project, "## 甲 · A {#a}\n\n## a {#a}\n")
+    result = project.runpytest()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*page.md:3: the heading is not*", "*page.md:3: the id a is*"])
