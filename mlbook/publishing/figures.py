@@ -16,19 +16,20 @@ from cycler import cycler
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-INK, MUTED = "#1f2328", "#c9ced6"
-# light page -> dark page
+INK, MUTED = "#23272e", "#d9d5cb"
+# On light pages -> on dark pages. The six colours of series stay at least 9 apart (OKLab x 100)
+# for readers with any one colour deficiency, and 3:1 from the page.
 PARTNERS = {
-    INK: "#e6e9ef",
-    "#000000": "#e6e9ef",
-    MUTED: "#4b5260",
-    "#ffffff": "#16181d",
-    "#0067a5": "#62b5f0",
-    "#c44e00": "#ff9a4d",
-    "#007a52": "#4ccf9f",
-    "#a8326e": "#ef8fc0",
-    "#6b5bb5": "#b3a6f2",
-    "#8a6d00": "#e3c04b",
+    INK: "#dfe2e7",
+    "#000000": "#dfe2e7",
+    MUTED: "#39414d",
+    "#ffffff": "#16191f",
+    "#06478f": "#4a90e2",
+    "#a93c02": "#fd7414",
+    "#109d83": "#63f0d0",
+    "#a77b01": "#fecb26",
+    "#660d42": "#b9528a",
+    "#5f6576": "#a8aebb",
 }
 SERIES = list(PARTNERS)[4:]
 INKED = """text.color axes.edgecolor axes.labelcolor axes.titlecolor xtick.color ytick.color
@@ -49,6 +50,7 @@ BOOK_STYLE: dict[str, Any] = {
     "grid.color": MUTED,
     "grid.linewidth": 0.6,
     "lines.linewidth": 1.8,
+    **dict.fromkeys((f"axes3d.{axis}axis.panecolor" for axis in "xyz"), "none"),
     "image.interpolation": "nearest",
     "mathtext.fontset": "stix",
     "font.size": 11,

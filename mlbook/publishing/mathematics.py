@@ -18,19 +18,29 @@ MARKED = re.compile(
 )
 
 
+# A line must not begin with the comma after a formula, nor end with the bracket before it.
+TOUCHING = re.compile(
+    r'([（(“「]?)(<span class="formula">.*?</span>)([，。、；：！？）”」,.;:!?)]*)', re.DOTALL
+)
+
+
 class FormulaError(ValueError):
     """LaTeX that cannot be read."""
 
 
 def with_mathml(html: str) -> str:
     """Return `html` with every formula that arithmatex marked turned into MathML."""
-    return MARKED.sub(_mathml, html)
+    return TOUCHING.sub(_keep_together, MARKED.sub(_mathml, html))
 
 
 def _mathml(match: re.Match[str]) -> str:
     latex = entities.unescape(match["latex"]).strip()
     displayed = match["kind"] == "["
     return f'<{match["tag"]} class="formula">{to_mathml(latex, displayed)}</{match["tag"]}>'
+
+
+def _keep_together(match: re.Match[str]) -> str:
+    return f'<span class="kept">{match[0]}</span>' if match[1] or match[3] else match[0]
 
 
 @cache
@@ -45,9 +55,12 @@ def to_mathml(latex: str, displayed: bool) -> str:
     Examples
     --------
     >>> to_mathml("x^2", False)
-    '<math><msup><mi>x</mi><mn>2</mn></msup></math>'
+    '<math data-search-exclude><msup><mi>x</mi><mn>2</mn></msup></math>'
     """
+    if r"\\[" in latex:
+        raise FormulaError(f"the formula ${latex}$ cannot be read: \\\\[…] would be printed")
     try:
-        return LatexToMathML().convert_with_local_state(latex, displaystyle=displayed)
+        mathml = LatexToMathML().convert_with_local_state(latex, displaystyle=displayed)
     except LatexError as error:
         raise FormulaError(f"the formula ${latex}$ cannot be read: {error}") from None
+    return mathml.replace("<math", "<math data-search-exclude", 1)  # no words to find in it

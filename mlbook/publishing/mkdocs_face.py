@@ -94,6 +94,10 @@ class Press(BasePlugin[PressOptions]):
         """Mark the languages of the theme's own words."""
         return with_languages(output)
 
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Do the same for pages that are not chapters, such as 404.html."""
+        return with_languages(output) if template_name.endswith(".html") else output
+
     def _refuse_faulty(self) -> None:
         faults = [
             f"{chapter.where(problem.line)}: {problem.message}"

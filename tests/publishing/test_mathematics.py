@@ -9,9 +9,17 @@ def test_every_marked_formula_becomes_mathml():
         '<div class="arithmatex">\\[\nx^2\n\\]</div>'
     )
     assert with_mathml(html) == (
-        '<p><span class="formula"><math><mi>a</mi><mo>&lt;</mo><mi>b</mi></math></span> and</p>'
-        '<div class="formula"><math display="block"><msup><mi>x</mi><mn>2</mn></msup></math></div>'
+        '<p><span class="formula"><math data-search-exclude><mi>a</mi><mo>&lt;</mo><mi>b</mi></math></span> and</p>'
+        '<div class="formula"><math data-search-exclude display="block"><msup><mi>x</mi><mn>2</mn></msup></math></div>'
     )
+
+
+def test_punctuation_stays_on_the_line_of_its_formula():
+    formula = '<span class="arithmatex">\\(x\\)</span>'
+    shown = with_mathml(f"设（{formula}），即 {formula} 大。")
+    assert shown.startswith('设<span class="kept">（<span class="formula">')
+    assert "</span>），</span>即" in shown
+    assert shown.count('class="kept"') == 1
 
 
 def test_what_is_no_formula_stays():
@@ -19,7 +27,7 @@ def test_what_is_no_formula_stays():
     assert with_mathml(html) == html
 
 
-@pytest.mark.parametrize("latex", [r"\undefined{x}", r"\frac{1", r"\begin{aligned}"])
+@pytest.mark.parametrize("latex", [r"\undefined{x}", r"\frac{1", r"\begin{aligned}", r"a \\[1ex] b"])
 def test_bad_latex_is_refused_with_its_text(latex):
     with pytest.raises(FormulaError, match="the formula .* cannot be read: "):
         to_mathml(latex, displayed=True)
@@ -36,4 +44,4 @@ def test_bad_latex_is_refused_with_its_text(latex):
     ],
 )
 def test_the_formulas_of_the_book_are_read(latex):
-    assert to_mathml(latex, displayed=True).startswith('<math display="block">')
+    assert to_mathml(latex, displayed=True).startswith('<math data-search-exclude display="block">')

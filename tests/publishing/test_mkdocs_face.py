@@ -56,7 +56,7 @@ class DrawingRunner:
 
     def run(self, code, path, line):
         DrawingRunner.count += 1
-        return Run(figures=('<svg width="72pt" height="36pt" color="#1f2328"/>',))
+        return Run(figures=('<svg width="72pt" height="36pt" color="#23272e"/>',))
 
 
 @pytest.fixture
@@ -98,8 +98,8 @@ def test_a_page_is_built_with_its_figure_formulas_and_languages(project):
     assert '<img class="dark" src="../figures/line.dark.svg" alt="线 x · A line x" width="96"' in html
     assert re.search(r'<span lang="zh">书</span><span class="dot"> · </span>', html)
     figures = site / "chapters" / "figures"
-    assert 'color="#1f2328"' in (figures / "line.svg").read_text()
-    assert 'color="#e6e9ef"' in (figures / "line.dark.svg").read_text()
+    assert 'color="#23272e"' in (figures / "line.svg").read_text()
+    assert 'color="#dfe2e7"' in (figures / "line.dark.svg").read_text()
 
 
 def test_a_second_build_draws_nothing_and_is_the_same_bytes(project):

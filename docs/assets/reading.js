@@ -1,0 +1,187 @@
+// The reading mode: zh, en or both. Loaded in <head> before anything is painted, so that no
+// language flashes; book.css does the rest from <html data-reading>.
+(() => {
+  "use strict";
+
+  const KEY = "mlbook.reading";
+  const MODES = ["zh", "en", "both"];
+  const BLOCKS = "h1, h2, h3, h4, p, li, dt, dd, pre, figure, table, summary, math[display=block]";
+  const NAMED = ["aria-label", "title", "placeholder", "alt"];
+
+  const root = document.documentElement;
+  const fullTitle = document.title;
+  const fullNames = new Map();
+
+  // Storage throws where the reader has forbidden it; the switch must work all the same.
+  const recall = () => {
+    try {
+      return localStorage.getItem(KEY);
+    } catch {
+      return null;
+    }
+  };
+  const remember = (mode) => {
+    try {
+      localStorage.setItem(KEY, mode);
+    } catch {
+      return;
+    }
+  };
+
+  const ofBrowser = () => {
+    const known = (navigator.languages || []).find((tag) => /^(zh|en)\b/i.test(tag));
+    return known && /^zh/i.test(known) ? "zh" : "en";
+  };
+
+  const initial = () => {
+    const asked = new URLSearchParams(location.search).get("lang");
+    if (MODES.includes(asked)) {
+      remember(asked);
+      return asked;
+    }
+    const before = recall();
+    return MODES.includes(before) ? before : ofBrowser();
+  };
+
+  // "中文 · English" to its half; where names are joined ("上一页 · Previous: 损失 · Loss"), each of them.
+  const half = (text, mode) => {
+    if (mode === "both") return text;
+    const joints = text.split(" · ").length > 2 ? /( — |: )/ : /( — )/;
+    const pick = (part) => {
+      const at = part.indexOf(" · ");
+      if (at < 0 || !/\p{Script=Han}/u.test(part.slice(0, at))) return part;
+      return mode === "zh" ? part.slice(0, at) : part.slice(at + 3);
+    };
+    return text.split(joints).map(pick).join("");
+  };
+
+  const rename = (mode) => {
+    for (const name of NAMED) {
+      for (const element of document.querySelectorAll(`[${name}*=" · "]`)) {
+        const names = fullNames.get(element) || {};
+        names[name] ??= element.getAttribute(name);
+        fullNames.set(element, names);
+      }
+    }
+    for (const [element, names] of fullNames) {
+      for (const name in names) element.setAttribute(name, half(names[name], mode));
+    }
+  };
+
+  // What scrolls sideways must be reached by the keyboard, and only while it scrolls.
+  const reach = () => {
+    for (const box of document.querySelectorAll("article :is(math[display=block], .md-typeset__scrollwrap)")) {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    }
+  };
+
+  const show = (mode) => {
+    root.dataset.reading = mode;
+    root.lang = mode === "en" ? "en" : "zh-CN";
+    document.title = half(fullTitle, mode);
+    if (!document.body) return;
+    for (const button of document.querySelectorAll("[data-read]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.read === mode));
+    }
+    rename(mode);
+    reach();
+  };
+
+  const below = () => document.querySelector(".md-header")?.getBoundingClientRect().bottom || 0;
+
+  // What the reader is reading: the first block under the header, and how far its top is from there
+  // (as a share of its height when the top is already out of sight: its twin is of another height).
+  const place = () => {
+    if (window.scrollY < 1) return null;
+    for (const block of document.querySelectorAll(`article :is(${BLOCKS})`)) {
+      const { top, bottom, height } = block.getBoundingClientRect();
+      if (height && bottom > below() + 1) {
+        const offset = top - below();
+        return { block, offset: Math.max(offset, 0), share: Math.max(-offset, 0) / height };
+      }
+    }
+    return null;
+  };
+
+  const visibleTwin = (block) => {
+    const side = block.closest(".twins > [lang]");
+    if (!side || block.getClientRects().length) return block;
+    const other = [...side.parentElement.children].find((child) => child !== side);
+    const at = [...side.querySelectorAll(BLOCKS)].indexOf(block);
+    return other.querySelectorAll(BLOCKS)[at] || other;
+  };
+
+  const change = (mode) => {
+    const kept = place();
+    show(mode);
+    remember(mode);
+    const url = new URL(location.href);
+    if (url.searchParams.has("lang")) {
+      url.searchParams.delete("lang");
+      history.replaceState(history.state, "", url);
+    }
+    if (!kept) return;
+    const { top, height } = visibleTwin(kept.block).getBoundingClientRect();
+    const by = top + kept.share * height - kept.offset - below();
+    window.scrollBy({ top: by, behavior: "instant" });
+  };
+
+  show(initial());
+
+  // On a first visit the theme would paint light and turn dark afterwards, and fetch the figures of both.
+  const chosen = () => {
+    try {
+      return __md_get("__palette");
+    } catch {
+      return null;
+    }
+  };
+  if (!chosen() && matchMedia("(prefers-color-scheme: dark)").matches) {
+    new MutationObserver((_, observer) => {
+      if (!document.body) return;
+      document.body.dataset.mdColorScheme = "slate";
+      observer.disconnect();
+    }).observe(root, { childList: true });
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-read]");
+    if (button) change(button.dataset.read);
+  });
+
+  // The theme opens its menu and its search by labels, which a keyboard does not reach.
+  const button = (opens, name, then) => {
+    const label = document.querySelector(`label.md-header__button[for=${opens}]`);
+    if (!label) return;
+    const inner = document.createElement("button");
+    inner.type = "button";
+    inner.setAttribute("aria-label", name);
+    inner.append(...label.childNodes);
+    label.append(inner);
+    inner.addEventListener("click", () => {
+      document.getElementById(opens).click();
+      then?.focus();
+    });
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const query = document.querySelector(".md-search__input");
+    const search = query?.getAttribute("aria-label") || "";
+    button("__drawer", document.querySelector(".md-nav--primary")?.getAttribute("aria-label") || "");
+    button("__search", search, query);
+    document.querySelector(".md-search")?.setAttribute("aria-label", search);
+    show(root.dataset.reading);
+  });
+
+  window.addEventListener("load", () => {
+    reach();
+    // The theme marks every copy button as a landmark of the page, without a name.
+    for (const nav of document.querySelectorAll(".md-code__nav")) nav.setAttribute("role", "none");
+  });
+  window.addEventListener("resize", reach);
+
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) show(initial());
+  });
+})();

@@ -1,0 +1,87 @@
+"""The built site in a real Chromium, served from 127.0.0.1."""
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[2]
+# Chromium would look for its maker's servers otherwise.
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
+
+
+class Silent(SimpleHTTPRequestHandler):
+    """Serves files without a line for each."""
+
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The directory of the built site: `MLBOOK_SITE`, or one built for these tests."""
+    if "MLBOOK_SITE" in os.environ:
+        return Path(os.environ["MLBOOK_SITE"])
+    directory = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(directory)]
+    subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+    return directory
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """The address of the served site, under a path of its own as on a project's pages."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(site)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium, or the one that `MLBOOK_CHROMIUM` names."""
+    executable = os.environ.get("MLBOOK_CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser, address):
+    """A fresh page of a reader with a Chinese browser; every request it makes is in `requests`."""
+    context = browser.new_context(
+        base_url=address,
+        locale="zh-CN",
+        viewport={"width": 1280, "height": 800},
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    page = context.new_page()
+    page.requests = []
+    page.on("request", lambda request: page.requests.append(request.url))
+    yield page
+    context.close()
+
+
+def pages_of(site_docs=ROOT / "docs"):
+    """The addresses of all pages, relative to the site's."""
+    for path in sorted(site_docs.rglob("*.md")):
+        name = path.relative_to(site_docs).with_suffix("").as_posix()
+        yield "" if name == "index" else f"{name.removesuffix('/index')}/"
+
+
+def pytest_generate_tests(metafunc):
+    """Give a test that asks for `path` every page of the book."""
+    if "path" in metafunc.fixturenames:
+        metafunc.parametrize("path", list(pages_of()), ids=lambda path: path or "index")

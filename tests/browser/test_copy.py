@@ -1,0 +1,60 @@
+"""What the copy button gives is exactly the block, and it runs alone."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mlbook.publishing.reading import read_chapter
+from mlbook.publishing.verdict import shows_exception
+
+ROOT = Path(__file__).parents[2]
+
+
+def chapter_of(path):
+    name = path.removesuffix("/") or "index"
+    return read_chapter(ROOT / "docs" / f"{name}.md", ROOT)
+
+
+def test_every_copied_block_is_the_source_and_runs_as_a_script(page, path, tmp_path):
+    page.goto(path)
+    chapter = chapter_of(path)
+    buttons = page.locator(".language-python .md-code__button[data-md-type=copy]")
+    assert buttons.count() == len(chapter.blocks)
+    for number, block in enumerate(chapter.blocks):
+        buttons.nth(number).click()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.rstrip("\n") == block.code.text.rstrip("\n"), chapter.where(block.line)
+        run_alone(copied, block, tmp_path / str(number), chapter.where(block.line))
+
+
+def run_alone(code, block, directory, where):
+    directory.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=directory,
+        env={**os.environ, "MPLBACKEND": "agg", "OPENBLAS_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if shows_exception(block):
+        assert done.returncode == 1, where
+        assert done.stderr.splitlines()[-1] == block.output.text.splitlines()[-1], where
+    else:
+        assert done.returncode == 0, f"{where}\n{done.stderr}"
+
+
+def test_outputs_have_no_copy_button(page):
+    page.goto("chapters/gradient/")
+    page.locator(".language-text").first.hover()
+    assert page.locator(".language-text .md-code__button:visible").count() == 0
+
+
+@pytest.mark.parametrize("mode", ["zh", "en", "both"])
+def test_no_page_asks_another_host_for_anything(page, path, mode, address):
+    page.goto(f"{path}?lang={mode}")
+    page.wait_for_load_state("networkidle")
+    assert [url for url in page.requests if not url.startswith((address, "data:"))] == []

@@ -1,0 +1,91 @@
+"""Chinese, English, or both side by side: one page, no reload, remembered."""
+
+import pytest
+
+CHAPTER = "chapters/gradient/"
+
+
+def visible(page, language):
+    return page.locator(f".twins > [lang={language}]").first.is_visible()
+
+
+@pytest.mark.parametrize(
+    ("mode", "zh", "en"), [("zh", True, False), ("en", False, True), ("both", True, True)]
+)
+def test_a_mode_shows_its_languages_and_is_remembered(page, mode, zh, en):
+    page.goto(CHAPTER)
+    page.evaluate("window.stayed = true")
+    page.click(f"[data-read={mode}]")
+    assert (visible(page, "zh"), visible(page, "en")) == (zh, en)
+    assert page.evaluate("window.stayed")  # no reload
+    page.goto("chapters/descent/")
+    assert (visible(page, "zh"), visible(page, "en")) == (zh, en)
+    assert page.locator(f"[data-read={mode}]").get_attribute("aria-pressed") == "true"
+
+
+def test_headings_contents_and_navigation_follow_the_mode(page):
+    page.goto(f"{CHAPTER}?lang=en")
+    for place in ("h1", ".md-nav--secondary", ".md-nav--primary", ".md-header", ".md-footer"):
+        text = page.locator(place).first.inner_text()
+        assert not any("㐀" <= sign <= "鿿" for sign in text.replace("中文", "").replace("对照", ""))
+
+
+def test_side_by_side_the_twins_stand_in_two_columns(page):
+    page.goto(f"{CHAPTER}?lang=both")
+    twins = page.locator(".twins").first
+    zh = twins.locator("> [lang=zh]").bounding_box()
+    en = twins.locator("> [lang=en]").bounding_box()
+    assert zh["y"] == en["y"]
+    assert zh["x"] + zh["width"] <= en["x"]
+
+
+@pytest.mark.parametrize("mode", ["zh", "en", "both"])
+def test_a_phone_shows_no_page_wider_than_itself(page, path, mode):
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{path}?lang={mode}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_without_scripts_both_languages_show(browser, address):
+    with browser.new_context(base_url=address, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(CHAPTER)
+        assert visible(page, "zh")
+        assert visible(page, "en")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_dark_page_has_dark_figures_and_fetches_no_others(page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(CHAPTER)
+    figure = page.locator("figure.drawn").first
+    figure.scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    assert figure.locator("img.dark").is_visible() == (scheme == "dark")
+    assert figure.locator("img.light").is_visible() == (scheme == "light")
+    drawn = [url for url in page.requests if url.endswith(".svg") and "/figures/" in url]
+    assert drawn
+    assert all(url.endswith(".dark.svg") == (scheme == "dark") for url in drawn)
+
+
+@pytest.mark.parametrize(
+    ("words", "section"),
+    [
+        ("梯度", "chapters/gradient/"),
+        ("学习率", "chapters/descent/"),
+        ("交叉熵", "chapters/losses/"),
+        ("saddle point", "chapters/descent/"),
+        ("learning rate", "chapters/descent/"),
+        ("central difference", "chapters/differentiation/"),
+    ],
+)
+def test_the_search_finds_the_page_that_teaches_it_among_the_first_three(page, words, section):
+    page.goto("")
+    page.click("label[for=__search] >> nth=0", force=True) if page.locator(
+        ".md-search__input"
+    ).is_hidden() else page.click(".md-search__input")
+    page.fill(".md-search__input", words)
+    page.wait_for_selector(".md-search-result__item")
+    links = page.locator(".md-search-result__item > a.md-search-result__link")
+    first = [links.nth(i).get_attribute("href") for i in range(min(3, links.count()))]
+    assert any(section in link for link in first), first
