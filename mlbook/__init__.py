@@ -3,7 +3,8 @@
 from mlbook.activations import identity_function, relu, sigmoid, softmax, step_function
 from mlbook.datasets import load_digits, load_mnist
 from mlbook.descent import descent_path, gradient_descent
-from mlbook.differentiation import forward_diff, numerical_diff, numerical_gradient, tangent_line
+from mlbook.differentiation import forward_diff, numerical_diff, tangent_line
+from mlbook.gradient import numerical_gradient
 from mlbook.information import cross_entropy, entropy, kl_divergence
 from mlbook.layers import AddLayer, Affine, MulLayer, Relu, Sigmoid, SoftmaxWithLoss
 from mlbook.losses import cross_entropy_error, mean_squared_error, one_hot

@@ -38,12 +38,14 @@ def as_floats(value: ArrayLike, name: str, *, finite: bool = True) -> FloatArray
     array = as_numbers(value, name)
     if array.size == 0:
         raise ValueError(f"{name} is empty: its shape is {array.shape}")
-    floats = array.astype(np.float64, copy=False)
+    with np.errstate(over="ignore"):  # a long double may be infinite as float64
+        floats = array.astype(np.float64, copy=False)
+    if np.isfinite(floats).all():  # one pass over the numbers, for the case that counts
+        return floats
     if np.isnan(floats).any():
         raise ValueError(f"{name} holds NaN at index {_first_index(np.isnan(floats))}")
-    if finite and np.isinf(floats).any():
-        index = _first_index(np.isinf(floats))
-        raise ValueError(f"{name} holds an infinity at index {index}")
+    if finite:
+        raise ValueError(f"{name} holds an infinity at index {_first_index(np.isinf(floats))}")
     return floats
 
 
@@ -58,14 +60,27 @@ def as_numbers(value: ArrayLike, name: str) -> NDArray[Any]:
     return array
 
 
+def as_number(value: float, name: str) -> float:
+    """Return `value` as a float, refusing what is not one finite number."""
+    if as_numbers(value, name).ndim != 0:
+        raise TypeError(f"{name} must be one number, but its shape is {np.shape(value)}")
+    return float(as_floats(value, name))
+
+
 def as_positive(value: float, name: str) -> float:
     """Return `value` as a float, refusing what is not a finite number above zero."""
-    number = as_floats(value, name)
-    if number.ndim != 0:
-        raise TypeError(f"{name} must be one number, but its shape is {number.shape}")
+    number = as_number(value, name)
     if number <= 0:
         raise ValueError(f"{name} must be greater than 0, but it is {value}")
-    return float(number)
+    return number
+
+
+def as_fraction(value: float, name: str) -> float:
+    """Return `value` as a float, refusing what is not one number from 0 to below 1."""
+    number = as_number(value, name)
+    if not 0 <= number < 1:
+        raise ValueError(f"{name} must be one number from 0 to below 1, but it is {value}")
+    return number
 
 
 def as_count(value: int, name: str, *, least: int = 1) -> int:

@@ -27,7 +27,9 @@ def test_headings_contents_and_navigation_follow_the_mode(page):
     page.goto(f"{CHAPTER}?lang=en")
     for place in ("h1", ".md-nav--secondary", ".md-nav--primary", ".md-header", ".md-footer"):
         text = page.locator(place).first.inner_text()
-        assert not any("㐀" <= sign <= "鿿" for sign in text.replace("中文", "").replace("对照", ""))
+        assert not any(
+            "㐀" <= sign <= "鿿" for sign in text.replace("中文", "").replace("对照", "")
+        )
 
 
 def test_side_by_side_the_twins_stand_in_two_columns(page):

@@ -89,7 +89,7 @@ def test_a_read_only_page_is_left_alone(tmp_path, monkeypatch):
     page = tmp_path / "x.md"
     page.write_text("1\n")
     monkeypatch.setattr(os, "access", lambda path, mode: False)
-    with pytest.raises(PermissionError, match="x.md is read-only: nothing was blessed"):
+    with pytest.raises(PermissionError, match=r"x.md is read-only: nothing was blessed"):
         correct(page, [Correction(1, 1, ("2",))])
     assert page.read_text() == "1\n"
 

@@ -2,7 +2,9 @@ import pytest
 
 from mlbook.publishing.execution import Run, Runner
 
-DRAWING = "import matplotlib.pyplot as plt\nplt.plot([1, 2], label='$x$')\nplt.legend()\nplt.show()\n"
+DRAWING = (
+    "import matplotlib.pyplot as plt\nplt.plot([1, 2], label='$x$')\nplt.legend()\nplt.show()\n"
+)
 
 
 @pytest.fixture(scope="module")
@@ -99,9 +101,7 @@ def test_exit_is_an_exception_like_others(runner):
 
 
 def test_a_forked_child_does_not_answer_twice(runner):
-    code = (
-        "import os\nif os.fork() == 0:\n    print('c')\nelse:\n    os.wait()\n    print('p')\n"
-    )
+    code = "import os\nif os.fork() == 0:\n    print('c')\nelse:\n    os.wait()\n    print('p')\n"
     assert runner.run(code) == Run("c\np\n")
 
 

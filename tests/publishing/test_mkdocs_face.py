@@ -95,7 +95,9 @@ def test_a_page_is_built_with_its_figure_formulas_and_languages(project):
     html = (site / "chapters" / "page" / "index.html").read_text(encoding="utf-8")
     assert '<div class="twins">' in html
     assert html.count("<msup><mi>x</mi><mn>2</mn></msup>") == 2
-    assert '<img class="dark" src="../figures/line.dark.svg" alt="线 x · A line x" width="96"' in html
+    assert (
+        '<img class="dark" src="../figures/line.dark.svg" alt="线 x · A line x" width="96"' in html
+    )
     assert re.search(r'<span lang="zh">书</span><span class="dot"> · </span>', html)
     figures = site / "chapters" / "figures"
     assert 'color="#23272e"' in (figures / "line.svg").read_text()
@@ -115,7 +117,10 @@ def test_a_second_build_draws_nothing_and_is_the_same_bytes(project):
         (PAGE + "\nwords\n", "docs/chapters/page.md:20: text outside a language block"),
         (PAGE.replace("Let", "1. Let"), "docs/chapters/page.md:3: the twins are not built alike"),
         (PAGE.replace("$x$ ·", r"$\undefined$ ·"), r"docs/chapters/page.md: the formula"),
-        (PAGE.replace("设", "    x = 1\n\n设").replace("Let", "    x = 1\n\nLet"), "shows another text"),
+        (
+            PAGE.replace("设", "    x = 1\n\n设").replace("Let", "    x = 1\n\nLet"),
+            "shows another text",
+        ),
     ],
 )
 def test_a_page_that_is_not_right_stops_the_build(project, page, message, caplog):

@@ -1,0 +1,8 @@
+"""Layers: nodes of a computational graph, with a `forward` and a `backward` each."""
+
+from mlbook.layers.activation import Relu, Sigmoid
+from mlbook.layers.affine import Affine
+from mlbook.layers.arithmetic import AddLayer, MulLayer
+from mlbook.layers.loss import SoftmaxWithLoss
+
+__all__ = ["AddLayer", "Affine", "MulLayer", "Relu", "Sigmoid", "SoftmaxWithLoss"]

@@ -1,0 +1,27 @@
+"""What a network must have to be trained."""
+
+from typing import Any, Protocol
+
+from numpy.typing import NDArray
+
+from mlbook.validation import FloatArray
+
+
+class Network(Protocol):
+    """What training asks of a network; `mlbook.TwoLayerNet` has it all."""
+
+    params: dict[str, FloatArray]
+
+    def loss(self, x: FloatArray, t: NDArray[Any]) -> float:
+        """Return the loss on a batch."""
+
+    def accuracy(self, x: NDArray[Any], t: NDArray[Any]) -> float:
+        """Return the share of right answers."""
+
+    def numerical_gradient(self, x: FloatArray, t: NDArray[Any]) -> dict[str, FloatArray]:
+        """Return the gradient of the loss by differences."""
+
+    def loss_and_gradient(
+        self, x: FloatArray, t: NDArray[Any]
+    ) -> tuple[float, dict[str, FloatArray]]:
+        """Return the loss and its gradient by backpropagation."""

@@ -1,0 +1,183 @@
+r"""The training loop: mini-batch, gradient, update, and again."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from mlbook.batches import mini_batches
+from mlbook.networks.trainable import Network
+from mlbook.optimizers import SGD, Optimizer
+from mlbook.validation import FloatArray, IntArray, as_count, as_floats, as_numbers
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """What happened in a training.
+
+    Attributes
+    ----------
+    losses : ndarray of float64, shape (updates,)
+        Of each batch, before the update that it led to; in nats.
+    updates_per_epoch : int
+        Training samples divided by `batch_size`, rounded up.
+    evaluated_at : ndarray of int64, shape (E,)
+        After how many updates the accuracies were taken: 0, each epoch's end, and the last update.
+    train_accuracies, test_accuracies : ndarray of float64, shape (E,)
+        Shares of right answers, from 0 to 1; `test_accuracies` has shape (0,) without test data.
+    """
+
+    losses: FloatArray
+    updates_per_epoch: int
+    evaluated_at: IntArray
+    train_accuracies: FloatArray
+    test_accuracies: FloatArray
+
+
+def train(
+    network: Network,
+    x_train: ArrayLike,
+    t_train: ArrayLike,
+    x_test: ArrayLike | None = None,
+    t_test: ArrayLike | None = None,
+    *,
+    updates: int = 1000,
+    batch_size: int = 100,
+    optimizer: Optimizer | None = None,
+    gradient: Literal["backprop", "numerical"] = "backprop",
+    replace: bool = False,
+    rng: np.random.Generator | None = None,
+    callback: Callable[[int, float], object] | None = None,
+) -> History:
+    r"""Train `network` in place by mini-batches, and return how it went.
+
+    Each update takes a batch, finds the gradient of its loss and lets the optimiser change the
+    parameters. An epoch is :math:`\lceil N / \text{batch size} \rceil` updates.
+
+    Parameters
+    ----------
+    network : Network
+        Its parameters change; nothing else does.
+    x_train, t_train : array_like, shapes (N, D) and (N,) or (N, K)
+        Training data; targets as labels or one-hot.
+    x_test, t_test : array_like, optional
+        Test data, only ever evaluated.
+    updates : int
+        Number of updates; 0 only evaluates.
+    batch_size : int
+        Samples in a batch, at most N.
+    optimizer : Optimizer, optional
+        ``SGD(lr=0.1)`` by default.
+    gradient : {"backprop", "numerical"}
+        How gradients are found. "numerical" takes two evaluations of the loss a parameter.
+    replace : bool
+        How batches are drawn: see `mini_batches`.
+    rng : numpy.random.Generator, optional
+        Chooses the batches. The same seed and the same network give the same history.
+    callback : callable, optional
+        Called as ``callback(update, loss)`` after each update, which are counted from 1.
+
+    Returns
+    -------
+    History
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is empty, not finite, out of its range, or does not fit another.
+    FloatingPointError
+        If the loss or a parameter becomes infinite or NaN.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from mlbook.datasets import load_digits
+    >>> from mlbook.networks import TwoLayerNet
+    >>> from mlbook.optimizers import SGD
+    >>> from mlbook.training import train
+    >>> train_data, test_data = load_digits()
+    >>> net = TwoLayerNet(64, 30, 10, rng=np.random.default_rng(0))
+    >>> history = train(net, *train_data, *test_data, updates=300, batch_size=50,
+    ...                 optimizer=SGD(lr=1.0), rng=np.random.default_rng(1))
+    >>> print(history.evaluated_at[:3], history.test_accuracies[-1] > 0.8)
+    [ 0 30 60] True
+    """
+    sets = [_as_samples(x_train, t_train, "train")]
+    if x_test is not None and t_test is not None:
+        sets.append(_as_samples(x_test, t_test, "test"))
+    elif x_test is not None or t_test is not None:
+        raise ValueError("x_test and t_test belong together: one of them is None")
+    samples, targets = sets[0]
+    count = as_count(updates, "updates", least=0)
+    if gradient not in ("backprop", "numerical"):
+        raise ValueError(f"gradient must be 'backprop' or 'numerical', but it is {gradient!r}")
+    rule = _as_optimizer(optimizer)
+    batches = mini_batches(len(samples), batch_size, replace=replace, rng=rng)
+    per_epoch = math.ceil(len(samples) / batch_size)
+    losses, evaluated_at = np.empty(count), [0]
+    accuracies = [[network.accuracy(*each)] for each in sets]
+
+    for update in range(1, count + 1):
+        chosen = next(batches)
+        batch = as_floats(samples[chosen], "x_train"), targets[chosen]
+        loss = math.nan
+        try:
+            with np.errstate(over="raise", divide="raise", invalid="raise"):
+                if gradient == "backprop":
+                    loss, grads = network.loss_and_gradient(*batch)
+                else:
+                    loss, grads = network.loss(*batch), network.numerical_gradient(*batch)
+                rule.update(network.params, grads)
+                _check_finite(loss, network.params)
+                if update % per_epoch == 0 or update == count:
+                    evaluated_at.append(update)
+                    for column, each in zip(accuracies, sets, strict=True):
+                        column.append(network.accuracy(*each))
+        except FloatingPointError as error:
+            raise FloatingPointError(
+                f"training failed at update {update} (loss {loss:g}): {error}. "
+                "Try a smaller learning rate"
+            ) from error
+        losses[update - 1] = loss
+        if callback is not None:
+            callback(update, loss)
+
+    return History(
+        losses,
+        per_epoch,
+        evaluated_at=np.array(evaluated_at),
+        train_accuracies=np.array(accuracies[0]),
+        test_accuracies=np.array(accuracies[1] if len(sets) == 2 else [], np.float64),
+    )
+
+
+def _as_samples(x: ArrayLike, t: ArrayLike, part: str) -> tuple[NDArray[Any], NDArray[Any]]:
+    samples, targets = as_numbers(x, f"x_{part}"), as_numbers(t, f"t_{part}")
+    if samples.ndim < 2 or samples.size == 0:
+        raise ValueError(
+            f"x_{part} must have shape (N, D) with samples in it, but its shape is {samples.shape}"
+        )
+    if targets.shape[:1] != samples.shape[:1]:
+        raise ValueError(
+            f"t_{part} has shape {targets.shape}, but x_{part} has shape {samples.shape}"
+        )
+    return samples, targets
+
+
+def _as_optimizer(optimizer: Optimizer | None) -> Optimizer:
+    if optimizer is None:
+        return SGD(lr=0.1)
+    if isinstance(optimizer, type) or not hasattr(optimizer, "update"):
+        raise TypeError(f"optimizer must be an object such as SGD(lr=0.1), not {optimizer!r}")
+    return optimizer
+
+
+def _check_finite(loss: float, params: dict[str, FloatArray]) -> None:
+    if not math.isfinite(loss):
+        raise FloatingPointError("the loss is not finite")
+    for key, value in params.items():
+        if not np.isfinite(value).all():
+            raise FloatingPointError(f"the parameter {key} is not finite")

@@ -1,0 +1,40 @@
+import tracemalloc
+
+import numpy as np
+
+from mlbook.datasets.arrays import as_samples
+
+
+def test_normalising_needs_hardly_more_memory_than_its_answer():
+    images, labels = np.full((1000, 50, 50), 51, np.uint8), np.zeros(1000, np.uint8)
+    tracemalloc.start()
+    x, _ = as_samples(
+        images,
+        labels,
+        largest=255,
+        dtype=np.float32,
+        normalize=True,
+        flatten=True,
+        one_hot_label=False,
+    )
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert x[0, 0] == np.float32(0.2)
+    assert x.nbytes < peak < 1.1 * x.nbytes
+
+
+def test_the_answer_shares_no_memory_with_the_images():
+    images, labels = np.zeros((2, 3, 4), np.uint8), np.array([1, 2], np.uint8)
+    for normalize in (True, False):
+        x, t = as_samples(
+            images,
+            labels,
+            largest=255,
+            dtype=np.float32,
+            normalize=normalize,
+            flatten=False,
+            one_hot_label=False,
+        )
+        assert x.shape == (2, 1, 3, 4)
+        assert not np.shares_memory(x, images)
+        assert not np.shares_memory(t, labels)

@@ -1,0 +1,285 @@
+import gzip
+import hashlib
+import os
+import re
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import numpy as np
+import pooch
+import pytest
+
+from mlbook.datasets import load_mnist, mnist
+
+GOOD, DEAD, PAGE, OTHER, DAMAGED = "good", "dead", "page", "other", "damaged"
+
+
+def idx(array):
+    lengths = b"".join(length.to_bytes(4, "big") for length in array.shape)
+    return bytes([0, 0, 8, array.ndim]) + lengths + array.astype(np.uint8).tobytes()
+
+
+# MNIST in small: four training and two test images of 2×3 pixels.
+IMAGES = np.arange(36).reshape(6, 2, 3) * 7 + 10
+LABELS = np.array([3, 1, 4, 1, 5, 9])
+IMAGES[0, 0, 0] = 255
+SMALL = {
+    "TRAIN_IMAGES": idx(IMAGES[:4]),
+    "TRAIN_LABELS": idx(LABELS[:4]),
+    "TEST_IMAGES": idx(IMAGES[4:]),
+    "TEST_LABELS": idx(LABELS[4:]),
+}
+SHAPES = [(4, 2, 3), (4,), (2, 2, 3), (2,)]
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Put the small files in MNIST's place: {name: content}."""
+    contents = {}
+    for (constant, content), shape in zip(SMALL.items(), SHAPES, strict=True):
+        file = getattr(mnist, constant)
+        summed = file._replace(shape=shape, sha256=hashlib.sha256(content).hexdigest())
+        monkeypatch.setattr(mnist, constant, summed)
+        contents[file.name] = content
+    return contents
+
+
+@pytest.fixture
+def directory(small, tmp_path, monkeypatch):
+    """Return a directory with the four files, named by MLBOOK_DATA."""
+    for name, content in small.items():
+        (tmp_path / f"{name}.gz").write_bytes(gzip.compress(content))
+    monkeypatch.setenv("MLBOOK_DATA", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def cache(small, tmp_path, monkeypatch):
+    """Return the user's cache, not made yet."""
+    monkeypatch.delenv("MLBOOK_DATA", raising=False)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setattr(pooch, "os_cache", lambda project: tmp_path / "cache" / project)
+    return tmp_path / "cache" / "mlbook"
+
+
+@pytest.fixture
+def mirrors(small, monkeypatch):
+    """Return a function that sets the mirrors by behaviour, and the list of what was asked."""
+    asked = []
+    page = b"<!DOCTYPE html><title>Please sign in</title>"
+
+    class Mirror(BaseHTTPRequestHandler):
+        def do_GET(self):
+            _, behaviour, archive = self.path.split("/")
+            asked.append((behaviour, archive))
+            whole = gzip.compress(small[archive.removesuffix(".gz")])
+            other = small[archive.removesuffix(".gz")][:-1] + b"\7"
+            body = {GOOD: whole, PAGE: page, OTHER: gzip.compress(other), DAMAGED: whole[:-9]}
+            self.send_response(200 if behaviour in body else 404)
+            self.end_headers()
+            self.wfile.write(body.get(behaviour, page))
+
+        def log_message(self, *args):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Mirror) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+
+        def use(*behaviours):
+            root = f"http://127.0.0.1:{server.server_port}"
+            monkeypatch.setattr(mnist, "MIRRORS", [f"{root}/{each}/" for each in behaviours])
+            return asked
+
+        yield use
+        server.shutdown()
+        thread.join()
+
+
+def flat(answer):
+    return [array for part in answer for array in part]
+
+
+def test_files_become_normalised_rows_and_labels(directory):
+    (x_train, t_train), (x_test, t_test) = load_mnist()
+    assert x_train.dtype == x_test.dtype == np.float32
+    assert t_train.dtype == t_test.dtype == np.int64
+    assert (x_train == IMAGES[:4].reshape(4, 6).astype(np.float32) / np.float32(255)).all()
+    assert (x_test == IMAGES[4:].reshape(2, 6).astype(np.float32) / np.float32(255)).all()
+    assert x_train[0, 0] == 1.0
+    assert t_train.tolist() == [3, 1, 4, 1]
+    assert t_test.tolist() == [5, 9]
+
+
+def test_files_become_images_of_bytes_and_one_hot_rows(directory):
+    (x_train, t_train), (x_test, t_test) = load_mnist(
+        normalize=False, flatten=False, one_hot_label=True
+    )
+    assert x_train.dtype == np.uint8
+    assert x_train.shape == (4, 1, 2, 3)
+    assert (x_train[:, 0] == IMAGES[:4]).all()
+    assert x_test.shape == (2, 1, 2, 3)
+    assert (t_train == np.eye(10)[[3, 1, 4, 1]]).all()
+    assert (t_test == np.eye(10)[[5, 9]]).all()
+    assert all(array.flags.writeable for array in (x_train, t_train, x_test, t_test))
+
+
+def test_files_that_are_not_compressed_are_read_too(directory, small):
+    expected = flat(load_mnist())
+    for name, content in small.items():
+        (directory / f"{name}.gz").unlink()
+        (directory / name).write_bytes(content)
+    assert all((a == b).all() for a, b in zip(expected, flat(load_mnist()), strict=True))
+
+
+def test_a_file_missing_from_the_directory_named_is_an_error(directory, mirrors):
+    asked = mirrors(GOOD)
+    (directory / "t10k-labels-idx1-ubyte.gz").unlink()
+    with pytest.raises(
+        FileNotFoundError,
+        match=r"MLBOOK_DATA is set to .* neither t10k-labels-idx1-ubyte.gz nor t10k-labels-idx1-ub",
+    ):
+        load_mnist()
+    assert asked == []
+
+
+def test_a_directory_that_does_not_exist_is_an_error(directory, monkeypatch):
+    monkeypatch.setenv("MLBOOK_DATA", str(directory / "nowhere"))
+    with pytest.raises(
+        FileNotFoundError, match=r"MLBOOK_DATA is set to .*nowhere, which is no dir"
+    ):
+        load_mnist()
+
+
+@pytest.mark.parametrize(
+    ("take", "message"),
+    [
+        ("train-labels-idx1-ubyte", r"t10k-labels.*announces an array of shape \(4,\), not \(2,\)"),
+        (None, "t10k-labels-idx1-ubyte.gz has the SHA-256 "),
+    ],
+)
+def test_a_wrong_file_in_the_directory_named_is_an_error(directory, small, take, message):
+    wrong = small[take] if take else small["t10k-labels-idx1-ubyte"][:-1] + b"\0"
+    (directory / "t10k-labels-idx1-ubyte.gz").write_bytes(wrong)
+    with pytest.raises(ValueError, match=message):
+        load_mnist()
+
+
+@pytest.mark.parametrize("variable", [None, ""])
+def test_the_first_call_downloads_and_the_second_reads_the_cache(
+    cache, mirrors, small, monkeypatch, variable
+):
+    if variable is not None:
+        monkeypatch.setenv("MLBOOK_DATA", variable)
+    asked = mirrors(GOOD)
+    first = flat(load_mnist())
+    assert asked == [(GOOD, f"{name}.gz") for name in small]
+    assert sorted(path.name for path in cache.iterdir()) == sorted(f"{name}.gz" for name in small)
+    second = flat(load_mnist())
+    assert len(asked) == 4
+    assert all((a == b).all() for a, b in zip(first, second, strict=True))
+
+
+def test_the_download_shows_its_progress(cache, mirrors, capsys):
+    mirrors(GOOD)
+    load_mnist()
+    captured = capsys.readouterr()
+    assert "B/s" in captured.err
+    assert captured.out == ""
+
+
+@pytest.mark.parametrize("bad", [DEAD, PAGE, OTHER, DAMAGED])
+def test_a_bad_mirror_is_passed_over(cache, mirrors, small, bad):
+    asked = mirrors(bad, GOOD)
+    (_, t_train), _ = load_mnist()
+    assert t_train.tolist() == [3, 1, 4, 1]
+    assert asked == [(each, f"{name}.gz") for name in small for each in (bad, GOOD)]
+    assert all(path.suffix == ".gz" for path in cache.iterdir())
+
+
+def test_a_mirror_that_nobody_answers_at_is_passed_over(cache, mirrors, monkeypatch):
+    mirrors(GOOD)
+    monkeypatch.setattr(mnist, "MIRRORS", ["http://127.0.0.1:1/", *mnist.MIRRORS])
+    assert load_mnist()[1][1].tolist() == [5, 9]
+
+
+def test_without_a_good_mirror_the_error_says_what_to_do_and_the_cache_stays_clean(cache, mirrors):
+    mirrors(DEAD, PAGE, OTHER, DAMAGED)
+    with pytest.raises(ConnectionError) as caught:
+        load_mnist()
+    message = str(caught.value)
+    assert re.match(
+        r"MNIST could not be downloaded: no mirror has train-images-idx3-ubyte.gz", message
+    )
+    for reason in ("404", "web page", "SHA-256", "is cut short", "no IDX file of bytes"):
+        assert reason in message
+    assert "environment variable MLBOOK_DATA" in message
+    assert all(f"{file.name}.gz" in message for file in mnist.FILES)
+    assert list(cache.iterdir()) == []
+
+
+def test_a_damaged_file_in_the_cache_is_replaced(cache, mirrors, small):
+    asked = mirrors(GOOD)
+    load_mnist()
+    damaged = cache / "train-labels-idx1-ubyte.gz"
+    damaged.write_bytes(b"nonsense")
+    assert load_mnist()[0][1].tolist() == [3, 1, 4, 1]
+    assert asked[4:] == [(GOOD, damaged.name)]
+    assert gzip.decompress(damaged.read_bytes()) == small["train-labels-idx1-ubyte"]
+
+
+def test_two_downloads_at_once_do_each_other_no_harm(cache, mirrors):
+    mirrors(GOOD)
+    answers = []
+    threads = [threading.Thread(target=lambda: answers.append(load_mnist())) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [answer[1][1].tolist() for answer in answers] == [[5, 9]] * 4
+    assert len(list(cache.iterdir())) == 4
+
+
+@pytest.mark.parametrize("package", ["pooch", "tqdm"])
+def test_without_the_packages_the_error_names_what_to_install(cache, monkeypatch, package):
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(
+        ModuleNotFoundError, match=rf'{package} .*pip install "mlbook\[mnist\]", or set MLBOOK_DATA'
+    ):
+        load_mnist()
+
+
+def test_the_directory_named_needs_no_package(directory, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pooch", None)
+    assert load_mnist()[0][0].shape == (4, 6)
+
+
+def test_every_mirror_is_reached_over_an_encrypted_line():
+    assert len(mnist.MIRRORS) > 1
+    assert all(re.fullmatch(r"https://\S+/", mirror) for mirror in mnist.MIRRORS)
+
+
+# The real files, where they are at hand: beside this checkout, or where MLBOOK_DATA points.
+PLACES = [Path(__file__).parents[3] / "shared" / "data" / "mnist", os.environ.get("MLBOOK_DATA")]
+REAL = [str(place) for place in PLACES if place and Path(place).is_dir()]
+
+
+@pytest.mark.parametrize(
+    ("place", "train_labels", "test_labels"),
+    [(None, [3, 1, 4, 1], [5, 9]), *((place, [5, 0, 4, 1, 9], [7, 2, 1, 0, 4]) for place in REAL)],
+)
+def test_all_images_are_read(place, train_labels, test_labels, request, monkeypatch):
+    if place is None:
+        request.getfixturevalue("directory")
+    else:
+        monkeypatch.setenv("MLBOOK_DATA", place)
+    (x_train, t_train), (x_test, t_test) = load_mnist()
+    assert x_train.shape == (mnist.TRAIN_IMAGES.shape[0], np.prod(mnist.TRAIN_IMAGES.shape[1:]))
+    assert x_test.shape == (mnist.TEST_IMAGES.shape[0], np.prod(mnist.TEST_IMAGES.shape[1:]))
+    assert len(t_train) == len(x_train)
+    assert len(t_test) == len(x_test)
+    assert x_train.max() == 1.0
+    assert t_train[:5].tolist() == train_labels
+    assert t_test[:5].tolist() == test_labels

@@ -1,0 +1,170 @@
+import itertools
+
+import numpy as np
+import pytest
+
+from mlbook import AND, NAND, OR, XOR, Perceptron
+
+CORNERS = np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
+
+
+@pytest.mark.parametrize(
+    ("gate", "outputs"),
+    [(AND, [0, 0, 0, 1]), (NAND, [1, 1, 1, 0]), (OR, [0, 1, 1, 1]), (XOR, [0, 1, 1, 0])],
+)
+def test_a_gate_has_its_truth_table_and_gives_ints(gate, outputs):
+    answers = [gate(x1, x2) for x1, x2 in CORNERS]
+    assert answers == outputs
+    assert all(type(answer) is int for answer in answers)
+
+
+def test_gates_take_any_real_numbers():
+    assert AND(np.float64(0.9), True) == 1
+    assert AND(0.4, 0.9) == 0
+    assert OR(-5, 6) == 1
+    assert NAND(1e308, -1e308) == 1
+
+
+@pytest.mark.parametrize("gate", [AND, NAND, OR, XOR])
+@pytest.mark.parametrize(
+    ("x1", "x2", "error", "message"),
+    [
+        ([0, 1], [1, 1], TypeError, r"x1 must be one number, but its shape is \(2,\)"),
+        (1, np.ones((1, 1)), TypeError, r"x2 must be one number, but its shape is \(1, 1\)"),
+        ("1", 1, TypeError, "x1 must hold real numbers"),
+        (1, np.nan, ValueError, "x2 holds NaN"),
+    ],
+)
+def test_a_gate_names_an_input_that_is_no_number(gate, x1, x2, error, message):
+    with pytest.raises(error, match=message):
+        gate(x1, x2)
+
+
+def test_a_perceptron_fires_only_above_zero():
+    # 0.7 · 3 rounds down, so that a fused multiply-add would find something above 0 here.
+    assert Perceptron([0.7], -(0.7 * 3))([3]) == 0
+    assert Perceptron([1, 1], -1)([1, 0]) == 0
+    assert Perceptron([1, 1], -1)([1, 1e-9]) == 1
+
+
+def test_a_batch_gives_what_its_samples_give():
+    unit = Perceptron([0.5, 0.5], -0.2)
+    batch = unit.predict(CORNERS)
+    assert batch.tolist() == [unit(sample) for sample in CORNERS] == [0, 1, 1, 1]
+    assert batch.dtype == np.int64
+    assert np.asfortranarray(CORNERS).flags.f_contiguous
+    assert unit(np.asfortranarray(CORNERS)).tolist() == batch.tolist()
+    assert type(unit([1, 1])) is int
+
+
+def test_a_sum_in_plain_python_is_the_same_at_every_corner_of_a_grid():
+    weights, bias = (0.3, -0.7), 0.1
+    unit = Perceptron(weights, bias)
+    for x1, x2 in itertools.product(np.linspace(-1, 1, 9), repeat=2):
+        assert unit([x1, x2]) == int(weights[0] * x1 + weights[1] * x2 + bias > 0)
+
+
+def test_no_single_perceptron_of_a_grid_computes_xor():
+    grid = np.linspace(-1, 1, 9)
+    tables = {
+        tuple(Perceptron([w1, w2], b)(CORNERS))
+        for w1, w2, b in itertools.product(grid, grid, grid[::2])
+    }
+    assert (0, 0, 0, 1) in tables
+    assert (0, 1, 1, 0) not in tables
+
+
+def test_the_learning_rule_follows_the_steps_worked_by_hand():
+    # OR from zero, rate 0.5. Epoch 1: only (1, 0) is wrong: w = (.5, 0), b = .5. Epoch 2: (0, 0)
+    # fires: b = 0; (0, 1) does not: w = (.5, .5), b = .5. Epoch 3: (0, 0) fires: b = 0.
+    unit = Perceptron([0, 0], 0)
+    assert unit.fit(CORNERS, [0, 1, 1, 1], learning_rate=0.5) == [1, 2, 1, 0]
+    assert unit.weights.tolist() == [0.5, 0.5]
+    assert unit.bias == 0.0
+    assert type(unit.bias) is float
+
+
+@pytest.mark.parametrize("targets", [[0, 0, 0, 1], [1, 1, 1, 0], [0, 1, 1, 1]])
+def test_learning_ends_with_a_faultless_epoch_when_a_line_separates(targets):
+    unit = Perceptron([0.0, 0.0], 0.0)
+    mistakes = unit.fit(CORNERS, targets)
+    assert mistakes[-1] == 0
+    assert all(mistakes[:-1])
+    assert unit(CORNERS).tolist() == targets
+
+
+def test_learning_xor_never_settles_and_stops_at_max_epochs():
+    mistakes = Perceptron([0.0, 0.0], 0.0).fit(CORNERS, [0, 1, 1, 0], max_epochs=50)
+    assert len(mistakes) == 50
+    assert all(mistakes)
+
+
+def test_learning_changes_nothing_of_the_caller_nor_of_an_earlier_reading():
+    weights, x, t = np.zeros(2), CORNERS.astype(np.float64), np.array([0.0, 1.0, 1.0, 1.0])
+    for array in (weights, x, t):
+        array.flags.writeable = False
+    unit = Perceptron(weights, 0)
+    before = unit.weights
+    unit.fit(x, t)
+    assert before.tolist() == [0, 0]
+    assert unit.weights.tolist() != [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("x", "message"),
+    [
+        ([1, 2, 3], r"x has shape \(3,\), but weights has shape \(2,\): give one sample of shape"),
+        (1.0, r"x has shape \(\)"),
+        (np.zeros((2, 2, 2)), r"or a batch of shape \(N, 2\)"),
+        ([np.inf, 0], r"x holds an infinity at index \(0,\)"),
+    ],
+)
+def test_predict_names_what_does_not_fit(x, message):
+    with pytest.raises(ValueError, match=message):
+        Perceptron([0.5, 0.5], 0).predict(x)
+
+
+@pytest.mark.parametrize(
+    ("x", "t", "options", "message"),
+    [
+        ([0, 1], [0], {}, r"x has shape \(2,\), .*: give a batch of shape \(N, 2\)$"),
+        ([[0, 1, 2]], [0], {}, r"x has shape \(1, 3\), but weights has shape \(2,\)"),
+        ([[0, 1]], [0, 1], {}, r"t has shape \(2,\), but x has shape \(1, 2\)"),
+        ([[0, 1]], [-1], {}, "t must hold 0 and 1 only"),
+        ([[0, 1]], [0], {"learning_rate": 0}, "learning_rate must be greater than 0"),
+        ([[0, 1]], [0], {"max_epochs": 0}, "max_epochs must be at least 1"),
+    ],
+)
+def test_fit_names_what_does_not_fit(x, t, options, message):
+    with pytest.raises(ValueError, match=message):
+        Perceptron([0.5, 0.5], 0).fit(x, t, **options)
+
+
+@pytest.mark.parametrize(
+    ("weights", "bias", "error", "message"),
+    [
+        ([[0.5, 0.5]], 0, ValueError, r"weights must have shape \(D,\)"),
+        ([0.5], [0, 1], TypeError, "bias must be one number"),
+        ([np.nan], 0, ValueError, "weights holds NaN"),
+    ],
+)
+def test_a_perceptron_names_what_it_cannot_be_made_of(weights, bias, error, message):
+    with pytest.raises(error, match=message):
+        Perceptron(weights, bias)
+
+
+def test_a_perceptron_keeps_a_copy_of_its_weights():
+    weights = np.array([1.0, 1.0])
+    unit = Perceptron(weights, -1.5)
+    weights[:] = 0
+    assert unit([1, 1]) == 1
+
+
+def test_an_overflow_is_an_error_and_leaves_the_perceptron_as_it_was():
+    unit = Perceptron([1e308, 1e308], 0)
+    with pytest.raises(FloatingPointError, match="overflow"):
+        unit([1e10, -1e10])
+    with pytest.raises(FloatingPointError, match="overflow"):
+        unit.fit([[-1, 0], [1, 1]], [1, 0], learning_rate=1e308)
+    assert unit.weights.tolist() == [1e308, 1e308]
+    assert unit.bias == 0
