@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any
 
 DEFAULT_TIMEOUT = 60.0  # seconds a block may take
-WORKER = [sys.executable, "-X", "utf8", "-m", "mlbook.publishing.worker"]
+WORKER = [sys.executable, "-P", "-X", "utf8", "-m", "mlbook.publishing.worker"]
 LEFT_OUT = {"DISPLAY", "WAYLAND_DISPLAY", "PYTHONWARNINGS", "MATPLOTLIBRC"}
 ONE_THREAD = {
     f"{library}_NUM_THREADS": "1"

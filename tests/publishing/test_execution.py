@@ -50,6 +50,13 @@ def test_a_block_is_a_script_in_an_empty_directory(runner):
     assert runner.run(code).printed == "__main__ A(x=1) [] True\n"
 
 
+def test_a_module_of_the_working_directory_is_out_of_reach(tmp_path, monkeypatch):
+    (tmp_path / "copy.py").write_text("raise RuntimeError('the wrong copy')")
+    monkeypatch.chdir(tmp_path)
+    with Runner(timeout=20) as runner:
+        assert runner.run("import copy\nprint(copy.copy(1))") == Run("1\n")
+
+
 def test_a_warning_is_an_error(runner):
     assert runner.run("import warnings\nwarnings.warn('old')").error == "UserWarning: old"
 
