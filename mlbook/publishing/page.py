@@ -15,7 +15,7 @@ MARKED_FIGURE = re.compile(rf"<p>{FIGURE_MARK}([a-z0-9-]+) (.*?)</p>", re.DOTALL
 VERBATIM = re.compile(
     r"(<(script|style|title|pre|code|textarea|svg|math)\b.*?</\2>)", re.DOTALL | re.IGNORECASE
 )
-TEXT_NODE = re.compile(r"(?<=>)([^<>]+)(?=<)")
+TEXT_NODE = re.compile(r"(?:\A|(?<=>))[^<>]+(?=<|\Z)")
 
 
 class PageError(Exception):

@@ -83,5 +83,6 @@ def test_the_words_of_the_theme_are_marked_with_their_spaces_kept():
     assert with_languages("<a title='甲 · A'>\n  甲 · A\n</a>") == (
         f"<a title='甲 · A'>\n  {HALVES}\n</a>"
     )
+    assert with_languages("<b><svg></svg> 甲 · A</b>") == f"<b><svg></svg> {HALVES}</b>"
     for text in (f"<p>{HALVES}</p>", "<p>a · b</p>", "<p>甲，一句话 · 两句话</p>"):
         assert with_languages(text) == text
