@@ -22,7 +22,7 @@ def step_function(x: ArrayLike) -> IntArray:
 
     Returns
     -------
-    ndarray of int64, of the shape of `x`
+    ndarray of int64, of the shape of x
 
     Raises
     ------
@@ -42,9 +42,11 @@ def step_function(x: ArrayLike) -> IntArray:
 def sigmoid(x: ArrayLike) -> FloatArray:
     r"""Return the logistic function of `x`, a smooth step from 0 to 1.
 
-    .. math:: h(x) = \frac{1}{1 + e^{-x}} = \frac{e^{x}}{e^{x} + 1}
+    $$
+    h(x) = \frac{1}{1 + e^{-x}} = \frac{e^{x}}{e^{x} + 1}
+    $$
 
-    The left form is used where :math:`x \ge 0` and the right one elsewhere, so that the exponential
+    The left form is used where $x \ge 0$ and the right one elsewhere, so that the exponential
     never exceeds 1: nothing overflows, and small values keep all their digits.
 
     Parameters
@@ -54,7 +56,7 @@ def sigmoid(x: ArrayLike) -> FloatArray:
 
     Returns
     -------
-    ndarray of float64, of the shape of `x`
+    ndarray of float64, of the shape of x
 
     Raises
     ------
@@ -80,7 +82,9 @@ def sigmoid(x: ArrayLike) -> FloatArray:
 def relu(x: ArrayLike) -> FloatArray:
     r"""Return `x` where it is greater than 0 and 0 elsewhere (rectified linear unit).
 
-    .. math:: h(x) = \max(0, x)
+    $$
+    h(x) = \max(0, x)
+    $$
 
     Parameters
     ----------
@@ -89,7 +93,7 @@ def relu(x: ArrayLike) -> FloatArray:
 
     Returns
     -------
-    ndarray of float64, of the shape of `x`
+    ndarray of float64, of the shape of x
 
     Raises
     ------
@@ -123,7 +127,7 @@ def identity_function(x: ArrayLike) -> FloatArray:
 
     Returns
     -------
-    ndarray of float64, of the shape of `x`
+    ndarray of float64, of the shape of x
 
     Raises
     ------
@@ -143,9 +147,11 @@ def identity_function(x: ArrayLike) -> FloatArray:
 def softmax(x: ArrayLike) -> FloatArray:
     r"""Return scores as probabilities: positive, in the same order, and summing to 1.
 
-    .. math:: y_k = \frac{e^{x_k - c}}{\sum_i e^{x_i - c}}, \qquad c = \max_i x_i
+    $$
+    y_k = \frac{e^{x_k - c}}{\sum_i e^{x_i - c}}, \qquad c = \max_i x_i
+    $$
 
-    Any constant :math:`c` inside the exponential cancels; the maximum keeps it from overflowing.
+    Any constant $c$ inside the exponential cancels; the maximum keeps it from overflowing.
 
     Parameters
     ----------

@@ -25,10 +25,10 @@ def mini_batches(
         Samples in a batch, at most ``N``.
     replace : bool
         False: the samples are shuffled anew for each epoch and cut into
-        :math:`\lceil N / \text{batch size} \rceil` batches, so that each is used once an epoch;
+        $\lceil N / \text{batch size} \rceil$ batches, so that each is used once an epoch;
         the last batch is smaller where the division leaves a rest. True: every index is drawn on
         its own, so that as many draws as there are samples miss a share of about
-        :math:`1/e \approx 0.37` of them.
+        $1/e \approx 0.37$ of them.
     rng : numpy.random.Generator, optional
 
     Returns

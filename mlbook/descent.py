@@ -15,7 +15,9 @@ def gradient_descent(
 ) -> FloatArray:
     r"""Return where `step_num` steps of gradient descent end.
 
-    .. math:: x \leftarrow x - \eta\, \nabla f(x)
+    $$
+    x \leftarrow x - \eta\, \nabla f(x)
+    $$
 
     The gradient is `numerical_gradient`'s, so `f` must use its argument. A learning rate that is
     too large does not always raise an error: where `x` exceeds about 1e12, the step of 1e-4 is lost
@@ -28,13 +30,13 @@ def gradient_descent(
     init_x : array_like of any shape
         Where to start. It is copied, and never changed.
     lr : float
-        The learning rate :math:`\eta > 0`.
+        The learning rate $\eta > 0$.
     step_num : int
         Number of steps, 0 or more.
 
     Returns
     -------
-    ndarray of float64, of the shape of `init_x`
+    ndarray of float64, of the shape of init_x
 
     Raises
     ------
@@ -70,7 +72,7 @@ def descent_path(
 
     Returns
     -------
-    ndarray of float64, shape (step_num + 1, *S), where S is the shape of `init_x`
+    ndarray of float64, shape (step_num + 1, *S), where S is the shape of init_x
 
     Examples
     --------

@@ -24,7 +24,9 @@ def numerical_diff(
 def numerical_diff(f: Callable[..., Any], x: ArrayLike, h: float = STEP) -> float | FloatArray:
     r"""Return the derivative of `f` at `x` by the central difference.
 
-    .. math:: f'(x) \approx \frac{f(x + h) - f(x - h)}{2h}, \qquad \text{error } O(h^2)
+    $$
+    f'(x) \approx \frac{f(x + h) - f(x - h)}{2h}, \qquad \text{error } O(h^2)
+    $$
 
     Parameters
     ----------
@@ -70,7 +72,9 @@ def forward_diff(
 def forward_diff(f: Callable[..., Any], x: ArrayLike, h: float = STEP) -> float | FloatArray:
     r"""Return the derivative of `f` at `x` by the forward difference.
 
-    .. math:: f'(x) \approx \frac{f(x + h) - f(x)}{h}, \qquad \text{error } O(h)
+    $$
+    f'(x) \approx \frac{f(x + h) - f(x)}{h}, \qquad \text{error } O(h)
+    $$
 
     It is here to be compared with `numerical_diff`, which is more exact. Arguments and errors are
     the same.
@@ -91,7 +95,9 @@ def forward_diff(f: Callable[..., Any], x: ArrayLike, h: float = STEP) -> float 
 def tangent_line(f: Callable[[float], float], x: float) -> Callable[[ArrayLike], FloatArray]:
     r"""Return the tangent of `f` at `x`, a function to be evaluated anywhere.
 
-    .. math:: t \mapsto f'(x)\,(t - x) + f(x)
+    $$
+    t \mapsto f'(x)\,(t - x) + f(x)
+    $$
 
     Parameters
     ----------

@@ -17,7 +17,9 @@ def numerical_gradient(
 ) -> FloatArray:
     r"""Return the partial derivatives of `f` at `x`, each by the central difference.
 
-    .. math:: \frac{\partial f}{\partial x_i} \approx \frac{f(x + h e_i) - f(x - h e_i)}{2h}
+    $$
+    \frac{\partial f}{\partial x_i} \approx \frac{f(x + h e_i) - f(x - h e_i)}{2h}
+    $$
 
     It takes two evaluations of `f` an element. A float64 array is stepped **in place**, and each
     element gets its old value back bit for bit, even when `f` raises: that is why
@@ -36,7 +38,7 @@ def numerical_gradient(
 
     Returns
     -------
-    ndarray of float64, of the shape of `x`
+    ndarray of float64, of the shape of x
 
     Raises
     ------

@@ -15,7 +15,9 @@ SUM_TOLERANCE = 1e-9  # how far from 1 the probabilities of a distribution may s
 def entropy(p: ArrayLike, base: float | None = None) -> float | FloatArray:
     r"""Return the entropy of `p`: its uncertainty, the least average length of a code for it.
 
-    .. math:: H(p) = -\sum_k p_k \log p_k, \qquad 0 \log 0 = 0
+    $$
+    H(p) = -\sum_k p_k \log p_k, \qquad 0 \log 0 = 0
+    $$
 
     Parameters
     ----------
@@ -50,9 +52,11 @@ def entropy(p: ArrayLike, base: float | None = None) -> float | FloatArray:
 def cross_entropy(p: ArrayLike, q: ArrayLike, base: float | None = None) -> float | FloatArray:
     r"""Return the average length of a code made for `q` when the symbols come from `p`.
 
-    .. math:: H(p, q) = -\sum_k p_k \log q_k = H(p) + D(p \,\|\, q)
+    $$
+    H(p, q) = -\sum_k p_k \log q_k = H(p) + D(p \,\|\, q)
+    $$
 
-    Where :math:`p_k` is 0 the term is 0; where only :math:`q_k` is 0 the result is infinite.
+    Where $p_k$ is 0 the term is 0; where only $q_k$ is 0 the result is infinite.
 
     Parameters
     ----------
@@ -87,10 +91,12 @@ def cross_entropy(p: ArrayLike, q: ArrayLike, base: float | None = None) -> floa
 def kl_divergence(p: ArrayLike, q: ArrayLike, base: float | None = None) -> float | FloatArray:
     r"""Return what a code made for `q` costs over the best one when the symbols come from `p`.
 
-    .. math:: D(p \,\|\, q) = \sum_k p_k \log \frac{p_k}{q_k} \ge 0
+    $$
+    D(p \,\|\, q) = \sum_k p_k \log \frac{p_k}{q_k} \ge 0
+    $$
 
-    It is 0 only for equal distributions, and not symmetric. Where :math:`p_k` is 0 the term is 0;
-    where only :math:`q_k` is 0 the result is infinite. Rounding never makes it negative.
+    It is 0 only for equal distributions, and not symmetric. Where $p_k$ is 0 the term is 0;
+    where only $q_k$ is 0 the result is infinite. Rounding never makes it negative.
 
     Parameters
     ----------

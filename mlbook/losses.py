@@ -9,18 +9,18 @@ GUARD = 1e-7  # keeps log away from log(0) = -inf
 
 
 def one_hot(labels: ArrayLike, class_count: int) -> FloatArray:
-    r"""Return each label :math:`c` as a vector of zeros with a one at place :math:`c`.
+    r"""Return each label $c$ as a vector of zeros with a one at place $c$.
 
     Parameters
     ----------
-    labels : array_like of int, any shape ``S``
+    labels : array_like of int, any shape S
         Class numbers from 0 to ``class_count - 1``.
     class_count : int
         Number of classes ``K``.
 
     Returns
     -------
-    ndarray of float64, shape ``S + (K,)``
+    ndarray of float64, shape S + (K,)
 
     Raises
     ------
@@ -44,7 +44,9 @@ def one_hot(labels: ArrayLike, class_count: int) -> FloatArray:
 def mean_squared_error(y: ArrayLike, t: ArrayLike) -> float:
     r"""Return half the summed squared error, averaged over the batch.
 
-    .. math:: E = \frac{1}{2N} \sum_n \sum_k (y_{nk} - t_{nk})^2
+    $$
+    E = \frac{1}{2N} \sum_n \sum_k (y_{nk} - t_{nk})^2
+    $$
 
     For a single sample ``N`` is 1: nothing is averaged over the classes, whatever the name says.
 
@@ -82,10 +84,12 @@ def mean_squared_error(y: ArrayLike, t: ArrayLike) -> float:
 def cross_entropy_error(y: ArrayLike, t: ArrayLike) -> float:
     r"""Return the cross-entropy of targets and predicted probabilities, averaged over the batch.
 
-    .. math:: E = -\frac{1}{N} \sum_n \sum_k t_{nk} \ln(y_{nk} + 10^{-7}) \quad\text{in nats}
+    $$
+    E = -\frac{1}{N} \sum_n \sum_k t_{nk} \ln(y_{nk} + 10^{-7}) \quad\text{in nats}
+    $$
 
     The guard keeps a probability of 0 finite: it costs 16.1, not infinity. It would make a perfect
-    prediction cost :math:`-10^{-7}`, so no sample is allowed to cost less than 0.
+    prediction cost $-10^{-7}$, so no sample is allowed to cost less than 0.
 
     Parameters
     ----------

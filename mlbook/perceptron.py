@@ -9,7 +9,9 @@ from mlbook.validation import FloatArray, IntArray, as_count, as_floats, as_numb
 class Perceptron:
     r"""A unit that fires when the weighted sum of its inputs exceeds 0.
 
-    .. math:: y = \begin{cases} 1 & (w \cdot x + b > 0) \\ 0 & (w \cdot x + b \le 0) \end{cases}
+    $$
+    y = \begin{cases} 1 & (w \cdot x + b > 0) \\ 0 & (w \cdot x + b \le 0) \end{cases}
+    $$
 
     Parameters
     ----------
@@ -83,7 +85,9 @@ class Perceptron:
     ) -> list[int]:
         r"""Learn from labelled samples, one after the other, until an epoch has no mistake.
 
-        .. math:: w \leftarrow w + \eta\,(t - y)\,x, \qquad b \leftarrow b + \eta\,(t - y)
+        $$
+        w \leftarrow w + \eta\,(t - y)\,x, \qquad b \leftarrow b + \eta\,(t - y)
+        $$
 
         A sample that is classified correctly changes nothing. When a line (a hyperplane) separates
         the two classes, the rule finds one after finitely many mistakes; when none does, it never
@@ -94,7 +98,7 @@ class Perceptron:
         x : array_like, shape (N, D)
         t : array_like of 0 and 1, shape (N,)
         learning_rate : float
-            The step :math:`\eta > 0`.
+            The step $\eta > 0$.
         max_epochs : int
             How many times to go through the samples at most.
 
@@ -119,10 +123,10 @@ class Perceptron:
         --------
         >>> from mlbook import Perceptron
         >>> learner = Perceptron([0, 0], 0)
-        >>> learner.fit([[0, 0], [1, 0], [0, 1], [1, 1]], [0, 0, 0, 1])
+        >>> print(learner.fit([[0, 0], [1, 0], [0, 1], [1, 1]], [0, 0, 0, 1]))
         [1, 3, 3, 2, 1, 0]
         >>> print(learner.weights, learner.bias)
-        [2. 1.] -2.0
+        [1. 2.] -2.0
         """
         samples, targets = self._as_samples(x, (2,)), as_floats(t, "t")
         if targets.shape != samples.shape[:1]:
@@ -163,7 +167,7 @@ def AND(x1: float, x2: float) -> int:
     Examples
     --------
     >>> from mlbook import AND
-    >>> [AND(0, 0), AND(1, 0), AND(0, 1), AND(1, 1)]
+    >>> print([AND(0, 0), AND(1, 0), AND(0, 1), AND(1, 1)])
     [0, 0, 0, 1]
     """
     return _gate((0.5, 0.5), -0.7, x1, x2)
@@ -175,7 +179,7 @@ def NAND(x1: float, x2: float) -> int:
     Examples
     --------
     >>> from mlbook import NAND
-    >>> [NAND(0, 0), NAND(1, 0), NAND(0, 1), NAND(1, 1)]
+    >>> print([NAND(0, 0), NAND(1, 0), NAND(0, 1), NAND(1, 1)])
     [1, 1, 1, 0]
     """
     return _gate((-0.5, -0.5), 0.7, x1, x2)
@@ -187,7 +191,7 @@ def OR(x1: float, x2: float) -> int:
     Examples
     --------
     >>> from mlbook import OR
-    >>> [OR(0, 0), OR(1, 0), OR(0, 1), OR(1, 1)]
+    >>> print([OR(0, 0), OR(1, 0), OR(0, 1), OR(1, 1)])
     [0, 1, 1, 1]
     """
     return _gate((0.5, 0.5), -0.2, x1, x2)
@@ -201,7 +205,7 @@ def XOR(x1: float, x2: float) -> int:
     Examples
     --------
     >>> from mlbook import XOR
-    >>> [XOR(0, 0), XOR(1, 0), XOR(0, 1), XOR(1, 1)]
+    >>> print([XOR(0, 0), XOR(1, 0), XOR(0, 1), XOR(1, 1)])
     [0, 1, 1, 0]
     """
     return AND(NAND(x1, x2), OR(x1, x2))

@@ -28,6 +28,16 @@ class History:
         After how many updates the accuracies were taken: 0, each epoch's end, and the last update.
     train_accuracies, test_accuracies : ndarray of float64, shape (E,)
         Shares of right answers, from 0 to 1; `test_accuracies` has shape (0,) without test data.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from mlbook import History, TwoLayerNet, load_digits, train
+    >>> (x_train, t_train), _ = load_digits()
+    >>> net = TwoLayerNet(64, 30, 10, rng=np.random.default_rng(0))
+    >>> history = train(net, x_train, t_train, updates=45, rng=np.random.default_rng(1))
+    >>> print(isinstance(history, History), history.updates_per_epoch, history.evaluated_at)
+    True 15 [ 0 15 30 45]
     """
 
     losses: FloatArray
@@ -55,7 +65,7 @@ def train(
     r"""Train `network` in place by mini-batches, and return how it went.
 
     Each update takes a batch, finds the gradient of its loss and lets the optimiser change the
-    parameters. An epoch is :math:`\lceil N / \text{batch size} \rceil` updates.
+    parameters. An epoch is $\lceil N / \text{batch size} \rceil$ updates.
 
     Parameters
     ----------
@@ -94,10 +104,7 @@ def train(
     Examples
     --------
     >>> import numpy as np
-    >>> from mlbook.datasets import load_digits
-    >>> from mlbook.networks import TwoLayerNet
-    >>> from mlbook.optimizers import SGD
-    >>> from mlbook.training import train
+    >>> from mlbook import SGD, TwoLayerNet, load_digits, train
     >>> train_data, test_data = load_digits()
     >>> net = TwoLayerNet(64, 30, 10, rng=np.random.default_rng(0))
     >>> history = train(net, *train_data, *test_data, updates=300, batch_size=50,

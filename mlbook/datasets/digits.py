@@ -46,7 +46,7 @@ def load_digits(
 
     Examples
     --------
-    >>> from mlbook.datasets import load_digits
+    >>> from mlbook import load_digits
     >>> (x_train, t_train), (x_test, t_test) = load_digits()
     >>> print(x_train.shape, x_test.shape, t_train[:5])
     (1500, 64) (297, 64) [0 1 2 3 4]

@@ -9,16 +9,18 @@ from mlbook.validation import FloatArray, as_floats
 
 
 class Relu:
-    r"""The node :math:`y = \max(0, x)`.
+    r"""The node $y = \max(0, x)$.
 
-    .. math:: \frac{\partial L}{\partial x} = \begin{cases}
-              \partial L / \partial y & x > 0 \\ 0 & x \le 0 \end{cases}
+    $$
+    \frac{\partial L}{\partial x} = \begin{cases}
+    \partial L / \partial y & x > 0 \\ 0 & x \le 0 \end{cases}
+    $$
 
     At 0 there is no derivative; 0 is taken there.
 
     Examples
     --------
-    >>> from mlbook.layers import Relu
+    >>> from mlbook import Relu
     >>> layer = Relu()
     >>> print(layer.forward([-1.5, 0.0, 2.5]))
     [0.  0.  2.5]
@@ -37,7 +39,7 @@ class Relu:
 
         Returns
         -------
-        ndarray of float64, of the shape of `x`
+        ndarray of float64, of the shape of x
 
         Raises
         ------
@@ -68,13 +70,15 @@ class Relu:
 
 
 class Sigmoid:
-    r"""The node :math:`y = 1 / (1 + e^{-x})`.
+    r"""The node $y = 1 / (1 + e^{-x})$.
 
-    .. math:: \frac{\partial L}{\partial x} = \frac{\partial L}{\partial y}\, y (1 - y)
+    $$
+    \frac{\partial L}{\partial x} = \frac{\partial L}{\partial y}\, y (1 - y)
+    $$
 
     Examples
     --------
-    >>> from mlbook.layers import Sigmoid
+    >>> from mlbook import Sigmoid
     >>> layer = Sigmoid()
     >>> print(layer.forward([0.0, 2.0]))
     [0.5        0.88079708]
@@ -93,7 +97,7 @@ class Sigmoid:
 
         Returns
         -------
-        ndarray of float64, of the shape of `x`
+        ndarray of float64, of the shape of x
 
         Raises
         ------

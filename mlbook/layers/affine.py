@@ -8,11 +8,13 @@ from mlbook.validation import FloatArray, as_floats
 
 
 class Affine:
-    r"""The node :math:`Y = XW + b`, for one sample or a batch of them.
+    r"""The node $Y = XW + b$, for one sample or a batch of them.
 
-    .. math:: \frac{\partial L}{\partial X} = \frac{\partial L}{\partial Y} W^\mathsf{T}, \qquad
-              \frac{\partial L}{\partial W} = X^\mathsf{T} \frac{\partial L}{\partial Y}, \qquad
-              \frac{\partial L}{\partial b} = \sum_n \frac{\partial L}{\partial Y_n}
+    $$
+    \frac{\partial L}{\partial X} = \frac{\partial L}{\partial Y} W^\mathsf{T}, \qquad
+    \frac{\partial L}{\partial W} = X^\mathsf{T} \frac{\partial L}{\partial Y}, \qquad
+    \frac{\partial L}{\partial b} = \sum_n \frac{\partial L}{\partial Y_n}
+    $$
 
     Parameters
     ----------
@@ -36,7 +38,7 @@ class Affine:
 
     Examples
     --------
-    >>> from mlbook.layers import Affine
+    >>> from mlbook import Affine
     >>> layer = Affine([[1, 2, 3], [4, 5, 6]], [10, 20, 30])
     >>> print(layer.forward([[1, 0], [0, 1]]))
     [[11. 22. 33.]
@@ -98,7 +100,7 @@ class Affine:
 
         Returns
         -------
-        ndarray of float64, of the shape of `x`
+        ndarray of float64, of the shape of x
 
         Raises
         ------

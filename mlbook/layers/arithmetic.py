@@ -8,14 +8,16 @@ from mlbook.validation import FloatArray, as_floats
 
 
 class AddLayer:
-    r"""The node :math:`z = x + y`. Backward it hands on what it gets.
+    r"""The node $z = x + y$. Backward it hands on what it gets.
 
-    .. math:: \frac{\partial L}{\partial x} = \frac{\partial L}{\partial y}
-              = \frac{\partial L}{\partial z}
+    $$
+    \frac{\partial L}{\partial x} = \frac{\partial L}{\partial y}
+    = \frac{\partial L}{\partial z}
+    $$
 
     Examples
     --------
-    >>> from mlbook.layers import AddLayer
+    >>> from mlbook import AddLayer
     >>> layer = AddLayer()
     >>> print(layer.forward(200, 450))
     650.0
@@ -70,16 +72,18 @@ class AddLayer:
 
 
 class MulLayer:
-    r"""The node :math:`z = xy`, element by element. Backward it exchanges its inputs.
+    r"""The node $z = xy$, element by element. Backward it exchanges its inputs.
 
-    .. math:: \frac{\partial L}{\partial x} = \frac{\partial L}{\partial z}\, y, \qquad
-              \frac{\partial L}{\partial y} = \frac{\partial L}{\partial z}\, x
+    $$
+    \frac{\partial L}{\partial x} = \frac{\partial L}{\partial z}\, y, \qquad
+    \frac{\partial L}{\partial y} = \frac{\partial L}{\partial z}\, x
+    $$
 
     The inputs are kept, not copied: do not write to them between `forward` and `backward`.
 
     Examples
     --------
-    >>> from mlbook.layers import MulLayer
+    >>> from mlbook import MulLayer
     >>> layer = MulLayer()
     >>> print(layer.forward(100, 2))
     200.0

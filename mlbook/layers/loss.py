@@ -10,13 +10,15 @@ from mlbook.validation import FloatArray, as_floats
 
 
 class SoftmaxWithLoss:
-    r"""The node :math:`L = E(\mathrm{softmax}(a), t)`, with the cross-entropy :math:`E`.
+    r"""The node $L = E(\mathrm{softmax}(a), t)$, with the cross-entropy $E$.
 
-    .. math:: \frac{\partial L}{\partial a} = \frac{y - t}{N}, \qquad y = \mathrm{softmax}(a)
+    $$
+    \frac{\partial L}{\partial a} = \frac{y - t}{N}, \qquad y = \mathrm{softmax}(a)
+    $$
 
     Softmax and cross-entropy were made for each other: all their exponentials, logarithms and
-    quotients cancel. This is the gradient without the loss's guard against :math:`\ln 0`, from
-    which it differs where a probability comes near :math:`10^{-7}`.
+    quotients cancel. This is the gradient without the loss's guard against $\ln 0$, from
+    which it differs where a probability comes near $10^{-7}$.
 
     References
     ----------
@@ -24,7 +26,7 @@ class SoftmaxWithLoss:
 
     Examples
     --------
-    >>> from mlbook.layers import SoftmaxWithLoss
+    >>> from mlbook import SoftmaxWithLoss
     >>> layer = SoftmaxWithLoss()
     >>> print(round(layer.forward([0.3, 2.9, 4.0], 2), 6))
     0.305714

@@ -11,7 +11,7 @@ from mlbook.validation import FloatArray, as_floats
 
 
 class SimpleNet:
-    r"""One layer of weights without biases: scores :math:`a = xW`.
+    r"""One layer of weights without biases: scores $a = xW$.
 
     Parameters
     ----------
@@ -25,16 +25,15 @@ class SimpleNet:
 
     Examples
     --------
-    >>> from mlbook.gradient import numerical_gradient
-    >>> from mlbook.networks import SimpleNet
+    >>> from mlbook import SimpleNet, numerical_gradient
     >>> net = SimpleNet()
     >>> net.W = [[-0.31211728, 0.81783696, 1.0369602], [-0.35531326, -0.40729509, 1.30223118]]
     >>> x, t = [0.6, 0.9], [0, 0, 1]
-    >>> print(net.predict(x))
+    >>> print(net.predict(x).round(7))
     [-0.5070523  0.1241366  1.7941842]
-    >>> print(numerical_gradient(lambda W: net.loss(x, t), net.W))
+    >>> print(numerical_gradient(lambda W: net.loss(x, t), net.W).round(7))
     [[ 0.0466332  0.0876632 -0.1342964]
-     [ 0.0699498  0.1314948 -0.2014446]]
+     [ 0.0699498  0.1314947 -0.2014445]]
     """
 
     _W: FloatArray

@@ -19,8 +19,10 @@ ROWS_AT_ONCE = 1000  # a whole data set taken at once as float64 would need giga
 class TwoLayerNet:
     r"""Two affine layers, a sigmoid between them and a softmax at the end.
 
-    .. math:: y = \mathrm{softmax}\bigl(h(x W_1 + b_1)\, W_2 + b_2\bigr), \qquad
-              h(a) = \frac{1}{1 + e^{-a}}
+    $$
+    y = \mathrm{softmax}\bigl(h(x W_1 + b_1)\, W_2 + b_2\bigr), \qquad
+    h(a) = \frac{1}{1 + e^{-a}}
+    $$
 
     Parameters
     ----------
@@ -47,7 +49,7 @@ class TwoLayerNet:
     Examples
     --------
     >>> import numpy as np
-    >>> from mlbook.networks import TwoLayerNet
+    >>> from mlbook import TwoLayerNet
     >>> net = TwoLayerNet(2, 4, 3, rng=np.random.default_rng(0))
     >>> print({key: value.shape for key, value in net.params.items()})
     {'W1': (2, 4), 'b1': (4,), 'W2': (4, 3), 'b2': (3,)}

@@ -11,8 +11,10 @@ EPSILON = 1e-7  # keeps a division by the root of 0 finite
 class AdaGrad(Rule):
     r"""Steps that shrink, the more an element has been pushed so far.
 
-    .. math:: h \leftarrow h + g^2, \qquad
-              \theta \leftarrow \theta - \eta\, \frac{g}{\sqrt{h} + 10^{-7}}
+    $$
+    h \leftarrow h + g^2, \qquad
+    \theta \leftarrow \theta - \eta\, \frac{g}{\sqrt{h} + 10^{-7}}
+    $$
 
     Parameters
     ----------
@@ -48,15 +50,17 @@ class AdaGrad(Rule):
 class RMSProp(Rule):
     r"""AdaGrad that forgets: a moving average takes the place of the sum.
 
-    .. math:: h \leftarrow \rho h + (1 - \rho)\, g^2, \qquad
-              \theta \leftarrow \theta - \eta\, \frac{g}{\sqrt{h} + 10^{-7}}
+    $$
+    h \leftarrow \rho h + (1 - \rho)\, g^2, \qquad
+    \theta \leftarrow \theta - \eta\, \frac{g}{\sqrt{h} + 10^{-7}}
+    $$
 
     Parameters
     ----------
     lr : float
         The learning rate, greater than 0.
     decay_rate : float
-        The part :math:`\rho` of the average that is kept, from 0 to below 1.
+        The part $\rho$ of the average that is kept, from 0 to below 1.
 
     References
     ----------
@@ -91,17 +95,21 @@ class RMSProp(Rule):
 class Adam(Rule):
     r"""Momentum and RMSProp in one, corrected for their start at 0.
 
-    .. math:: m \leftarrow \beta_1 m + (1 - \beta_1)\, g, \qquad
-              v \leftarrow \beta_2 v + (1 - \beta_2)\, g^2
+    $$
+    m \leftarrow \beta_1 m + (1 - \beta_1)\, g, \qquad
+    v \leftarrow \beta_2 v + (1 - \beta_2)\, g^2
+    $$
 
-    .. math:: \eta_n = \eta\, \frac{\sqrt{1 - \beta_2^n}}{1 - \beta_1^n}, \qquad
-              \theta \leftarrow \theta - \eta_n\, \frac{m}{\sqrt{v} + 10^{-7}}
+    $$
+    \eta_n = \eta\, \frac{\sqrt{1 - \beta_2^n}}{1 - \beta_1^n}, \qquad
+    \theta \leftarrow \theta - \eta_n\, \frac{m}{\sqrt{v} + 10^{-7}}
+    $$
 
-    with :math:`n` the number of the update, from 1. This is the rearranged form that the paper
+    with $n$ the number of the update, from 1. This is the rearranged form that the paper
     gives below its algorithm box. The box divides by
-    :math:`\sqrt{v / (1 - \beta_2^n)} + \varepsilon` with :math:`\varepsilon = 10^{-8}`; to get the
-    form here, :math:`\varepsilon` would be :math:`10^{-7} / \sqrt{1 - \beta_2^n}`. Where
-    :math:`\sqrt{v}` is far above :math:`10^{-7}` the two agree.
+    $\sqrt{v / (1 - \beta_2^n)} + \varepsilon$ with $\varepsilon = 10^{-8}$; to get the
+    form here, $\varepsilon$ would be $10^{-7} / \sqrt{1 - \beta_2^n}$. Where
+    $\sqrt{v}$ is far above $10^{-7}$ the two agree.
 
     Parameters
     ----------

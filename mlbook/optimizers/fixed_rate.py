@@ -7,7 +7,9 @@ from mlbook.validation import FloatArray, as_fraction
 class SGD(Rule):
     r"""Stochastic gradient descent: a step against the gradient.
 
-    .. math:: \theta \leftarrow \theta - \eta\, g
+    $$
+    \theta \leftarrow \theta - \eta\, g
+    $$
 
     Parameters
     ----------
@@ -38,14 +40,16 @@ class SGD(Rule):
 class Momentum(Rule):
     r"""A ball that rolls: the gradient changes the velocity, and the velocity the place.
 
-    .. math:: v \leftarrow \alpha v - \eta\, g, \qquad \theta \leftarrow \theta + v
+    $$
+    v \leftarrow \alpha v - \eta\, g, \qquad \theta \leftarrow \theta + v
+    $$
 
     Parameters
     ----------
     lr : float
         The learning rate, greater than 0.
     momentum : float
-        The part :math:`\alpha` of the velocity that is kept, from 0 to below 1.
+        The part $\alpha$ of the velocity that is kept, from 0 to below 1.
 
     References
     ----------

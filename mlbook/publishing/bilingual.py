@@ -27,7 +27,7 @@ EXTENSIONS = [
     "pymdownx.superfences",
     "pymdownx.arithmatex",
 ]
-FOREIGN = re.compile(r'<span lang="zh">[^<]*</span>')
+FOREIGN = re.compile(r'<span lang="zh(?:-CN)?">[^<]*</span>')
 SETTINGS = {"pymdownx.arithmatex": {"generic": True}}
 
 

@@ -88,6 +88,7 @@ class Chapter:
     images: list[Image] = field(default_factory=list)
     twins: list[Twins] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def where(self, line: int) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from posixpath import dirname, relpath
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path, PurePosixPath
+from posixpath import basename, dirname, join, normpath, relpath
+from urllib.parse import urljoin
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -14,11 +17,14 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from mlbook.publishing.bilingual import fault_of_twins
+from mlbook.publishing.cells import cells_of
 from mlbook.publishing.chapter import Chapter
 from mlbook.publishing.drawing import PACKAGE, DrawingError, draw
 from mlbook.publishing.execution import DEFAULT_TIMEOUT, Runner
 from mlbook.publishing.figures import for_dark_pages
+from mlbook.publishing.labs import LabError, cells_of_lab, read_lab, with_outputs
 from mlbook.publishing.mathematics import FormulaError, with_mathml
+from mlbook.publishing.notebooks import notebook_of, script_of, with_offers
 from mlbook.publishing.page import (
     PageError,
     check_blocks,
@@ -27,8 +33,12 @@ from mlbook.publishing.page import (
     with_languages,
 )
 from mlbook.publishing.reading import parse_chapter, read_chapter
+from mlbook.publishing.reference import with_links, with_scripts
+from mlbook.publishing.workshop import jupyter_in, set_up, take_over
 
 FOLDER = "chapters/figures"  # where the drawings are in the site
+READERS = {".md": read_chapter, ".py": read_lab}
+Render = Callable[[MkDocsConfig, Files], None]
 
 
 class PressOptions(Config):
@@ -36,6 +46,7 @@ class PressOptions(Config):
 
     timeout = config_options.Type((int, float), default=DEFAULT_TIMEOUT)
     cache = config_options.Type(str, default=".cache/mlbook/figures")
+    labs = config_options.Type(str, default=".cache/mlbook/labs")
 
 
 class Press(BasePlugin[PressOptions]):
@@ -43,19 +54,30 @@ class Press(BasePlugin[PressOptions]):
 
     def __init__(self) -> None:
         self.root = Path()
+        self.workshop = Path()  # where Jupyter runs labs
         self.chapters: dict[str, Chapter] = {}
         self.figures: dict[str, str] = {}
+        self.reference: dict[str, tuple[str, str]] = {}  # page and anchor of a name
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Find the root of the project, and watch the package while serving."""
         self.root = Path(config.config_file_path).resolve().parent
         config.watch.append(str(PACKAGE))
+        if jupyter := config.plugins.get("mkdocs-jupyter"):
+            self.workshop = set_up(self.root / self.config.labs, float(self.config.timeout))
+            take_over(jupyter, self.workshop)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read every page of the book, and draw what is to be drawn."""
         self.chapters = {
-            page.src_uri: read_chapter(Path(page.abs_src_path or ""), self.root)
+            page.src_uri: read(Path(page.abs_src_path or ""), self.root)
             for page in files.documentation_pages()
+            if (read := READERS.get(Path(page.src_uri).suffix))
+        }
+        self.reference = {
+            name.rpartition(".")[2]: (uri, name)
+            for uri, chapter in self.chapters.items()
+            for name in chapter.references
         }
         self._refuse_faulty()
         with Runner(timeout=float(self.config.timeout)) as runner:
@@ -65,16 +87,24 @@ class Press(BasePlugin[PressOptions]):
                 )
             except DrawingError as error:
                 raise PluginError(str(error)) from None
-        for name, svg in self.figures.items():
-            for suffix, content in (("", svg), (".dark", for_dark_pages(svg))):
-                uri = f"{FOLDER}/{name}{suffix}.svg"
-                files.append(File.generated(config, uri, content=content))
+        _add_drawings(self.figures, files, config)
+        for source, chapter in self.chapters.items():
+            if chapter.blocks:
+                resolve = partial(_address, config, files, source)
+                cut = cells_of_lab if _is_lab(source) else cells_of
+                cells = cut(chapter, resolve, resolve("#"))
+                for suffix, content in ((".ipynb", notebook_of(cells)), (".py", script_of(cells))):
+                    uri = _stem(source) + suffix
+                    files.append(File.generated(config, uri, content=content))
         return files
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
         """Mark twins, headings and figures in the page's Markdown."""
+        if _is_lab(page.file.src_uri):
+            page.render = partial(self._render_lab, page, page.render)  # type: ignore[method-assign]
+            return markdown
         return marked_source(parse_chapter(markdown))
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -87,8 +117,18 @@ class Press(BasePlugin[PressOptions]):
             raise PluginError(str(error)) from None
         except FormulaError as error:
             raise PluginError(f"{chapter.path}: {error}") from None
+        if chapter.references:
+            return with_scripts(html)
+        addresses = {
+            name: f"{files.src_uris[uri].url_relative_to(page.file)}#{anchor}"
+            for name, (uri, anchor) in self.reference.items()
+        }
+        if chapter.blocks:
+            stem = _stem(page.file.src_uri)
+            folder = relpath(dirname(stem) or ".", dirname(page.url) or ".")
+            html = with_offers(html, f"{folder}/{basename(stem)}")
         folder = relpath(FOLDER, dirname(page.url) or ".")
-        return with_figures(html, self.figures, f"{folder}/")
+        return with_links(with_figures(html, self.figures, f"{folder}/"), addresses)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Mark the languages of the theme's own words."""
@@ -97,6 +137,21 @@ class Press(BasePlugin[PressOptions]):
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Do the same for pages that are not chapters, such as 404.html."""
         return with_languages(output) if template_name.endswith(".html") else output
+
+    def _render_lab(self, page: Page, run: Render, config: MkDocsConfig, files: Files) -> None:
+        """Have mkdocs-jupyter run a lab, then render it as a page like any other."""
+        with jupyter_in(self.workshop):
+            run(config, files)
+        source = page.file.src_uri
+        try:
+            lab, drawings = with_outputs(self.chapters[source], page.content or "")
+        except LabError as error:
+            raise PluginError(str(error)) from None
+        _add_drawings(drawings, files, config)
+        self.figures |= drawings
+        self.chapters[source] = lab
+        page.markdown = marked_source(lab)
+        Page.render(page, config, files)
 
     def _refuse_faulty(self) -> None:
         faults = [
@@ -112,3 +167,29 @@ class Press(BasePlugin[PressOptions]):
         ]
         if faults:
             raise PluginError("\n".join(faults))
+
+
+def _is_lab(source: str) -> bool:
+    return source.endswith(".py")
+
+
+def _stem(source: str) -> str:
+    """Return where the downloads of a page are: beside a chapter, in the directory of a lab."""
+    stem = str(PurePosixPath(source).with_suffix(""))
+    return f"{stem}/{basename(stem)}" if _is_lab(source) else stem
+
+
+def _add_drawings(figures: dict[str, str], files: Files, config: MkDocsConfig) -> None:
+    for name, svg in figures.items():
+        for suffix, content in (("", svg), (".dark", for_dark_pages(svg))):
+            uri = f"{FOLDER}/{name}{suffix}.svg"
+            files.append(File.generated(config, uri, content=content))
+
+
+def _address(config: MkDocsConfig, files: Files, source: str, target: str) -> str | None:
+    """Return the address on the web of what the page `source` links to; None if it has none."""
+    path, _, anchor = target.partition("#")
+    file = files.get_file_from_path(normpath(join(dirname(source), path)) if path else source)
+    if file is None or not config.site_url:
+        return None
+    return urljoin(config.site_url, file.url) + (f"#{anchor}" if anchor else "")

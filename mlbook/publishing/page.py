@@ -80,6 +80,8 @@ def check_blocks(chapter: Chapter, html: str) -> None:
     PageError
         If Markdown shows a block that the reader did not read, or the other way round.
     """
+    if chapter.references:
+        return  # its blocks are examples of docstrings, which are run where they stand
     shown = _preformatted(html)
     read = [(fence.language, fence.text.strip("\n")) for fence in chapter.fences]
     for fence, (language, text), seen in zip(chapter.fences, read, shown, strict=False):

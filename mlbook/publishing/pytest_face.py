@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from queue import Queue
 from typing import Any
 
 import pytest
@@ -18,7 +20,7 @@ from sybil import Document, Example, Region, Sybil
 from mlbook.publishing.bilingual import fault_of_twins
 from mlbook.publishing.bless import Correction, correct, correction
 from mlbook.publishing.chapter import Block, Chapter
-from mlbook.publishing.execution import DEFAULT_TIMEOUT, Runner
+from mlbook.publishing.execution import DEFAULT_TIMEOUT, Run, Runner
 from mlbook.publishing.reading import parse_chapter
 from mlbook.publishing.verdict import fault, run_block
 
@@ -48,7 +50,13 @@ class PageCollector:
     def __init__(self, config: pytest.Config) -> None:
         self.root = config.rootpath
         self.bless = bool(config.getoption("--bless"))
-        self.runner = Runner(timeout=float(config.getini("mlbook_timeout")))
+        self.timeout = float(config.getini("mlbook_timeout"))
+        self.runs: dict[tuple[str, int], Future[Run]] = {}
+        self.runners: Queue[Runner] = Queue()
+        workers = min(os.cpu_count() or 1, 4)
+        self.pool = ThreadPoolExecutor(workers)
+        for _ in range(workers):
+            self.runners.put(Runner(self.timeout))
         self.corrections: dict[Path, list[tuple[int, Correction]]] = {}
         sybil = Sybil([self.parse], pattern="*.md", path=str(self.root / "docs"))
         self.collect: Callable[[Path, Any], Any] = sybil.pytest()
@@ -74,13 +82,31 @@ class PageCollector:
             start = starts[line - 1]
             yield Region(start, start + 1, of_line, _evaluate)
 
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Begin to run the blocks that were chosen, on all cores; each item waits for its own."""
+        chosen = [] if session.config.option.collectonly else session.items
+        for item in chosen:
+            for check in getattr(getattr(item, "example", None), "parsed", ()):
+                if getattr(check, "func", None) == self.check_block:
+                    chapter, block = check.args
+                    future = self.pool.submit(self.run, chapter, block)
+                    self.runs[chapter.path, block.line] = future
+
+    def run(self, chapter: Chapter, block: Block) -> Run:
+        """Run a block with a runner that is free."""
+        runner = self.runners.get()
+        try:
+            return run_block(chapter, block, runner, self.root)
+        finally:
+            self.runners.put(runner)
+
     def check_block(self, chapter: Chapter, block: Block) -> str | None:
-        """Run a block; return what is wrong, unless it can be and is to be blessed."""
-        run = run_block(chapter, block, self.runner, self.root)
+        """Say what is wrong with a block's run, unless it can be and is to be blessed."""
+        run = self.runs.pop((chapter.path, block.line)).result()
         reason = fault(chapter, block, run)
         if reason is None or not self.bless:
             return reason
-        with Runner(self.runner.timeout) as second:  # another process, other hash seeds
+        with Runner(self.timeout) as second:  # another process, other hash seeds
             again = run_block(chapter, block, second, self.root)
         change = correction(block, run, again)
         if isinstance(change, str):
@@ -101,8 +127,10 @@ class PageCollector:
                 terminalreporter.write_line(f"blessed {page}:{line}")
 
     def pytest_unconfigure(self) -> None:
-        """End the worker."""
-        self.runner.close()
+        """End the workers, and what they have not begun."""
+        self.pool.shutdown(cancel_futures=True)
+        while not self.runners.empty():
+            self.runners.get().close()
 
 
 def _evaluate(example: Example) -> str | None:

@@ -22,6 +22,7 @@ HEADING = re.compile(r"(?P<marks>#{1,6}) +(?P<text>.*?)(?: +\{ *#(?P<id>[a-z0-9-
 IMAGE = re.compile(r"!\[(?P<caption>.*)\]\((?P<target>\S+)\)(?:\{[^}]*\})?")
 CONTAINER = re.compile(r'(?:!!!|\?\?\?\+?|===[+!]?) *(?:[\w -]*?)"(?P<title>.*)"')
 ITEM = re.compile(r"(?:[-*+]|\d+\.) +(?P<text>.*)")
+REFERENCE = re.compile(r"::: (?P<name>mlbook(?:\.\w+)+)")
 NO_PROSE = re.compile(r"-{3,}|\[TOC\]|\*?\[[^\]]+\]: .*|</?[a-z]+(?: [^>]*)?/?>")
 SHOWN_ONLY = frozenset({"sh", "markdown", "toml", "yaml", "json", "html", "css", "bibtex"})
 PYTHON_NAMES = frozenset(
@@ -61,6 +62,11 @@ class _Reader:
             else:
                 self._read_element(line)
         self._check_identifiers()
+        if self.chapter.references and self.chapter.fences:
+            self._refuse(
+                "a page of the reference has no blocks but those of docstrings",
+                self.chapter.fences[0].line - 1,
+            )
 
     def _read_element(self, line: str) -> None:
         indent = len(line) - len(line.lstrip(" "))
@@ -234,6 +240,8 @@ class _Reader:
         elif item := ITEM.fullmatch(element):
             self.containers.append(indent + 4)
             self._check_visible(item["text"])
+        elif reference := REFERENCE.fullmatch(element):
+            self.chapter.references.append(reference["name"])
         elif not NO_PROSE.fullmatch(element):
             self._check_visible(element)
 

@@ -1,6 +1,8 @@
 """What the copy button gives is exactly the block, and it runs alone."""
 
+import inspect
 import os
+import pydoc
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from mlbook.publishing.reading import read_chapter
+from mlbook.publishing.reference import as_script
 from mlbook.publishing.verdict import shows_exception
 
 ROOT = Path(__file__).parents[2]
@@ -22,12 +25,25 @@ def test_every_copied_block_is_the_source_and_runs_as_a_script(page, path, tmp_p
     page.goto(path)
     chapter = chapter_of(path)
     buttons = page.locator(".language-python .md-code__button[data-md-type=copy]")
-    assert buttons.count() == len(chapter.blocks)
-    for number, block in enumerate(chapter.blocks):
+    codes = [block.code.text for block in chapter.blocks]
+    if chapter.references:
+        members = [pydoc.locate(name) for name in chapter.references]
+        codes = [code for member in members for code in examples_of(member)]
+    assert buttons.count() == len(codes)
+    for number, code in enumerate(codes):
         buttons.nth(number).click()
         copied = page.evaluate("navigator.clipboard.readText()")
-        assert copied.rstrip("\n") == block.code.text.rstrip("\n"), chapter.where(block.line)
-        run_alone(copied, block, tmp_path / str(number), chapter.where(block.line))
+        assert copied.rstrip("\n") == code.rstrip("\n"), chapter.path
+        block = chapter.blocks[number] if chapter.blocks else None
+        run_alone(copied, block, tmp_path / str(number), chapter.path)
+
+
+def examples_of(member):
+    """Return the scripts of a public name and of its public methods, in their order."""
+    methods = vars(member).values() if inspect.isclass(member) else []
+    public = [each for each in methods if inspect.isfunction(each) and each.__name__[0] != "_"]
+    scripts = [as_script(inspect.getdoc(each) or "")[0] for each in (member, *public)]
+    return [script for script in scripts if script]
 
 
 def run_alone(code, block, directory, where):
@@ -40,7 +56,7 @@ def run_alone(code, block, directory, where):
         text=True,
         check=False,
     )
-    if shows_exception(block):
+    if block and shows_exception(block):
         assert done.returncode == 1, where
         assert done.stderr.splitlines()[-1] == block.output.text.splitlines()[-1], where
     else:

@@ -1,3 +1,4 @@
+import json
 import re
 from pathlib import Path
 
@@ -75,8 +76,8 @@ def write(project, page):
     (project / "docs" / "chapters" / "page.md").write_text(page, encoding="utf-8")
 
 
-def built(project) -> Path:
-    config = load_config(str(project / "mkdocs.yml"), strict=True)
+def built(project, *, strict=True) -> Path:
+    config = load_config(str(project / "mkdocs.yml"), strict=strict)
     config.plugins.on_startup(command="build", dirty=False)
     build(config)
     return project / "site"
@@ -135,3 +136,47 @@ def test_a_block_that_does_not_draw_stops_the_build(project, monkeypatch, caplog
     with pytest.raises(Abort):
         built(project)
     assert "docs/chapters/page.md:11: raised what the page does not show" in caplog.text
+
+
+def test_a_page_with_blocks_offers_itself_as_a_notebook_and_as_a_script(project):
+    site = built(project)
+    for name in ("page.ipynb", "page.py"):
+        link = f'<a href="../{name}" download>'
+        assert link in (site / "chapters" / "page" / "index.html").read_text(encoding="utf-8")
+    notebook = json.loads((site / "chapters" / "page.ipynb").read_text(encoding="utf-8"))
+    assert notebook["cells"][-2]["id"] == "line-11"
+    script = (site / "chapters" / "page.py").read_text(encoding="utf-8")
+    assert "plt.plot([1, 2])\nplt.show()\n" in script
+    assert not list(site.glob("index.ipynb"))
+    assert "offers" not in (site / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("settings", "shown"),
+    [
+        ("", "home section none"),
+        (
+            "site_url: https://example.org/book\n",
+            "[home](https://example.org/book/) "
+            "[section](https://example.org/book/chapters/page/#section) none",
+        ),
+    ],
+)
+def test_links_of_a_notebook_lead_to_the_site_or_become_text(project, settings, shown):
+    (project / "mkdocs.yml").write_text(settings + SETTINGS, encoding="utf-8")
+    links = "[home](../index.md) [section](#section) [none](none.svg)"
+    write(project, PAGE.replace("Let", f"{links} Let"))
+    site = built(project, strict=False)  # one of the links is broken
+    assert f"# {shown} Let $x^2$." in (site / "chapters" / "page.py").read_text(encoding="utf-8")
+    about = (site / "chapters" / "page.ipynb").read_text(encoding="utf-8")
+    assert ("<https://example.org/book/chapters/page/>" in about) == bool(settings)
+
+
+def test_a_name_leads_to_its_reference(project):
+    (project / "docs" / "reference").mkdir()
+    reference = project / "docs" / "reference" / "names.md"
+    reference.write_text("# 名 · Names\n\n::: mlbook.softmax\n", encoding="utf-8")
+    write(project, PAGE.replace("Let", "`softmax`"))
+    html = (built(project) / "chapters" / "page" / "index.html").read_text(encoding="utf-8")
+    link = '<a class="name" href="../../reference/names/#mlbook.softmax"><code>softmax</code></a>'
+    assert html.count(link) == 1

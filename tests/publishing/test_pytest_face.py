@@ -108,3 +108,16 @@ def test_two_faults_in_one_line_are_both_told(project):
     result = project.runpytest()
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*page.md:3: the heading is not*", "*page.md:3: the id a is*"])
+
+
+def test_to_collect_is_not_to_run(project):
+    page(project, "```python\nopen('/nowhere/at/all', 'w')\n```\n")
+    result = project.runpytest("--collect-only")
+    assert result.ret == 0
+    result.stdout.fnmatch_lines(["*line:1,column:1*"])
+
+
+def test_an_interrupted_run_begins_no_further_block(project):
+    sleep = "```python\nimport time\ntime.sleep(0.2)\n1 / 0\n```\n"
+    page(project, sleep * 30)
+    project.runpytest("-x").assert_outcomes(failed=1)

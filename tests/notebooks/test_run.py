@@ -1,0 +1,65 @@
+"""Every page as a notebook, run from top to bottom by Jupyter: it does what the page shows."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from mlbook.publishing.cells import cells_of
+from mlbook.publishing.comparison import difference
+from mlbook.publishing.execution import ONE_THREAD
+from mlbook.publishing.notebooks import notebook_of
+from mlbook.publishing.reading import read_chapter
+
+ROOT = Path(__file__).parents[2]
+PAGES = [read_chapter(path, ROOT) for path in sorted((ROOT / "docs").rglob("*.md"))]
+# Jupyter tells where the code stood, too: "invalid syntax (123.py, line 1)".
+PLACE = re.compile(r" \(\S+, line \d+\)$")
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """An empty directory to run in, and Jupyter as it is before anybody has configured it."""
+    monkeypatch.delenv("MPLBACKEND", raising=False)  # figures go into the notebook
+    for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR"):
+        monkeypatch.setenv(name, str(tmp_path / name.lower()))
+    for name, value in ONE_THREAD.items():
+        monkeypatch.setenv(name, value)
+    (tmp_path / "empty").mkdir()
+    return tmp_path / "empty"
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page.blocks], ids=lambda page: page.path
+)
+def test_a_page_runs_in_jupyter_and_prints_what_it_shows(page, home):
+    cells = cells_of(page, lambda target: None)
+    notebook = nbformat.reads(notebook_of(cells), as_version=4)
+    shown = [outcome(cell) for cell in notebook.cells]
+    resources = {"metadata": {"path": str(home)}}
+    NotebookClient(notebook, timeout=120, resources=resources).execute()
+    for cell, expected, ran in zip(cells, shown, notebook.cells, strict=True):
+        if cell.block is None:
+            continue
+        where, got = page.where(cell.block.line), outcome(ran)
+        for wanted, came in zip(expected, got, strict=True):
+            assert not difference(wanted, came), f"{where}: {difference(wanted, came)}"
+        drawn = [output for output in ran.outputs if "image/png" in output.get("data", {})]
+        assert len(drawn) == (cell.block.image is not None), where
+        others = [output for output in ran.outputs if output not in drawn]
+        assert all(output.get("name", "stdout") == "stdout" for output in others), where
+        assert {output.output_type for output in others} <= {"stream", "error"}, where
+
+
+def outcome(cell):
+    """Return what a cell printed, and the exception that it raised."""
+    outputs = cell.get("outputs", [])
+    printed = "".join(output.text for output in outputs if output.output_type == "stream")
+    raised = [
+        f"{output.ename}: {PLACE.sub('', output.evalue)}"
+        for output in outputs
+        if output.output_type == "error"
+    ]
+    return printed, "\n".join(raised)
