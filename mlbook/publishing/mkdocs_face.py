@@ -127,6 +127,8 @@ class Press(BasePlugin[PressOptions]):
             stem = _stem(page.file.src_uri)
             folder = relpath(dirname(stem) or ".", dirname(page.url) or ".")
             html = with_offers(html, f"{folder}/{basename(stem)}")
+        if _is_lab(page.file.src_uri):  # its cells need those above them: it is copied whole
+            html = html.replace("language-python highlight", "language-python no-copy highlight")
         folder = relpath(FOLDER, dirname(page.url) or ".")
         return with_links(with_figures(html, self.figures, f"{folder}/"), addresses)
 

@@ -74,3 +74,10 @@ def test_no_page_asks_another_host_for_anything(page, path, mode, address):
     page.goto(f"{path}?lang={mode}")
     page.wait_for_load_state("networkidle")
     assert [url for url in page.requests if not url.startswith((address, "data:"))] == []
+
+
+def test_a_lab_is_downloaded_whole_and_not_copied_cell_by_cell(page):
+    page.goto("labs/race/")
+    assert page.locator(".language-python").count() > 0
+    assert page.locator(".md-code__button[data-md-type=copy]:visible").count() == 0
+    assert page.locator("a[download]").count() == 2
