@@ -24,7 +24,6 @@ EXTENSIONS = [
     "tables",
     "footnotes",
     "def_list",
-    "pymdownx.superfences",
     "pymdownx.arithmatex",
 ]
 FOREIGN = re.compile(r'<span lang="zh(?:-CN)?">[^<]*</span>')

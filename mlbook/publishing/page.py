@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html as entities
 import re
-from html.parser import HTMLParser
 
 from mlbook.publishing.bilingual_text import HAN, is_bilingual, mark_languages
 from mlbook.publishing.chapter import Chapter
@@ -14,6 +13,9 @@ FIGURE_MARK = "mlbook-figure-"
 MARKED_FIGURE = re.compile(rf"<p>{FIGURE_MARK}([a-z0-9-]+) (.*?)</p>", re.DOTALL)
 VERBATIM = re.compile(
     r"(<(script|style|title|pre|code|textarea|svg|math)\b.*?</\2>)", re.DOTALL | re.IGNORECASE
+)
+PREFORMATTED = re.compile(
+    r'<div class="(?P<classes>[^"]*\bhighlight\b[^"]*)">|<pre\b[^>]*>(?P<text>.*?)</pre>', re.DOTALL
 )
 TEXT_NODE = re.compile(r"(?:\A|(?<=>))[^<>]+(?=<|\Z)")
 
@@ -113,34 +115,14 @@ def _mark_node(match: re.Match[str]) -> str:
 
 
 def _preformatted(html: str) -> list[tuple[str, str]]:
-    parser = _Preformatted()
-    parser.feed(html)
-    parser.close()
-    return parser.blocks
-
-
-class _Preformatted(HTMLParser):
-    """Collects the text of every `<pre>`, with the language of the element around it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.blocks: list[tuple[str, str]] = []
-        self.language = ""
-        self.text: list[str] | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        classes = (dict(attrs).get("class") or "").split()
-        if "highlight" in classes:
-            named = [name.removeprefix("language-") for name in classes if "language-" in name]
-            self.language = named[0] if named else ""
-        elif tag == "pre":
-            self.text = []
-
-    def handle_data(self, data: str) -> None:
-        if self.text is not None:
-            self.text.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "pre" and self.text is not None:
-            self.blocks.append((self.language, "".join(self.text).strip("\n")))
-            self.text, self.language = None, ""
+    """Return the text of every `<pre>`, with the language of the element around it."""
+    blocks, language = [], ""
+    for match in PREFORMATTED.finditer(html):
+        if match["text"] is None:
+            named = [name for name in match["classes"].split() if name.startswith("language-")]
+            language = named[0].removeprefix("language-") if named else ""
+        else:
+            text = entities.unescape(re.sub(r"<[^>]+>", "", match["text"]))
+            blocks.append((language, text.strip("\n")))
+            language = ""
+    return blocks

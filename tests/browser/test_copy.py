@@ -23,6 +23,7 @@ def chapter_of(path):
 
 def test_every_copied_block_is_the_source_and_runs_as_a_script(page, path, tmp_path):
     page.goto(path)
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     chapter = chapter_of(path)
     buttons = page.locator(".language-python .md-code__button[data-md-type=copy]")
     codes = [block.code.text for block in chapter.blocks]
