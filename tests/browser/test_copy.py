@@ -58,8 +58,9 @@ def run_alone(code, block, directory, where):
         check=False,
     )
     if block and shows_exception(block):
+        shown = block.output.text.rstrip().splitlines()[-1]
         assert done.returncode == 1, where
-        assert done.stderr.splitlines()[-1] == block.output.text.splitlines()[-1], where
+        assert done.stderr.rstrip().splitlines()[-1].rstrip() == shown, where
     else:
         assert done.returncode == 0, f"{where}\n{done.stderr}"
 
