@@ -1,7 +1,9 @@
 r"""Loss functions: how far an output `y` is from its target `t`."""
 
+from typing import Any
+
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from mlbook.validation import FloatArray, IntArray, as_count, as_floats, as_numbers
 
@@ -134,22 +136,36 @@ def cross_entropy_error(y: ArrayLike, t: ArrayLike) -> float:
 
 
 def as_targets(t: ArrayLike, y: FloatArray) -> FloatArray:
-    """Return targets `t` in the shape of the outputs `y`, turning labels into one-hot rows.
+    """Return targets `t` in the shape of the outputs `y`, turning labels into one-hot rows."""
+    targets = as_labels_or_rows(t, y.shape)
+    return targets if targets.ndim == y.ndim else np.asarray(np.eye(y.shape[-1])[targets])
+
+
+def as_labels_or_rows(t: ArrayLike, shape: tuple[int, ...]) -> NDArray[Any]:
+    """Return targets `t` for outputs of `shape`: labels as int64, or rows as float64.
 
     The form is read from the shapes alone: equal shapes are one-hot, integers with one axis less
     are labels. Nothing is guessed from sizes.
     """
     targets = as_numbers(t, "t")
-    if y.ndim not in (1, 2):
-        raise ValueError(f"y must have shape (K,) or (N, K), but its shape is {y.shape}")
-    if targets.shape == y.shape:
+    if len(shape) not in (1, 2):
+        raise ValueError(f"y must have shape (K,) or (N, K), but its shape is {shape}")
+    if targets.shape == shape:
         return as_floats(targets, "t")
-    if targets.dtype.kind in "iu" and targets.shape == y.shape[:-1]:
-        return np.asarray(np.eye(y.shape[-1])[_as_labels(targets, "t", y.shape[-1])])
+    if targets.dtype.kind in "iu" and targets.shape == shape[:-1]:
+        return _as_labels(targets, "t", shape[-1])
     raise ValueError(
-        f"t has shape {targets.shape} and dtype {targets.dtype}, but y has shape {y.shape}: give "
-        f"one-hot rows of shape {y.shape} or integer labels of shape {y.shape[:-1]}"
+        f"t has shape {targets.shape} and dtype {targets.dtype}, but y has shape {shape}: give "
+        f"one-hot rows of shape {shape} or integer labels of shape {shape[:-1]}"
     )
+
+
+def check_distributions(targets: FloatArray) -> None:
+    """Refuse rows of targets that do not sum to 1: (y - t) / N would not be the gradient."""
+    sums = targets.sum(axis=-1)
+    furthest = np.ravel(sums)[np.abs(sums - 1.0).argmax()]
+    if abs(furthest - 1.0) > 1e-6:
+        raise ValueError(f"each row of t must sum to 1, but one sums to {furthest:g}")
 
 
 def _as_labels(labels: ArrayLike, name: str, class_count: int) -> IntArray:

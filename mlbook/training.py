@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from mlbook.batches import mini_batches
 from mlbook.networks.trainable import Network
 from mlbook.optimizers import SGD, Optimizer
-from mlbook.validation import FloatArray, IntArray, as_count, as_floats, as_numbers
+from mlbook.validation import FloatArray, IntArray, as_count, as_numbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,7 +129,7 @@ def train(
 
     for update in range(1, count + 1):
         chosen = next(batches)
-        batch = as_floats(samples[chosen], "x_train"), targets[chosen]
+        batch = samples.take(chosen, axis=0), targets.take(chosen, axis=0)
         loss = math.nan
         try:
             with np.errstate(over="raise", divide="raise", invalid="raise"):
@@ -138,7 +138,8 @@ def train(
                 else:
                     loss, grads = network.loss(*batch), network.numerical_gradient(*batch)
                 rule.update(network.params, grads)
-                _check_finite(loss, network.params)
+                if not math.isfinite(loss):
+                    raise FloatingPointError("the loss is not finite")
                 if update % per_epoch == 0 or update == count:
                     evaluated_at.append(update)
                     for column, each in zip(accuracies, sets, strict=True):
@@ -180,11 +181,3 @@ def _as_optimizer(optimizer: Optimizer | None) -> Optimizer:
     if isinstance(optimizer, type) or not hasattr(optimizer, "update"):
         raise TypeError(f"optimizer must be an object such as SGD(lr=0.1), not {optimizer!r}")
     return optimizer
-
-
-def _check_finite(loss: float, params: dict[str, FloatArray]) -> None:
-    if not math.isfinite(loss):
-        raise FloatingPointError("the loss is not finite")
-    for key, value in params.items():
-        if not np.isfinite(value).all():
-            raise FloatingPointError(f"the parameter {key} is not finite")

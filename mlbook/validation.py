@@ -1,11 +1,16 @@
 """Checks of what callers pass, and the sentences they get when it does not fit."""
 
-from typing import Any, TypeAlias
+import math
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 FloatArray: TypeAlias = NDArray[np.float64]
+Floats: TypeAlias = NDArray[np.floating[Any]]
+
+Numbers = TypeVar("Numbers", bound=Floats)
+TYPES = (np.float64, np.float32)  # that parameters may have
 IntArray: TypeAlias = NDArray[np.int64]
 
 
@@ -58,6 +63,20 @@ def as_numbers(value: ArrayLike, name: str) -> NDArray[Any]:
     if array.dtype.kind not in "biuf":
         raise TypeError(f"{name} must hold real numbers, but its dtype is {array.dtype}")
     return array
+
+
+def as_finite(values: Numbers, formula: str) -> Numbers:
+    """Return `values`, refusing them if the computation named by `formula` left its type's range.
+
+    Raises
+    ------
+    FloatingPointError
+        If an element is infinite or NaN.
+    """
+    # A finite sum of squares proves it in half the time; an infinite one may be an overflow.
+    if not (math.isfinite(np.vdot(values, values)) or np.isfinite(values).all()):
+        raise FloatingPointError(f"{formula} is not finite: its numbers have grown too large")
+    return values
 
 
 def as_number(value: float, name: str) -> float:

@@ -105,10 +105,17 @@ def test_with_replacement_all_batches_are_whole_and_some_samples_come_twice():
     assert len({tuple(row) for x, _ in net.batches[:4] for row in x}) < 10
 
 
-def test_batches_are_float64_whatever_the_data_are():
+def test_batches_have_the_type_of_the_data():
     net, (x, t) = Recorder(), problem()
     train(net, x.astype(np.float32), t, updates=1, batch_size=2)
-    assert net.batches[0][0].dtype == np.float64
+    assert net.batches[0][0].dtype == np.float32
+
+
+def test_a_network_of_float32_learns_and_stays_float32():
+    net, (x, t) = TwoLayerNet(2, 6, 2, 0.5, rng=rng(), dtype=np.float32), problem(100)
+    history = train(net, x, t, updates=200, batch_size=20, optimizer=SGD(lr=1.0), rng=rng())
+    assert {value.dtype for value in net.params.values()} == {np.dtype(np.float32)}
+    assert history.train_accuracies[-1] > 0.9 > history.train_accuracies[0]
 
 
 @pytest.mark.parametrize("replace", [False, True])
@@ -194,13 +201,18 @@ class Raising:
     ("optimizer", "message"),
     [
         (SGD(lr=1e308), r"training failed at update \d+ \(loss .*Try a smaller learning rate$"),
-        (Broken(), r"at update 1 \(loss \d\.\d+\): the parameter W1 is not finite\. Try a smaller"),
+        (Broken(), r"at update 2 \(loss nan\): x @ W1 \+ b1 is not finite: .*\. Try a smaller"),
         (Raising(), r"at update 1 \(loss \d\.\d+\): overflow encountered .*\. Try a smaller"),
     ],
 )
 def test_a_training_that_diverges_is_reported_with_update_and_loss(optimizer, message):
     with pytest.raises(FloatingPointError, match=message):
         train(network(), *problem(), updates=50, batch_size=5, optimizer=optimizer, rng=rng())
+
+
+def test_a_parameter_that_the_last_update_ruins_is_found_by_the_evaluation():
+    with pytest.raises(FloatingPointError, match=r"at update 1 .* x @ W1 \+ b1 is not finite"):
+        train(network(), *problem(), updates=1, batch_size=5, optimizer=Broken(), rng=rng())
 
 
 @pytest.mark.parametrize("loss", [math.nan, math.inf])

@@ -2,7 +2,6 @@
 
 from typing import TypeVar
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from mlbook.validation import FloatArray, as_floats
@@ -37,16 +36,3 @@ def as_upstream(upstream: ArrayLike, shape: tuple[int, ...], layer: str) -> Floa
             f"upstream has shape {gradient.shape}, but the output of {layer} has shape {shape}"
         )
     return gradient
-
-
-def as_finite(values: FloatArray, formula: str) -> FloatArray:
-    """Return `values`, refusing them if the computation named by `formula` left float64's range.
-
-    Raises
-    ------
-    FloatingPointError
-        If an element is infinite or NaN.
-    """
-    if not np.isfinite(values).all():
-        raise FloatingPointError(f"{formula} is not finite: its numbers have grown too large")
-    return values

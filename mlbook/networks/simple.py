@@ -4,10 +4,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlbook.activations import softmax
-from mlbook.layers.checks import as_finite
 from mlbook.losses import cross_entropy_error
 from mlbook.randomness import as_generator
-from mlbook.validation import FloatArray, as_floats
+from mlbook.validation import FloatArray, as_finite, as_floats
 
 
 class SimpleNet:

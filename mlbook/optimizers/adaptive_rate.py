@@ -1,9 +1,11 @@
 r"""Optimisers that give each element a learning rate of its own: AdaGrad, RMSProp and Adam."""
 
+import math
+
 import numpy as np
 
 from mlbook.optimizers.rule import Rule
-from mlbook.validation import FloatArray, as_fraction
+from mlbook.validation import Floats, as_fraction
 
 EPSILON = 1e-7  # keeps a division by the root of 0 finite
 
@@ -39,9 +41,7 @@ class AdaGrad(Rule):
 
     memories = 1
 
-    def _step(
-        self, theta: FloatArray, g: FloatArray, *memory: FloatArray
-    ) -> tuple[FloatArray, ...]:
+    def _step(self, theta: Floats, g: Floats, *memory: Floats) -> tuple[Floats, ...]:
         (h,) = memory
         h = h + g**2
         return theta - self.lr * g / (np.sqrt(h) + EPSILON), h
@@ -84,9 +84,7 @@ class RMSProp(Rule):
         super().__init__(lr)
         self.decay_rate = as_fraction(decay_rate, "decay_rate")
 
-    def _step(
-        self, theta: FloatArray, g: FloatArray, *memory: FloatArray
-    ) -> tuple[FloatArray, ...]:
+    def _step(self, theta: Floats, g: Floats, *memory: Floats) -> tuple[Floats, ...]:
         (h,) = memory
         h = self.decay_rate * h + (1 - self.decay_rate) * g**2
         return theta - self.lr * g / (np.sqrt(h) + EPSILON), h
@@ -142,12 +140,10 @@ class Adam(Rule):
         self.beta1 = as_fraction(beta1, "beta1")
         self.beta2 = as_fraction(beta2, "beta2")
 
-    def _step(
-        self, theta: FloatArray, g: FloatArray, *memory: FloatArray
-    ) -> tuple[FloatArray, ...]:
+    def _step(self, theta: Floats, g: Floats, *memory: Floats) -> tuple[Floats, ...]:
         m, v = memory
         n = self._updates + 1
         m = self.beta1 * m + (1 - self.beta1) * g
         v = self.beta2 * v + (1 - self.beta2) * g**2
-        lr = self.lr * np.sqrt(1 - self.beta2**n) / (1 - self.beta1**n)
+        lr = self.lr * math.sqrt(1 - self.beta2**n) / (1 - self.beta1**n)
         return theta - lr * m / (np.sqrt(v) + EPSILON), m, v

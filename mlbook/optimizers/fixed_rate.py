@@ -1,7 +1,7 @@
 r"""Optimisers with one learning rate for all elements: SGD and Momentum."""
 
 from mlbook.optimizers.rule import Rule
-from mlbook.validation import FloatArray, as_fraction
+from mlbook.validation import Floats, as_fraction
 
 
 class SGD(Rule):
@@ -33,8 +33,10 @@ class SGD(Rule):
 
     memories = 0
 
-    def _step(self, theta: FloatArray, g: FloatArray, *_: FloatArray) -> tuple[FloatArray, ...]:
-        return (theta - self.lr * g,)
+    def _step(self, theta: Floats, g: Floats, *_: Floats) -> tuple[Floats, ...]:
+        step = -self.lr * g
+        step += theta  # in place: a new array for the sum would cost as much as the sum
+        return (step,)
 
 
 class Momentum(Rule):
@@ -74,9 +76,7 @@ class Momentum(Rule):
         super().__init__(lr)
         self.momentum = as_fraction(momentum, "momentum")
 
-    def _step(
-        self, theta: FloatArray, g: FloatArray, *memory: FloatArray
-    ) -> tuple[FloatArray, ...]:
+    def _step(self, theta: Floats, g: Floats, *memory: Floats) -> tuple[Floats, ...]:
         (v,) = memory
         v = self.momentum * v - self.lr * g
         return theta + v, v

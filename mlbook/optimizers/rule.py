@@ -8,13 +8,13 @@ from typing import ClassVar, Protocol
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlbook.validation import FloatArray, as_floats, as_positive
+from mlbook.validation import TYPES, Floats, as_finite, as_floats, as_numbers, as_positive
 
 
 class Optimizer(Protocol):
     """What training asks of an optimiser."""
 
-    def update(self, params: dict[str, FloatArray], grads: dict[str, FloatArray]) -> None:
+    def update(self, params: dict[str, Floats], grads: dict[str, Floats]) -> None:
         """Change the arrays in `params` in place, one step down along `grads`."""
 
 
@@ -27,22 +27,22 @@ class Rule(ABC):
     def __init__(self, lr: float = 0.01) -> None:
         self.lr = as_positive(lr, "lr")
         self._updates = 0
-        self._remembered: dict[str, tuple[FloatArray, ...]] = {}
+        self._remembered: dict[str, tuple[Floats, ...]] = {}
         self._shapes: dict[str, tuple[int, ...]] = {}
 
-    def update(self, params: Mapping[str, FloatArray], grads: Mapping[str, ArrayLike]) -> None:
+    def update(self, params: Mapping[str, Floats], grads: Mapping[str, ArrayLike]) -> None:
         """Change the arrays in `params` in place, one step down along `grads`.
 
         Parameters
         ----------
-        params : mapping from str to ndarray of float64
+        params : mapping from str to ndarray of float64 or float32
         grads : mapping from str to array_like
             The gradients, under the names and in the shapes of the parameters.
 
         Raises
         ------
         TypeError
-            If a parameter is no float64 array.
+            If a parameter is no array of float64 or float32.
         ValueError
             If the names or shapes of `params` and `grads` differ, or differ from those of the first
             update; if an array holds NaN or an infinity, cannot be written to, or shares its memory
@@ -56,63 +56,74 @@ class Rule(ABC):
             _refuse_shared_memory(params)
             self._shapes = shapes
             self._remembered = {
-                name: (np.zeros(shape),) * self.memories for name, shape in shapes.items()
+                name: (np.zeros_like(theta),) * self.memories for name, theta in params.items()
             }
         elif shapes != self._shapes:
             raise ValueError(
                 f"params have the shapes {shapes}, but this optimiser remembers {self._shapes}: "
                 "make a new optimiser for another network"
             )
-        moved = {name: self._moved(name, params[name], gradients[name]) for name in params}
+        with np.errstate(over="raise", invalid="raise"):
+            moved = {name: self._moved(name, params[name], gradients[name]) for name in params}
         for name, (theta, *memory) in moved.items():
             params[name][...] = theta
             self._remembered[name] = tuple(memory)
         self._updates += 1
 
-    def _moved(self, name: str, theta: FloatArray, g: FloatArray) -> tuple[FloatArray, ...]:
+    def _moved(self, name: str, theta: Floats, g: Floats) -> tuple[Floats, ...]:
         try:
-            with np.errstate(over="raise", invalid="raise"):
-                return self._step(theta, g, *self._remembered[name])
+            moved = self._step(theta, g, *self._remembered[name])
+            as_finite(moved[0], "the new parameter")
         except FloatingPointError as error:
+            # A step from or along what is not finite never ends at finite numbers, so that they
+            # need not be looked for before.
+            as_floats(g, f"grads[{name!r}]")
+            as_floats(theta, f"params[{name!r}]")
             raise FloatingPointError(
                 f"the step of {name!r} with lr={self.lr:g} is not finite: {error}; nothing changed"
             ) from error
+        return moved
 
     @abstractmethod
-    def _step(
-        self, theta: FloatArray, g: FloatArray, *memory: FloatArray
-    ) -> tuple[FloatArray, ...]:
+    def _step(self, theta: Floats, g: Floats, *memory: Floats) -> tuple[Floats, ...]:
         """Return the new θ, then what to remember; change nothing."""
 
 
-def _checked(
-    params: Mapping[str, FloatArray], grads: Mapping[str, ArrayLike]
-) -> dict[str, FloatArray]:
-    """Return the gradients as float64 arrays after checking all that is to be updated."""
-    missing, unknown = sorted(params.keys() - grads.keys()), sorted(grads.keys() - params.keys())
-    if missing or unknown:
+def _checked(params: Mapping[str, Floats], grads: Mapping[str, ArrayLike]) -> dict[str, Floats]:
+    """Return each gradient in its parameter's type, after checking all that is to be updated."""
+    if params.keys() != grads.keys():
+        missing, unknown = (
+            sorted(params.keys() - grads.keys()),
+            sorted(grads.keys() - params.keys()),
+        )
         raise ValueError(
             f"grads must have the names of params: missing are {missing}, unknown are {unknown}"
         )
-    gradients = {name: as_floats(grads[name], f"grads[{name!r}]") for name in params}
+    gradients = {}
     for name, theta in params.items():
-        if not isinstance(theta, np.ndarray) or theta.dtype != np.float64:
+        if not isinstance(theta, np.ndarray) or theta.dtype.type not in TYPES:
             raise TypeError(
-                f"params[{name!r}] must be a float64 array, to be changed in place, but it is "
-                f"{getattr(theta, 'dtype', type(theta).__name__)}"
+                f"params[{name!r}] must be a float64 or float32 array, to be changed in place, but "
+                f"it is {getattr(theta, 'dtype', type(theta).__name__)}"
             )
-        as_floats(theta, f"params[{name!r}]")
+        if theta.size == 0:
+            raise ValueError(f"params[{name!r}] is empty: its shape is {theta.shape}")
         if not theta.flags.writeable:
             raise ValueError(f"params[{name!r}] is read-only: give an array that can be changed")
-        if gradients[name].shape != theta.shape:
+        gradient = as_numbers(grads[name], f"grads[{name!r}]")
+        if gradient.shape != theta.shape:
             raise ValueError(
-                f"grads[{name!r}] has shape {gradients[name].shape}, but params[{name!r}] has "
+                f"grads[{name!r}] has shape {gradient.shape}, but params[{name!r}] has "
                 f"shape {theta.shape}"
             )
+        if gradient.dtype != theta.dtype:
+            with np.errstate(over="ignore"):  # what is too large is refused by the step
+                gradient = gradient.astype(theta.dtype)
+        gradients[name] = gradient
     return gradients
 
 
-def _refuse_shared_memory(params: Mapping[str, FloatArray]) -> None:
+def _refuse_shared_memory(params: Mapping[str, Floats]) -> None:
     for (one, theta), (other, phi) in combinations(params.items(), 2):
         if np.shares_memory(theta, phi):
             raise ValueError(f"params[{one!r}] and params[{other!r}] share their memory")

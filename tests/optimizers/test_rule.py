@@ -62,10 +62,10 @@ def read_only(array):
             r"grads\['b'\] has shape \(1,\), but params\['b'\] has shape \(2,\)",
         ),
         (
-            np.ones(2, dtype=np.float32),
+            np.ones(2, dtype=np.float16),
             {"W": [1.0], "b": [1.0, 1.0]},
             TypeError,
-            r"params\['b'\] must be a float64 array, .* it is float32",
+            r"params\['b'\] must be a float64 or float32 array, .* it is float16",
         ),
         ([1.0, 1.0], {"W": [1.0], "b": [1.0, 1.0]}, TypeError, r"params\['b'\] .* it is list"),
         (

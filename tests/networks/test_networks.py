@@ -143,7 +143,7 @@ def test_backpropagation_agrees_with_differences(shape, t):
     kept = {key: value.copy() for key, value in net.params.items()}
     loss, gradient = net.loss_and_gradient(x, t)
     numerical = net.numerical_gradient(x, t)
-    assert loss == net.loss(x, t)
+    assert loss == pytest.approx(net.loss(x, t), rel=1e-14)
     assert list(gradient) == list(numerical) == ["W1", "b1", "W2", "b2"]
     for key, value in net.gradient(x, t).items():
         assert (value == gradient[key]).all()

@@ -1,0 +1,59 @@
+import numpy as np
+import pytest
+
+from mlbook.layers import Affine, Sigmoid, SoftmaxWithLoss
+from mlbook.networks import TwoLayerNet
+
+
+def two_layer(seed=0, std=1.0, dtype=np.float64):
+    return TwoLayerNet(4, 5, 3, std, rng=np.random.default_rng(seed), dtype=dtype)
+
+
+def batch(*shape, seed=1):
+    return np.random.default_rng(seed).normal(size=shape)
+
+
+def test_one_pass_back_is_that_of_the_layers():
+    net, x, t = two_layer(), batch(5, 4), [0, 2, 1, 1, 0]
+    W1, b1, W2, b2 = net.params.values()
+    layers = Affine(W1, b1), Sigmoid(), Affine(W2, b2)
+    output, values = SoftmaxWithLoss(), x
+    for layer in layers:
+        values = layer.forward(values)
+    loss, upstream = output.forward(values, t), output.backward()
+    for layer in reversed(layers):
+        upstream = layer.backward(upstream)
+    there = {"W1": layers[0].dW, "b1": layers[0].db, "W2": layers[2].dW, "b2": layers[2].db}
+    here_loss, here = net.loss_and_gradient(x, t)
+    assert here_loss == pytest.approx(loss, rel=1e-14)
+    for key in there:
+        np.testing.assert_allclose(here[key], there[key], rtol=1e-12, atol=1e-16)
+
+
+def test_a_network_of_float32_computes_the_same_in_seven_digits():
+    double, single = two_layer(), two_layer(dtype="float32")
+    x, t = batch(6, 4), [0, 2, 1, 1, 0, 2]
+    loss, gradient = single.loss_and_gradient(x, t)
+    assert loss == pytest.approx(double.loss(x, t), rel=1e-6)
+    numerical = single.numerical_gradient(x, t)
+    for key, value in double.gradient(x, t).items():
+        assert single.params[key].dtype == gradient[key].dtype == np.float32
+        np.testing.assert_allclose(gradient[key], value, rtol=1e-5, atol=1e-7)
+        np.testing.assert_allclose(numerical[key], value, rtol=1e-5, atol=1e-6)
+
+
+def test_samples_too_large_for_float32_are_named():
+    net = two_layer(dtype=np.float32)
+    with pytest.raises(ValueError, match=r"x holds an infinity at index \(0, 1\)"):
+        net.gradient([[1, 1e39, 1, 1]], [0])
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.int64, "double trouble", [1.0]])
+def test_no_other_type_of_parameters_is_taken(dtype):
+    with pytest.raises(TypeError, match="dtype must be numpy"):
+        two_layer(dtype=dtype)
+
+
+def test_targets_that_are_no_distribution_have_no_gradient_by_backpropagation():
+    with pytest.raises(ValueError, match="each row of t must sum to 1, but one sums to 2"):
+        two_layer().gradient(batch(2, 4), [[1, 0, 0], [1, 0, 1]])
