@@ -1,7 +1,7 @@
 r"""The training loop: mini-batch, gradient, update, and again."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -112,54 +112,135 @@ def train(
     >>> print(history.evaluated_at[:3], history.test_accuracies[-1] > 0.8)
     [ 0 30 60] True
     """
-    sets = [_as_samples(x_train, t_train, "train")]
-    if x_test is not None and t_test is not None:
-        sets.append(_as_samples(x_test, t_test, "test"))
-    elif x_test is not None or t_test is not None:
-        raise ValueError("x_test and t_test belong together: one of them is None")
-    samples, targets = sets[0]
-    count = as_count(updates, "updates", least=0)
-    if gradient not in ("backprop", "numerical"):
-        raise ValueError(f"gradient must be 'backprop' or 'numerical', but it is {gradient!r}")
-    rule = _as_optimizer(optimizer)
-    batches = mini_batches(len(samples), batch_size, replace=replace, rng=rng)
-    per_epoch = math.ceil(len(samples) / batch_size)
-    losses, evaluated_at = np.empty(count), [0]
-    accuracies = [[network.accuracy(*each)] for each in sets]
-
-    for update in range(1, count + 1):
-        chosen = next(batches)
-        batch = samples.take(chosen, axis=0), targets.take(chosen, axis=0)
-        loss = math.nan
-        try:
-            with np.errstate(over="raise", divide="raise", invalid="raise"):
-                if gradient == "backprop":
-                    loss, grads = network.loss_and_gradient(*batch)
-                else:
-                    loss, grads = network.loss(*batch), network.numerical_gradient(*batch)
-                rule.update(network.params, grads)
-                if not math.isfinite(loss):
-                    raise FloatingPointError("the loss is not finite")
-                if update % per_epoch == 0 or update == count:
-                    evaluated_at.append(update)
-                    for column, each in zip(accuracies, sets, strict=True):
-                        column.append(network.accuracy(*each))
-        except FloatingPointError as error:
-            raise FloatingPointError(
-                f"training failed at update {update} (loss {loss:g}): {error}. "
-                "Try a smaller learning rate"
-            ) from error
-        losses[update - 1] = loss
+    training = Training(
+        network, x_train, t_train, x_test, t_test,
+        updates=updates, batch_size=batch_size, optimizer=optimizer, gradient=gradient,
+        replace=replace, rng=rng,
+    )  # fmt: skip
+    for update, loss in training:
         if callback is not None:
             callback(update, loss)
+    return training.history()
 
-    return History(
-        losses,
-        per_epoch,
-        evaluated_at=np.array(evaluated_at),
-        train_accuracies=np.array(accuracies[0]),
-        test_accuracies=np.array(accuracies[1] if len(sets) == 2 else [], np.float64),
-    )
+
+class Training:
+    r"""A training that can be stopped after any update, and asked how far it has come.
+
+    Iterating over it makes one update after another; `train` is this, up to the end.
+
+    Parameters
+    ----------
+    network, x_train, t_train, x_test, t_test
+        As in `train`.
+    updates, batch_size, optimizer, gradient, replace, rng
+        As in `train`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is empty, not finite, out of its range, or does not fit another.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from mlbook import TwoLayerNet, load_digits
+    >>> from mlbook.training import Training
+    >>> train_data, test_data = load_digits()
+    >>> net = TwoLayerNet(64, 30, 10, rng=np.random.default_rng(0))
+    >>> training = Training(net, *train_data, *test_data, rng=np.random.default_rng(1))
+    >>> for update, loss in training:
+    ...     if update == 20:
+    ...         break
+    >>> print(training.history().losses.shape, training.history().evaluated_at)
+    (20,) [ 0 15]
+    """
+
+    updates_per_epoch: int
+
+    def __init__(
+        self,
+        network: Network,
+        x_train: ArrayLike,
+        t_train: ArrayLike,
+        x_test: ArrayLike | None = None,
+        t_test: ArrayLike | None = None,
+        *,
+        updates: int = 1000,
+        batch_size: int = 100,
+        optimizer: Optimizer | None = None,
+        gradient: Literal["backprop", "numerical"] = "backprop",
+        replace: bool = False,
+        rng: np.random.Generator | None = None,
+    ) -> None:
+        self._sets = [_as_samples(x_train, t_train, "train")]
+        if x_test is not None and t_test is not None:
+            self._sets.append(_as_samples(x_test, t_test, "test"))
+        elif x_test is not None or t_test is not None:
+            raise ValueError("x_test and t_test belong together: one of them is None")
+        count, samples = as_count(updates, "updates", least=0), len(self._sets[0][0])
+        if gradient not in ("backprop", "numerical"):
+            raise ValueError(f"gradient must be 'backprop' or 'numerical', but it is {gradient!r}")
+        self._network, self._gradient = network, gradient
+        self._rule = _as_optimizer(optimizer)
+        self._batches = mini_batches(samples, batch_size, replace=replace, rng=rng)
+        self.updates_per_epoch = math.ceil(samples / batch_size)
+        self._losses, self._done = np.empty(count), 0
+        self._evaluations = [(0, self._accuracies())]
+
+    def __iter__(self) -> Iterator[tuple[int, float]]:
+        """Make the updates that are left; yield the number and the loss of each, once it is made.
+
+        Raises
+        ------
+        FloatingPointError
+            If the loss or a parameter becomes infinite or NaN; that update does not count.
+        """
+        network, rule, (samples, targets) = self._network, self._rule, self._sets[0]
+        count, losses = len(self._losses), self._losses
+        for update in range(self._done + 1, count + 1):
+            chosen = next(self._batches)
+            batch = samples.take(chosen, axis=0), targets.take(chosen, axis=0)
+            loss, evaluation = math.nan, None
+            try:
+                with np.errstate(over="raise", divide="raise", invalid="raise"):
+                    if self._gradient == "backprop":
+                        loss, grads = network.loss_and_gradient(*batch)
+                    else:
+                        loss, grads = network.loss(*batch), network.numerical_gradient(*batch)
+                    rule.update(network.params, grads)
+                    if not math.isfinite(loss):
+                        raise FloatingPointError("the loss is not finite")
+                    if update % self.updates_per_epoch == 0 or update == count:
+                        evaluation = update, self._accuracies()
+            except FloatingPointError as error:
+                raise FloatingPointError(
+                    f"training failed at update {update} (loss {loss:g}): {error}. "
+                    "Try a smaller learning rate"
+                ) from error
+            losses[update - 1] = loss  # in this order, an interrupt leaves no update half noted
+            self._done = update
+            if evaluation is not None:
+                self._evaluations.append(evaluation)
+            yield update, loss
+
+    def history(self) -> History:
+        """Return what has happened so far; the last update counts, but may not be evaluated."""
+        accuracies = np.array([values for _, values in self._evaluations])
+        return History(
+            self._losses[: self._done].copy(),
+            self.updates_per_epoch,
+            evaluated_at=np.array([update for update, _ in self._evaluations]),
+            train_accuracies=accuracies[:, 0],
+            test_accuracies=accuracies[:, 1] if len(self._sets) == 2 else np.empty(0),
+        )
+
+    @property
+    def latest(self) -> tuple[int, list[float]]:
+        """After how many updates the last accuracies were taken, and these: training, then test."""
+        return self._evaluations[-1]
+
+    def _accuracies(self) -> list[float]:
+        return [self._network.accuracy(*each) for each in self._sets]
 
 
 def _as_samples(x: ArrayLike, t: ArrayLike, part: str) -> tuple[NDArray[Any], NDArray[Any]]:

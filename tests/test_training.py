@@ -1,6 +1,7 @@
 import dataclasses
 import math
 import tracemalloc
+from itertools import islice
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from mlbook.datasets import load_digits
 from mlbook.networks import TwoLayerNet
 from mlbook.optimizers import SGD, Momentum
-from mlbook.training import train
+from mlbook.training import Training, train
 
 
 def rng(seed=0):
@@ -267,3 +268,31 @@ def test_a_history_is_not_to_be_rewritten():
     history = train(Recorder(), X, T, updates=1, batch_size=5)
     with pytest.raises(dataclasses.FrozenInstanceError):
         history.losses = np.zeros(1)
+
+
+def test_a_training_that_is_stopped_goes_on_where_it_was():
+    def training():
+        return Training(network(), *problem(10), *problem(4), updates=9, batch_size=3, rng=rng())
+
+    stopped, whole = training(), training()
+    assert [update for update, _ in islice(stopped, 5)] == [1, 2, 3, 4, 5]
+    assert stopped.history().evaluated_at.tolist() == [0, 4]
+    assert stopped.history().losses.shape == (5,)
+    assert [update for update, _ in stopped] == [6, 7, 8, 9]
+    assert len(list(whole)) == 9
+    assert stopped.history().losses.tolist() == whole.history().losses.tolist()
+    assert stopped.latest == whole.latest
+
+
+def test_an_interrupt_within_an_update_leaves_the_updates_before_it():
+    class Interrupted(Recorder):
+        def loss_and_gradient(self, x, t):
+            if len(self.batches) == 4:
+                raise KeyboardInterrupt
+            return super().loss_and_gradient(x, t)
+
+    training = Training(Interrupted(), *problem(10), updates=9, batch_size=3)
+    with pytest.raises(KeyboardInterrupt):
+        list(training)
+    assert training.history().losses.tolist() == [1.0] * 4
+    assert training.history().evaluated_at.tolist() == [0, 4]
