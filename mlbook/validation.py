@@ -56,6 +56,8 @@ def as_floats(value: ArrayLike, name: str, *, finite: bool = True) -> FloatArray
 
 def as_numbers(value: ArrayLike, name: str) -> NDArray[Any]:
     """Return `value` as an array of whatever real type it has: bool, integer or float."""
+    if np.ma.is_masked(value):  # np.asarray would bring the hidden numbers back
+        raise TypeError(f"{name} has masked elements: give it without them, or fill them")
     try:
         array = np.asarray(value)
     except ValueError:  # NumPy's word for lists of unequal length
@@ -104,7 +106,8 @@ def as_fraction(value: float, name: str) -> float:
 
 def as_count(value: int, name: str, *, least: int = 1) -> int:
     """Return `value` as an int, refusing what is not a whole number of at least `least`."""
-    if isinstance(value, bool) or not isinstance(value, int | np.integer):
+    # For NumPy a span of time is an integer.
+    if isinstance(value, bool | np.timedelta64) or not isinstance(value, int | np.integer):
         raise TypeError(f"{name} must be a whole number, but it is {value!r}")
     if value < least:
         raise ValueError(f"{name} must be at least {least}, but it is {value}")

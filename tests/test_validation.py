@@ -87,6 +87,13 @@ def test_what_is_no_real_number_is_refused(check, value, message):
         check(value, "x")
 
 
+@pytest.mark.parametrize("check", ALL)
+def test_masked_elements_are_refused_and_a_mask_that_hides_nothing_is_not(check):
+    with pytest.raises(TypeError, match="^x has masked elements: give it without them"):
+        check(np.ma.masked_array(0.5, mask=True), "x")
+    assert check(np.ma.masked_array(0.5, mask=False), "x") == 0.5
+
+
 @pytest.mark.parametrize("check", ONE_NUMBER)
 @pytest.mark.parametrize("value", [0.5, np.float32(0.5), np.array(0.5)])
 def test_one_number_comes_back_as_a_python_float(check, value):
@@ -145,7 +152,9 @@ def test_a_count_comes_back_as_a_python_int():
     assert type(as_count(np.uint8(7), "n")) is int
 
 
-@pytest.mark.parametrize("value", [True, np.True_, 1.0, "1", None, [1], np.array([1])])
+@pytest.mark.parametrize(
+    "value", [True, np.True_, 1.0, "1", None, [1], np.array([1]), np.timedelta64(1, "s")]
+)
 def test_what_is_no_whole_number_is_no_count(value):
     with pytest.raises(TypeError, match=r"^n must be a whole number, but it is "):
         as_count(value, "n")

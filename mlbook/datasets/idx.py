@@ -48,8 +48,8 @@ def read_idx(
     ------
     ValueError
         If the content is no IDX file of bytes, is shorter or longer than its header announces, is
-        damaged, or is not what `shape` and `sha256` ask for. No more is ever decompressed than the
-        header announces and one byte.
+        damaged, is not what `shape` and `sha256` ask for, or announces an array that NumPy cannot
+        hold. No more is ever decompressed than the header announces and one byte.
     OSError
         If the path cannot be read.
 
@@ -84,7 +84,11 @@ def read_idx(
         raise ValueError(f"{name} is longer than the {length} bytes that its header announces")
     if sha256 is not None and (found := hashlib.sha256(unpacked).hexdigest()) != sha256:
         raise ValueError(f"{name} has the SHA-256 {found}, but {sha256} was expected")
-    return np.frombuffer(unpacked, np.uint8, offset=header).reshape(announced)
+    values = np.frombuffer(unpacked, np.uint8, offset=header)
+    try:
+        return values.reshape(announced)
+    except ValueError as error:  # too many axes; or no values, and lengths beyond any memory
+        raise ValueError(f"{name} announces what NumPy cannot hold: {error}") from None
 
 
 def _announced_shape(start: bytes, name: str) -> tuple[int, ...]:

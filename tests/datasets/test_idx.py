@@ -96,6 +96,14 @@ def test_lengths_beyond_any_memory_are_a_file_cut_short():
             read_idx(content)
 
 
+def test_an_array_that_numpy_cannot_hold_is_refused_by_name():
+    empty_and_immense = b"\0\0\x08\x03" + b"\xff" * 8 + bytes(4)  # found by tests/fuzz
+    too_many_axes = b"\0\0\x08\xff" + b"\0\0\0\1" * 255 + b"\7"
+    for content in (empty_and_immense, too_many_axes):
+        with pytest.raises(ValueError, match="^digits announces what NumPy cannot hold: "):
+            read_idx(content, name="digits")
+
+
 def test_another_shape_is_refused_before_the_values_are_decompressed():
     assert read_idx(PACKED, shape=(2, 1, 3)).shape == (2, 1, 3)
     damaged_at_its_end = gzip.compress(HEADER[:-2] + b"\xff\xff" + bytes(2 * 65535))[:-8] + bytes(8)
