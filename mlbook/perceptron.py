@@ -142,9 +142,13 @@ class Perceptron:
                 error = target - _fires(sample, weights, bias)
                 if error:
                     mistakes[-1] += 1
-                    with np.errstate(over="raise"):
+                    with np.errstate(over="ignore"):
                         weights = weights + rate * error * sample
                         bias = bias + rate * error
+                    if not (np.isfinite(weights).all() and np.isfinite(bias)):
+                        raise FloatingPointError(
+                            "the weights are not finite: learning_rate or x is too large"
+                        )
             if mistakes[-1] == 0:
                 break
         self.weights, self.bias = weights, float(bias)
@@ -218,5 +222,8 @@ def _gate(weights: tuple[float, float], bias: float, x1: float, x2: float) -> in
 
 def _fires(x: FloatArray, weights: FloatArray, bias: float) -> IntArray:
     # Not x @ weights: a fused multiply-add there would round a sum of exactly 0 to something else.
-    with np.errstate(over="raise", invalid="raise"):
-        return np.asarray(np.sum(weights * x, axis=-1) + bias > 0, dtype=np.int64)
+    with np.errstate(over="ignore", invalid="ignore"):
+        sums = np.asarray(np.sum(weights * x, axis=-1) + bias)
+    if not np.isfinite(sums).all():
+        raise FloatingPointError("the weighted sum of x is not finite: its numbers are too large")
+    return np.asarray(sums > 0, dtype=np.int64)

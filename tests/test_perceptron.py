@@ -162,9 +162,11 @@ def test_a_perceptron_keeps_a_copy_of_its_weights():
 
 def test_an_overflow_is_an_error_and_leaves_the_perceptron_as_it_was():
     unit = Perceptron([1e308, 1e308], 0)
-    with pytest.raises(FloatingPointError, match="overflow"):
+    with pytest.raises(FloatingPointError, match="weighted sum of x is not finite"):
         unit([1e10, -1e10])
-    with pytest.raises(FloatingPointError, match="overflow"):
+    with pytest.raises(FloatingPointError, match="weighted sum of x is not finite"):
         unit.fit([[-1, 0], [1, 1]], [1, 0], learning_rate=1e308)
+    with pytest.raises(FloatingPointError, match="the weights are not finite: learning_rate or x"):
+        unit.fit([[1, -1]], [1], learning_rate=1e308)
     assert unit.weights.tolist() == [1e308, 1e308]
     assert unit.bias == 0

@@ -89,7 +89,7 @@ def test_what_is_no_real_number_is_refused(check, value, message):
 
 @pytest.mark.parametrize("check", ALL)
 def test_masked_elements_are_refused_and_a_mask_that_hides_nothing_is_not(check):
-    with pytest.raises(TypeError, match="^x has masked elements: give it without them"):
+    with pytest.raises(TypeError, match=r"^x has masked elements: give it without them"):
         check(np.ma.masked_array(0.5, mask=True), "x")
     assert check(np.ma.masked_array(0.5, mask=False), "x") == 0.5
 

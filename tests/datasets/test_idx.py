@@ -100,7 +100,7 @@ def test_an_array_that_numpy_cannot_hold_is_refused_by_name():
     empty_and_immense = b"\0\0\x08\x03" + b"\xff" * 8 + bytes(4)  # found by tests/fuzz
     too_many_axes = b"\0\0\x08\xff" + b"\0\0\0\1" * 255 + b"\7"
     for content in (empty_and_immense, too_many_axes):
-        with pytest.raises(ValueError, match="^digits announces what NumPy cannot hold: "):
+        with pytest.raises(ValueError, match=r"^digits announces what NumPy cannot hold: "):
             read_idx(content, name="digits")
 
 
