@@ -17,7 +17,7 @@ from mlbook.publishing.execution import Runner
 from mlbook.publishing.verdict import fault, run_block
 
 PACKAGE = Path(mlbook.__file__).parent
-LOOK = [PACKAGE / "publishing" / name for name in ("figures.py", "worker.py")]
+LOOK = [PACKAGE / "publishing" / name for name in ("figures.py", "script.py", "worker.py")]
 
 
 class DrawingError(Exception):

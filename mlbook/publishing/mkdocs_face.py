@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -34,6 +35,14 @@ from mlbook.publishing.page import (
 )
 from mlbook.publishing.reading import parse_chapter, read_chapter
 from mlbook.publishing.reference import with_links, with_scripts
+from mlbook.publishing.run_in_page import (
+    ARCHIVE,
+    PYTHON_FOLDER,
+    SETTING,
+    PyodideError,
+    archive,
+    python_for_readers,
+)
 from mlbook.publishing.workshop import jupyter_in, set_up, take_over
 
 FOLDER = "chapters/figures"  # where the drawings are in the site
@@ -58,11 +67,18 @@ class Press(BasePlugin[PressOptions]):
         self.chapters: dict[str, Chapter] = {}
         self.figures: dict[str, str] = {}
         self.reference: dict[str, tuple[str, str]] = {}  # page and anchor of a name
+        self.python: tuple[Path, ...] = ()  # for readers' browsers
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Find the root of the project, and watch the package while serving."""
         self.root = Path(config.config_file_path).resolve().parent
         config.watch.append(str(PACKAGE))
+        try:
+            python = python_for_readers(os.environ.get(SETTING))
+        except PyodideError as error:
+            raise PluginError(str(error)) from None
+        config.extra["run"] = python.attributes()
+        self.python = python.files
         if jupyter := config.plugins.get("mkdocs-jupyter"):
             self.workshop = set_up(self.root / self.config.labs, float(self.config.timeout))
             take_over(jupyter, self.workshop)
@@ -88,6 +104,10 @@ class Press(BasePlugin[PressOptions]):
             except DrawingError as error:
                 raise PluginError(str(error)) from None
         _add_drawings(self.figures, files, config)
+        files.append(File.generated(config, ARCHIVE, content=archive()))
+        for path in self.python:
+            uri = PYTHON_FOLDER + path.name
+            files.append(File.generated(config, uri, abs_src_path=str(path.resolve())))
         for source, chapter in self.chapters.items():
             if chapter.blocks:
                 resolve = partial(_address, config, files, source)

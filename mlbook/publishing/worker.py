@@ -9,24 +9,20 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import random
 import shutil
 import signal
 import sys
 import tempfile
 import time
-import traceback
-import types
 import warnings
 from pathlib import Path
 from typing import Any
 
-import matplotlib.pyplot as plt
-import numpy as np
+import matplotlib.pyplot  # noqa: F401  loaded once, so that no block waits for them
 
-import mlbook  # noqa: F401  loaded once, so that no block waits for it
+import mlbook  # noqa: F401
 from mlbook.publishing.execution import timed_out
-from mlbook.publishing.figures import BOOK_STYLE, svg_of
+from mlbook.publishing.script import execute, last_lines, line_in
 
 OUTPUT_LIMIT = 1_000_000  # characters; what prints more has lost its way
 
@@ -116,33 +112,11 @@ def run_here(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _execute(request: dict[str, Any]) -> dict[str, Any]:
-    module = types.ModuleType("__main__")
-    sys.modules["__main__"] = module
-    np.random.seed()  # noqa: NPY002  a block that relies on the global state prints differently every time
-    random.seed()
     warnings.simplefilter("error")
-    plt.style.use(["default", BOOK_STYLE])
-    plt.show = lambda *arguments, **options: None  # a reader sees a window here
-    result: dict[str, Any] = {}
-    try:
-        source = "\n" * request["line"] + request["code"]
-        exec(compile(source, request["path"], "exec", dont_inherit=True), module.__dict__)
-        result["figures"] = [svg_of(plt.figure(number)) for number in plt.get_fignums()]
-    except BaseException as error:
-        lines = traceback.format_exception_only(error)
-        shown = lines[-1:] if isinstance(error, SyntaxError) else lines
-        result["error"] = "".join(shown).rstrip()
-        result["error_line"] = _line_in(request["path"], error)
-    return result
-
-
-def _line_in(path: str, error: BaseException) -> int | None:
-    """Return the deepest line of the page that took part in `error`."""
-    if isinstance(error, SyntaxError) and error.filename == path:
-        return error.lineno
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [frame.lineno for frame in frames if frame.filename == path]
-    return lines[-1] if lines else None
+    error, figures = execute(request["code"], request["path"], request["line"])
+    if error is None:
+        return {"figures": figures}
+    return {"error": last_lines(error), "error_line": line_in(request["path"], error)}
 
 
 if __name__ == "__main__":

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 
 from mlbook.publishing.execution import Run, Runner
@@ -141,3 +144,17 @@ def test_where_the_system_cannot_fork_a_new_interpreter_does_the_same(runner):
         assert other.run("import os\nos._exit(3)").complaint == "ended the process that ran it"
         other.timeout = 0.2
         assert other.run("pass").complaint == "did not end within 0.2 seconds"
+
+
+def test_a_block_that_needs_neither_numpy_nor_matplotlib_does_without():
+    code = (
+        "import importlib.util, sys, types\n"
+        "path = importlib.util.find_spec('mlbook').submodule_search_locations\n"
+        "sys.modules['mlbook'] = package = types.ModuleType('mlbook')\n"
+        "package.__path__ = path\n"
+        "from mlbook.publishing.script import execute\n"
+        "assert execute('print(1)', 'block.py') == (None, [])\n"
+        "assert not {'numpy', 'matplotlib'} & sys.modules.keys()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("1\n", "")

@@ -1,4 +1,5 @@
 import json
+import os
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from mkdocs.exceptions import Abort
 
 from mlbook.publishing import mkdocs_face
 from mlbook.publishing.execution import Run
+from mlbook.publishing.run_in_page import CORE, archive
 
 SETTINGS = """
 site_name: 书 · Book
@@ -64,6 +66,7 @@ class DrawingRunner:
 def project(tmp_path, monkeypatch):
     """A book of one page."""
     monkeypatch.setattr(mkdocs_face, "Runner", DrawingRunner)
+    monkeypatch.delenv("MLBOOK_PYODIDE", raising=False)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # MkDocs writes the time of the build
     (tmp_path / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
     (tmp_path / "docs" / "chapters").mkdir(parents=True)
@@ -180,3 +183,24 @@ def test_a_name_leads_to_its_reference(project):
     html = (built(project) / "chapters" / "page" / "index.html").read_text(encoding="utf-8")
     link = '<a class="name" href="../../reference/names/#mlbook.softmax"><code>softmax</code></a>'
     assert html.count(link) == 1
+
+
+def test_the_site_gets_the_package_and_the_python_that_readers_run(project, monkeypatch):
+    home = project / "pyodide"
+    home.mkdir()
+    packages = ("numpy", "matplotlib")
+    wheels = {name: {"file_name": f"{name}.whl", "sha256": "", "depends": []} for name in packages}
+    for name in (*CORE, "numpy.whl", "matplotlib.whl"):
+        (home / name).write_bytes(b"1234")
+    (home / "pyodide-lock.json").write_text(json.dumps({"packages": wheels}))
+    monkeypatch.setenv("MLBOOK_PYODIDE", str(home))
+    run = built(project) / "assets" / "run"
+    assert (run / "mlbook.zip").read_bytes() == archive()
+    assert {path.name for path in (run / "pyodide").iterdir()} == set(os.listdir(home))
+
+
+def test_a_directory_that_is_no_pyodide_stops_the_build(project, monkeypatch, caplog):
+    monkeypatch.setenv("MLBOOK_PYODIDE", str(project))
+    with pytest.raises(Abort):
+        built(project)
+    assert f"MLBOOK_PYODIDE={project} has no pyodide.mjs" in caplog.text

@@ -1,0 +1,64 @@
+// Python in a thread of its own, so that the page stays alive and Stop can end it. The first message
+// says where everything is; then each message is a block to run. run.js is the other end.
+const BOOK = "/book";
+// The package's own __init__ needs NumPy; the part of the press that runs blocks does not.
+const BEGIN = `
+import sys, types
+sys.path.append("${BOOK}")
+package = types.ModuleType("mlbook")
+package.__path__ = ["${BOOK}/mlbook"]
+sys.modules["mlbook"] = package
+from mlbook.publishing import in_page
+del sys.modules["mlbook"]
+in_page
+`;
+
+// Every file that Python loads comes through here: the page shows how much has come.
+const load = self.fetch.bind(self);
+self.fetch = async (...request) => {
+  const response = await load(...request);
+  if (!response.ok || !response.body) return response;
+  const count = new TransformStream({
+    transform(chunk, stream) {
+      postMessage({ kind: "came", bytes: chunk.byteLength });
+      stream.enqueue(chunk);
+    },
+  });
+  const { status, statusText, headers } = response;
+  return new Response(response.body.pipeThrough(count), { status, statusText, headers });
+};
+
+const start = async ({ pyodide: address, archive }) => {
+  const { loadPyodide } = await import(`${address}pyodide.mjs`);
+  const python = await loadPyodide({ indexURL: address, env: { HOME: "/home/pyodide", MPLBACKEND: "agg" } });
+  const response = await fetch(archive);
+  if (!response.ok) throw new Error(`${archive}: ${response.status}`);
+  python.unpackArchive(await response.arrayBuffer(), "zip", { extractDir: BOOK });
+  return { python, page: python.runPython(BEGIN) };
+};
+
+const add = async ({ python, page }, code) => {
+  const wanted = page.imports(code).toJs();
+  const failures = [];
+  const errorCallback = (message) => failures.push(message);
+  await python.loadPackagesFromImports(wanted.map((name) => `import ${name}\n`).join(""), { errorCallback });
+  if (failures.length) throw new Error(failures.join("; "));
+};
+
+let started;
+self.onmessage = async ({ data }) => {
+  try {
+    started ??= await start(data);
+    await add(started, data.code);
+  } catch (error) {
+    postMessage({ kind: "failed", why: String(error.message || error) });
+    return;
+  }
+  postMessage({ kind: "runs" });
+  try {
+    const answer = started.page.run(JSON.stringify(data), (text) => postMessage({ kind: "text", text }));
+    postMessage({ kind: "done", ...JSON.parse(answer) });
+  } catch (error) {
+    postMessage({ kind: "broken", why: String(error.message || error) });
+  }
+};

@@ -1,0 +1,252 @@
+// Run, edit and reset for every block of Python. Nothing is loaded before the first Run: then a
+// worker fetches Python, and keeps it for the blocks after. Stop ends the worker.
+(() => {
+  "use strict";
+
+  const self = document.currentScript;
+  const pyodide = new URL(self.dataset.pyodide, self.src);
+  const archive = new URL("run/mlbook.zip", self.src).href;
+  const sizes = JSON.parse(self.dataset.sizes);
+  const stranger = pyodide.origin === location.origin ? "" : pyodide.host;
+
+  const NEEDS = [["numpy", /\b(numpy|matplotlib|mlbook)\b/], ["matplotlib", /\bmatplotlib\b/]];
+  const has = new Set(); // what of Python this worker has loaded
+  const waiting = [];
+  let worker = null;
+  let current = null; // the run at hand
+
+  const make = (name, classes = "", ...children) => {
+    const element = document.createElement(name);
+    element.className = classes;
+    element.append(...children);
+    return element;
+  };
+
+  // "中文 · English", marked as the theme's words are: book.css shows what the reading mode asks for.
+  const say = (element, text) => {
+    const parts = text.split(" · ").map((half, index) => {
+      const part = make("span", "", half);
+      part.lang = index ? "en" : "zh";
+      return part;
+    });
+    element.replaceChildren(parts[0], make("span", "dot", " · "), parts[1]);
+  };
+
+  const button = (kind, name) => {
+    const element = make("button", `md-code__button run-${kind}`);
+    element.type = "button";
+    element.title = name;
+    element.setAttribute("aria-label", name);
+    return element;
+  };
+
+  const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+
+  // ---- Under a block: what becomes of its run
+
+  const panel = (run) => {
+    run.panel?.remove();
+    for (const address of run.addresses || []) URL.revokeObjectURL(address);
+    run.addresses = [];
+    run.state = make("span", "ran-state");
+    run.state.setAttribute("role", "status");
+    run.clock = make("span", "ran-clock");
+    run.stop = make("button", "ran-stop");
+    run.stop.type = "button";
+    say(run.stop, "停止 · Stop");
+    run.stop.addEventListener("click", () => stop(run));
+    run.progress = make("progress");
+    run.progress.hidden = true;
+    run.bar = make("div", "ran-bar", run.state, run.progress, run.clock, run.stop);
+    run.panel = make("div", "ran", run.bar);
+    run.after.after(run.panel);
+  };
+
+  const print = (run, text, kind) => {
+    if (!run.text || run.text.kind !== kind) {
+      run.text = make("code");
+      run.text.kind = kind;
+      run.panel.append(make("pre", `ran-${kind}`, run.text));
+    }
+    run.text.append(text);
+  };
+
+  const drawing = (run, svg, mode, size) => {
+    const image = make("img", mode);
+    image.src = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+    run.addresses.push(image.src);
+    image.width = size.width;
+    image.height = size.height;
+    image.alt = "";
+    return image;
+  };
+
+  const finish = (run, words, kind) => {
+    clearInterval(run.ticking);
+    say(run.state, words);
+    run.panel.dataset.state = kind;
+    run.progress.remove();
+    run.stop.remove();
+    run.run.removeAttribute("aria-busy");
+    if (run !== current) return;
+    current = null;
+    if (waiting.length) begin(waiting.shift());
+  };
+
+  const drop = () => {
+    worker?.terminate();
+    worker = null;
+    has.clear();
+  };
+
+  const stop = (run) => {
+    if (run === current) drop();
+    else waiting.splice(waiting.indexOf(run), 1);
+    run.run.focus();
+    finish(run, "已停止 · Stopped", "stopped");
+  };
+
+  // ---- The run itself
+
+  const answers = {
+    came(run, { bytes }) {
+      run.came += bytes;
+      run.progress.value = Math.min(run.came, run.total);
+    },
+    runs(run) {
+      run.needs.forEach((name) => has.add(name));
+      if (run.total) for (const host of document.querySelectorAll(".run-host")) host.remove();
+      run.progress.hidden = true;
+      run.clock.textContent = "";
+      run.since = Date.now();
+      say(run.state, "正在运行 · Running");
+    },
+    text(run, { text }) {
+      print(run, text, "text");
+    },
+    done(run, { same, error, figures }) {
+      if (error) print(run, error, "error");
+      for (const { light, dark, ...size } of figures) {
+        run.panel.append(make("figure", "drawn", drawing(run, light, "light", size), drawing(run, dark, "dark", size)));
+      }
+      if (same) finish(run, "与书中相同 · Same as in the book", "same");
+      else if (error) finish(run, "出错了，与书中不同 · An error that the book does not show", "other");
+      else finish(run, "与书中不同 · Not what the book shows", "other");
+    },
+    failed(run, { why }) {
+      drop();
+      print(run, why, "error");
+      finish(run, "Python 没有载入，请再按一次“运行” · Python could not be loaded; press Run to try again", "other");
+    },
+    broken(run, { why }) {
+      drop();
+      print(run, why, "error");
+      finish(run, "Python 出了故障，已经停止 · Python broke down and was stopped", "other");
+    },
+  };
+
+  const employ = () => {
+    worker = new Worker(new URL("run-worker.js", self.src), { type: "module" });
+    worker.addEventListener("message", ({ data }) => current && answers[data.kind](current, data));
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      if (current) answers.failed(current, { why: event.message || "run-worker.js" });
+    });
+  };
+
+  const begin = (run) => {
+    current = run;
+    const code = run.code.textContent;
+    run.needs = ["core", ...NEEDS.filter(([, pattern]) => pattern.test(code)).map(([name]) => name)];
+    run.total = run.needs.filter((name) => !has.has(name)).reduce((sum, name) => sum + sizes[name], 0);
+    run.came = 0;
+    run.since = Date.now();
+    if (run.total) {
+      const size = `${megabytes(run.total)} MB`;
+      const [from, source] = stranger ? [`从 ${stranger} `, ` from ${stranger}`] : ["", ""];
+      say(run.state, `正在${from}载入 Python，${size} · Loading Python, ${size}${source}`);
+      run.progress.hidden = false;
+      run.progress.max = run.total;
+      run.progress.value = 0;
+    }
+    run.ticking = setInterval(() => {
+      run.clock.textContent = `${Math.round((Date.now() - run.since) / 1000)} s`;
+    }, 1000);
+    if (!worker) employ();
+    worker.postMessage({
+      pyodide: pyodide.href, archive, code,
+      output: run.output ? run.output.textContent : null,
+      figure: Boolean(run.figure),
+    });
+  };
+
+  const ask = (run) => {
+    if (run === current || waiting.includes(run)) return;
+    panel(run);
+    run.text = null;
+    run.run.setAttribute("aria-busy", "true");
+    if (!current) return begin(run);
+    waiting.push(run);
+    say(run.state, "等前一段运行完 · Waiting for the block before");
+  };
+
+  // ---- Editing
+
+  const edit = (run) => {
+    if (!run.area) {
+      run.before ??= [...run.code.childNodes];
+      run.area = make("textarea", "run-area");
+      Object.assign(run.area, { value: run.code.textContent.replace(/\n$/, ""), spellcheck: false, wrap: "off", autocapitalize: "off" });
+      run.area.setAttribute("aria-labelledby", run.edit.id);
+      const fit = () => (run.area.rows = run.area.value.split("\n").length);
+      run.area.addEventListener("input", () => {
+        run.code.textContent = `${run.area.value}\n`; // what Copy and Run take
+        run.reset.hidden = false;
+        fit();
+      });
+      fit();
+      run.code.after(run.area);
+      run.code.hidden = true;
+    }
+    run.area.focus();
+  };
+
+  const reset = (run) => {
+    run.code.replaceChildren(...run.before);
+    run.code.hidden = false;
+    run.area.remove();
+    run.area = null;
+    run.reset.hidden = true;
+    run.edit.focus();
+  };
+
+  const keys = (run, event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      ask(run);
+    } else if (event.key === "Escape" && event.target === run.area) run.run.focus();
+  };
+
+  // ---- Every block
+
+  const source = stranger ? [`运行（Python 来自 ${stranger}）`, `Run (Python comes from ${stranger})`] : ["运行", "Run"];
+  document.querySelectorAll(".language-python.highlight:not(.no-copy)").forEach((block, index) => {
+    const run = { block, code: block.querySelector("pre > code"), after: block };
+    if (run.after.nextElementSibling?.matches(".language-text.highlight")) {
+      run.after = run.after.nextElementSibling;
+      run.output = run.after.querySelector("code");
+    }
+    if (run.after.nextElementSibling?.matches("figure.drawn")) run.figure = run.after = run.after.nextElementSibling;
+    run.run = button("run", source.join(" · "));
+    if (stranger) run.run.append(make("span", "run-host", stranger));
+    run.edit = button("edit", "编辑代码 · Edit the code");
+    run.edit.id = `run-edit-${index}`;
+    run.reset = button("reset", "还原代码 · Reset the code");
+    run.reset.hidden = true;
+    run.run.addEventListener("click", () => ask(run));
+    run.edit.addEventListener("click", () => edit(run));
+    run.reset.addEventListener("click", () => reset(run));
+    block.addEventListener("keydown", (event) => keys(run, event));
+    run.code.before(make("div", "md-code__nav run-nav", run.run, run.edit, run.reset));
+  });
+})();
