@@ -39,10 +39,11 @@ const start = async ({ pyodide: address, archive }) => {
 
 const add = async ({ python, page }, code) => {
   const wanted = page.imports(code).toJs();
-  const failures = [];
-  const errorCallback = (message) => failures.push(message);
-  await python.loadPackagesFromImports(wanted.map((name) => `import ${name}\n`).join(""), { errorCallback });
-  if (failures.length) throw new Error(failures.join("; "));
+  const said = [];
+  const quiet = { messageCallback: () => {}, errorCallback: (message) => said.push(message) };
+  await python.loadPackagesFromImports(wanted.map((name) => `import ${name}\n`).join(""), quiet);
+  const missing = ["numpy", "matplotlib"].filter((name) => wanted.includes(name) && !python.loadedPackages[name]);
+  if (missing.length) throw new Error([...missing, ...said].join("; "));
 };
 
 let started;

@@ -131,7 +131,7 @@
       }
       if (same) finish(run, "与书中相同 · Same as in the book", "same");
       else if (error) finish(run, "出错了，与书中不同 · An error that the book does not show", "other");
-      else finish(run, "与书中不同 · Not what the book shows", "other");
+      else finish(run, "与书中不同 · Not what the book shows", run.reset.hidden ? "other" : "edited");
     },
     failed(run, { why }) {
       drop();

@@ -13,9 +13,8 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import mlbook
+from mlbook.publishing.drawing import PACKAGE
 
-PACKAGE = Path(mlbook.__file__).parent
 SETTING = "MLBOOK_PYODIDE"
 VERSION = "314.0.7"  # https://pyodide.org/en/stable/project/changelog.html
 PUBLIC = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"

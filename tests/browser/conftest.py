@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,10 +13,23 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from mlbook.publishing.run_in_page import SETTING
+
 ROOT = Path(__file__).parents[2]
 # Chromium would look for its maker's servers otherwise.
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
+
+PAGE = "# 页 · Page\n\n```python\nprint(2)\n```\n\n```text\n2\n```\n"
+SETTINGS = f"""
+site_name: 书 · Book
+theme: {{name: material, custom_dir: {ROOT}/mlbook/publishing/theme, language: zh-en, font: false}}
+extra_css: [assets/book.css, assets/run.css]
+plugins: [mlbook]
+markdown_extensions:
+  - pymdownx.highlight: {{pygments_lang_class: true}}
+  - pymdownx.superfences
+"""
 
 
 class Silent(SimpleHTTPRequestHandler):
@@ -30,15 +44,24 @@ def site(tmp_path_factory):
     """The directory of the built site: `MLBOOK_SITE`, or one built for these tests."""
     if "MLBOOK_SITE" in os.environ:
         return Path(os.environ["MLBOOK_SITE"])
-    directory = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(directory)]
-    subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+    pyodide, directory = tmp_path_factory.mktemp("pyodide"), tmp_path_factory.mktemp("site")
+    for script in (".ci/pyodide.py", "tests/browser/stand_ins.py"):
+        subprocess.run([sys.executable, ROOT / script, pyodide], check=True)
+    build(ROOT, directory, {SETTING: str(pyodide)})
     return directory
 
 
-@pytest.fixture(scope="session")
-def address(site):
-    """The address of the served site, under a path of its own as on a project's pages."""
+def build(book, directory, environment):
+    """Build the book whose mkdocs.yml is in `book`; the environment says where Pyodide is."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(directory)]
+    kept = {name: value for name, value in os.environ.items() if name != SETTING}
+    environment = {**kept, "NO_MKDOCS_2_WARNING": "1", **environment}
+    subprocess.run(command, cwd=book, check=True, env=environment)
+
+
+@contextmanager
+def served(site):
+    """Serve a site, and yield its address."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -46,6 +69,26 @@ def address(site):
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """The address of the served site, under a path of its own as on a project's pages."""
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def elsewhere(tmp_path_factory):
+    """The address of a site of one page whose Python is not in the site."""
+    book = tmp_path_factory.mktemp("book")
+    (book / "docs").mkdir()
+    (book / "docs" / "assets").symlink_to(ROOT / "docs" / "assets")
+    (book / "docs" / "index.md").write_text(PAGE, encoding="utf-8")
+    (book / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
+    build(book, book / "site", {})
+    with served(book / "site") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

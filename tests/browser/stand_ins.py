@@ -18,7 +18,7 @@ from types import SimpleNamespace
 from unittest.mock import MagicMock
 
 stand_in = True
-random = SimpleNamespace(seed=lambda: None)
+random = SimpleNamespace(seed=lambda: None, Generator=int)
 
 
 def __getattr__(name):
@@ -26,7 +26,7 @@ def __getattr__(name):
         raise AttributeError(name)
     return MagicMock()
 """
-TYPING = "class NDArray:\n    def __class_getitem__(cls, kind):\n        return cls\n"
+TYPING = "ArrayLike = DTypeLike = NDArray = list\n"
 PYPLOT = """\
 from types import SimpleNamespace
 

@@ -1,0 +1,241 @@
+"""Run in the page: Python in the reader's browser, and what it says under the block.
+
+Pyodide is the real one; for NumPy and Matplotlib it has the stand-ins of stand_ins.py.
+"""
+
+import re
+from urllib.parse import urlparse
+
+import pytest
+from playwright.sync_api import expect
+
+from mlbook.publishing.bilingual_text import HAN
+from mlbook.publishing.run_in_page import PUBLIC
+
+CHAPTER = "chapters/python/?lang=both"
+PATIENCE = 120_000  # milliseconds that a busy machine may take to start Python
+SAME, OTHER = "Same as in the book", "Not what the book shows"
+
+
+class Block:
+    """A block of the page: its buttons, and what stands under it."""
+
+    def __init__(self, page, number=0):
+        self.whole = page.locator(".language-python.highlight").nth(number)
+        self.whole.evaluate("each => each.closest('details')?.setAttribute('open', '')")
+        self.code = self.whole.locator("code")
+        self.panel = self.whole.locator("xpath=following-sibling::div[@class='ran'][1]")
+
+    def press(self, button):
+        self.whole.locator(f".run-{button}").click()
+
+    def edit(self, code):
+        self.press("edit")
+        self.whole.locator("textarea").fill(code)
+
+    def run(self, code=None):
+        """Press Run, and return what the page says in the end."""
+        if code:
+            self.edit(code)
+        self.press("run")
+        return self.end()
+
+    def end(self):
+        expect(self.panel).to_have_attribute("data-state", re.compile("."), timeout=PATIENCE)
+        return self.panel.locator(".ran-state").inner_text()
+
+    def printed(self):
+        return "".join(self.panel.locator("pre").all_inner_texts())
+
+
+@pytest.fixture
+def block(page):
+    """The first block of a chapter: it prints Hello. and 3."""
+    page.goto(CHAPTER)
+    return Block(page)
+
+
+def of_python(requests):
+    return [url for url in requests if re.search(r"run-worker|pyodide|mlbook\.zip", url)]
+
+
+def test_nothing_of_python_is_loaded_before_the_first_run(page, path):
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    assert of_python(page.requests) == []
+
+
+def test_every_block_without_numpy_prints_what_the_book_says(page):
+    page.goto(CHAPTER)
+    codes = page.locator(".language-python.highlight pre > code").all_text_contents()
+    needs_wheels = re.compile(r"\b(numpy|matplotlib|mlbook)\b")
+    numbers = [number for number, code in enumerate(codes) if not needs_wheels.search(code)]
+    assert len(numbers) > 20
+    for number in numbers:
+        assert SAME in Block(page, number).run(), codes[number]
+
+
+def test_a_run_says_how_much_it_loads_and_shows_how_far_it_is(page, block):
+    page.route("**/pyodide.asm.wasm", lambda route: None)  # never comes
+    block.press("run")
+    assert re.search(r"Loading Python, 1\d\.\d MB", block.panel.inner_text())
+    expect(block.panel.locator("progress")).to_be_visible()
+
+
+def test_an_edited_block_prints_something_else_and_says_so(block):
+    assert OTHER in block.run("print('Hi.')")
+    assert block.printed() == "Hi.\n"
+
+
+def test_reset_brings_the_books_code_back(block):
+    before = block.code.inner_html()
+    block.edit("print('Hi.')")
+    block.press("reset")
+    assert block.code.inner_html() == before
+    assert block.code.is_visible()
+
+
+def test_the_copy_button_copies_what_is_shown(page, block):
+    block.edit("print('Hi.')")
+    block.whole.locator("[data-md-type=copy]").click()
+    assert page.evaluate("navigator.clipboard.readText()").rstrip() == "print('Hi.')"
+
+
+@pytest.mark.parametrize("keys", ["Control+Enter", "Meta+Enter"])
+def test_control_or_command_and_enter_run_what_is_being_edited(page, block, keys):
+    block.edit("print('Hi.')")
+    page.keyboard.press(keys)
+    block.end()
+    assert block.printed() == "Hi.\n"
+
+
+def test_the_keyboard_is_not_caught_in_the_code(page, block):
+    block.press("edit")
+    area = block.whole.locator("textarea")
+    expect(area).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(area).not_to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Escape")
+    expect(block.whole.locator(".run-run")).to_be_focused()
+
+
+def test_an_error_shows_its_traceback(block):
+    assert "An error" in block.run("def f():\n    return [][1]\n\nf()")
+    lines = block.printed().splitlines()
+    assert lines[:2] == [
+        "Traceback (most recent call last):",
+        '  File "block.py", line 4, in <module>',
+    ]
+    assert lines[-1] == "IndexError: list index out of range"
+
+
+def test_a_long_run_shows_its_seconds_and_stop_ends_it(block):
+    block.edit("print('on')\nwhile True:\n    pass")
+    block.press("run")
+    expect(block.panel.locator("pre")).to_have_text("on\n", timeout=PATIENCE)
+    expect(block.panel.locator(".ran-clock")).to_have_text(re.compile(r"\d s"))
+    block.panel.locator(".ran-stop").click()
+    assert "Stopped" in block.end()
+    block.press("reset")
+    assert SAME in block.run()
+
+
+def test_a_name_of_one_run_is_unknown_to_the_next(page, block):
+    block.run("import builtins\nname = builtins.other = 1\nopen('file', 'w').close()")
+    following = Block(page, 1)
+    following.run("import os\nprint(os.listdir(), 'name' in globals())\nother")
+    assert following.printed().startswith("[] False\n")
+    assert "NameError: name 'other' is not defined" in following.printed()
+
+
+def test_blocks_that_are_run_at_once_wait_for_each_other(page, block):
+    later = Block(page, 1)
+    block.press("run")
+    later.press("run")
+    assert "Waiting" in later.panel.inner_text()
+    assert SAME in later.end()
+    assert SAME in block.end()
+
+
+@pytest.mark.parametrize(
+    "file", ["run-worker.js", "python_stdlib.zip", "pyodide.mjs", "mlbook.zip", "numpy-*.whl"]
+)
+def test_a_load_that_fails_says_so_and_the_next_click_tries_again(page, block, file):
+    page.route(f"**/{file}", lambda route: route.abort())
+    assert "could not be loaded" in block.run("import numpy\nprint(1)")
+    assert block.code.text_content() == "import numpy\nprint(1)\n"
+    page.unroute(f"**/{file}")
+    assert OTHER in block.run()
+    assert block.printed() == "1\n"
+
+
+def test_numpy_and_the_package_are_loaded_where_a_block_imports_them(page, block):
+    block.run(
+        "from mlbook import load_digits as f\nimport numpy\nprint(f.__module__, numpy.stand_in)"
+    )
+    assert block.printed() == "mlbook.datasets.digits True\n"
+    assert any("/numpy-" in url for url in page.requests)
+    assert not any("/matplotlib-" in url for url in page.requests)
+
+
+@pytest.mark.parametrize(("scheme", "colour"), [("light", "#06478f"), ("dark", "#4a90e2")])
+def test_a_figure_is_shown_in_the_colours_of_the_page(page, block, scheme, colour):
+    page.emulate_media(color_scheme=scheme)
+    block.run("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()")
+    image = block.panel.locator(f"img.{scheme}")
+    expect(image).to_be_visible()
+    assert block.panel.locator("img:visible").count() == 1
+    assert colour in page.evaluate(
+        "image => fetch(image.src).then(answer => answer.text())", image.element_handle()
+    )
+
+
+@pytest.mark.parametrize("mode", ["zh", "en"])
+def test_the_words_of_a_run_follow_the_reading_mode(page, block, mode):
+    page.click(f"[data-read={mode}]")
+    block.run("print(1)")
+    words = block.panel.inner_text() + block.whole.locator(".run-run").get_attribute("title")
+    assert bool(HAN.search(words)) == (mode == "zh")
+    assert bool(re.search("book|Run", words)) == (mode == "en")
+
+
+def test_a_phone_shows_a_run_no_wider_than_itself(page, block):
+    page.set_viewport_size({"width": 390, "height": 800})
+    block.run("print('x' * 1000)\n" + "y" * 1000)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_lab_whose_cells_need_those_above_has_no_run(page):
+    page.goto("labs/race/")
+    assert page.locator(".language-python").count() > 0
+    assert page.locator(".run-nav").count() == 0
+
+
+# ---- Without a directory of Pyodide ---------------------------------------------------------
+
+
+@pytest.fixture
+def far(page, elsewhere, site):
+    """A block whose Python comes from Pyodide's own address; the test answers in its place."""
+
+    def answer(route):
+        name = urlparse(route.request.url).path.rpartition("/")[2]
+        allowed = {"Access-Control-Allow-Origin": "*"}
+        route.fulfill(path=site / "assets" / "run" / "pyodide" / name, headers=allowed)
+
+    page.context.route(f"{PUBLIC}**", answer)
+    page.goto(elsewhere)
+    page.wait_for_load_state("networkidle")
+    return Block(page)
+
+
+def test_another_host_is_named_on_the_button_and_not_asked_before_the_click(page, far, elsewhere):
+    host = urlparse(PUBLIC).hostname
+    assert far.whole.locator(".run-run").inner_text() == host
+    assert [url for url in page.requests if not url.startswith((elsewhere, "data:"))] == []
+
+
+def test_python_of_another_host_runs_blocks(page, far):
+    assert far.run().startswith("与书中相同")
+    assert any(url.startswith(PUBLIC) for url in page.requests)
