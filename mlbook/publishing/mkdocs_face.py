@@ -20,6 +20,7 @@ from mkdocs.structure.pages import Page
 from mlbook.publishing.bilingual import fault_of_twins
 from mlbook.publishing.cells import cells_of
 from mlbook.publishing.chapter import Chapter
+from mlbook.publishing.description import description_of
 from mlbook.publishing.drawing import PACKAGE, DrawingError, draw
 from mlbook.publishing.execution import DEFAULT_TIMEOUT, Runner
 from mlbook.publishing.figures import for_dark_pages
@@ -34,6 +35,7 @@ from mlbook.publishing.page import (
     with_languages,
 )
 from mlbook.publishing.reading import parse_chapter, read_chapter
+from mlbook.publishing.record import counts_of, counts_of_examples, with_record
 from mlbook.publishing.reference import with_links, with_scripts
 from mlbook.publishing.run_in_page import (
     ARCHIVE,
@@ -46,6 +48,7 @@ from mlbook.publishing.run_in_page import (
 from mlbook.publishing.workshop import jupyter_in, set_up, take_over
 
 FOLDER = "chapters/figures"  # where the drawings are in the site
+HOW = "how-to.md"  # the page that says what is checked
 READERS = {".md": read_chapter, ".py": read_lab}
 Render = Callable[[MkDocsConfig, Files], None]
 
@@ -121,7 +124,9 @@ class Press(BasePlugin[PressOptions]):
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        """Mark twins, headings and figures in the page's Markdown."""
+        """Mark twins, headings and figures in the page's Markdown; say what the page is about."""
+        if description := description_of(self.chapters[page.file.src_uri]):
+            page.meta.setdefault("description", description)
         if _is_lab(page.file.src_uri):
             page.render = partial(self._render_lab, page, page.render)  # type: ignore[method-assign]
             return markdown
@@ -137,8 +142,10 @@ class Press(BasePlugin[PressOptions]):
             raise PluginError(str(error)) from None
         except FormulaError as error:
             raise PluginError(f"{chapter.path}: {error}") from None
+        checks = _page_anchor(files, page, HOW, "checks")
         if chapter.references:
-            return with_scripts(html)
+            html = with_scripts(html)
+            return with_record(html, counts_of_examples(html), checks)
         addresses = {
             name: f"{files.src_uris[uri].url_relative_to(page.file)}#{anchor}"
             for name, (uri, anchor) in self.reference.items()
@@ -149,6 +156,7 @@ class Press(BasePlugin[PressOptions]):
             html = with_offers(html, f"{folder}/{basename(stem)}")
         if _is_lab(page.file.src_uri):  # its cells need those above them: it is copied whole
             html = html.replace("language-python highlight", "language-python no-copy highlight")
+        html = with_record(html, counts_of(chapter), checks)
         folder = relpath(FOLDER, dirname(page.url) or ".")
         return with_links(with_figures(html, self.figures, f"{folder}/"), addresses)
 
@@ -206,6 +214,12 @@ def _add_drawings(figures: dict[str, str], files: Files, config: MkDocsConfig) -
         for suffix, content in (("", svg), (".dark", for_dark_pages(svg))):
             uri = f"{FOLDER}/{name}{suffix}.svg"
             files.append(File.generated(config, uri, content=content))
+
+
+def _page_anchor(files: Files, page: Page, source: str, anchor: str) -> str | None:
+    """Return the address of a section of another page, seen from `page`; None without that page."""
+    file = files.get_file_from_path(source)
+    return f"{file.url_relative_to(page.file)}#{anchor}" if file else None
 
 
 def _address(config: MkDocsConfig, files: Files, source: str, target: str) -> str | None:
