@@ -1,0 +1,82 @@
+"""The two curves of a training, drawn without touching Matplotlib's global state for good."""
+
+import io
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.figure import Figure
+
+from mlbook.training import History
+
+
+def loss_curve(history: History) -> Figure:
+    """Return the loss of each update, and its mean over the epoch that ends there.
+
+    Parameters
+    ----------
+    history : History
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from mlbook import TwoLayerNet, load_digits, train
+    >>> from mlbook.plotting import loss_curve
+    >>> (x_train, t_train), _ = load_digits()
+    >>> history = train(TwoLayerNet(64, 5, 10), x_train, t_train, updates=20)
+    >>> print([len(line.get_xdata()) for line in loss_curve(history).axes[0].lines])
+    [20, 6]
+    """
+    figure, losses, window = _figure(), history.losses, history.updates_per_epoch
+    axes = figure.add_subplot(xlabel="update", ylabel="loss")
+    axes.plot(np.arange(1, len(losses) + 1), losses, color="0.7", linewidth=0.6, label="update")
+    if len(losses) >= window:
+        mean = np.convolve(losses, np.full(window, 1 / window), mode="valid")
+        axes.plot(np.arange(window, len(losses) + 1), mean, label="mean of an epoch")
+    axes.legend()
+    return figure
+
+
+def accuracy_curve(history: History) -> Figure:
+    """Return the training accuracies, and the test accuracies if there are any, by epoch.
+
+    Parameters
+    ----------
+    history : History
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from mlbook import TwoLayerNet, load_digits, train
+    >>> from mlbook.plotting import accuracy_curve
+    >>> train_data, test_data = load_digits()
+    >>> history = train(TwoLayerNet(64, 5, 10), *train_data, *test_data, updates=20)
+    >>> print([line.get_label() for line in accuracy_curve(history).axes[0].lines])
+    ['training', 'test']
+    """
+    figure, epochs = _figure(), history.evaluated_at / history.updates_per_epoch
+    axes = figure.add_subplot(xlabel="epoch", ylabel="accuracy", ylim=(0, 1.02))
+    axes.plot(epochs, history.train_accuracies, label="training")
+    if len(history.test_accuracies):
+        axes.plot(epochs, history.test_accuracies, linestyle="--", label="test")
+    axes.legend(loc="lower right")
+    return figure
+
+
+def svg_of(figure: Figure) -> str:
+    """Return `figure` as SVG whose bytes depend on nothing but the figure and Matplotlib.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> from mlbook.plotting import svg_of
+    >>> print(svg_of(Figure())[:5], svg_of(Figure()) == svg_of(Figure()))
+    <?xml True
+    """
+    stream = io.StringIO()
+    with mpl.rc_context({"svg.hashsalt": "mlbook", "svg.fonttype": "path"}):
+        figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+    return stream.getvalue()
+
+
+def _figure() -> Figure:
+    return Figure(figsize=(6.4, 4.0), layout="constrained")

@@ -1,0 +1,114 @@
+"""All that decides the numbers of a training, in eight words and numbers."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+
+from mlbook.datasets import load_digits, load_mnist
+from mlbook.datasets.arrays import CLASS_COUNT, Samples
+from mlbook.networks import TwoLayerNet
+from mlbook.optimizers import SGD, AdaGrad, Adam, Momentum, RMSProp
+from mlbook.training import Training
+
+Data: TypeAlias = tuple[Samples, Samples]
+
+DATASETS = {"digits": load_digits, "mnist": load_mnist}
+OPTIMIZERS: dict[str, tuple[Any, float]] = {  # and their learning rates, where none is given
+    "sgd": (SGD, 0.1),
+    "momentum": (Momentum, 0.01),
+    "adagrad": (AdaGrad, 0.01),
+    "rmsprop": (RMSProp, 0.01),
+    "adam": (Adam, 0.001),
+}
+GRADIENTS = ("backprop", "numerical")
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What ``python -m mlbook train`` is told: data, network, optimiser, and a seed.
+
+    The seed gives two generators, ``weights, batches = np.random.default_rng(seed).spawn(2)``:
+    the first draws the first weights of a `TwoLayerNet`, the second chooses the batches. So two
+    recipes with one seed start from the same weights, whatever their batches.
+
+    Parameters
+    ----------
+    dataset : {"digits", "mnist"}
+    gradient : {"backprop", "numerical"}
+    optimizer : {"sgd", "momentum", "adagrad", "rmsprop", "adam"}
+    lr : float
+        The learning rate.
+    updates, batch_size, hidden, seed : int
+        Number of updates, of samples in a batch and of hidden units; where randomness starts.
+
+    Examples
+    --------
+    >>> from mlbook.recipe import Recipe
+    >>> recipe = Recipe(optimizer="adam", lr=0.01, updates=45)
+    >>> training = recipe.training(recipe.data())
+    >>> for update, loss in training:
+    ...     pass
+    >>> print(update, training.history().evaluated_at)
+    45 [ 0 15 30 45]
+    """
+
+    dataset: str = "digits"
+    gradient: Literal["backprop", "numerical"] = "backprop"
+    optimizer: str = "sgd"
+    lr: float = 0.1
+    updates: int = 1000
+    batch_size: int = 100
+    hidden: int = 50
+    seed: int = 0
+
+    def data(self) -> Data:
+        """Return ``(x_train, t_train), (x_test, t_test)``.
+
+        Raises
+        ------
+        OSError, ValueError, ModuleNotFoundError
+            If they cannot be loaded: see `mlbook.load_mnist`.
+        """
+        return DATASETS[self.dataset]()
+
+    def training(self, data: Data, updates: int | None = None) -> Training:
+        """Return the training that is about to begin, of `updates` in place of its own number.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If a number is out of its range, or does not fit `data`.
+        """
+        (x_train, t_train), (x_test, t_test) = data
+        weights, batches = np.random.default_rng(self.seed).spawn(2)
+        return Training(
+            TwoLayerNet(x_train.shape[1], self.hidden, CLASS_COUNT, rng=weights),
+            x_train,
+            t_train,
+            x_test,
+            t_test,
+            updates=self.updates if updates is None else updates,
+            batch_size=self.batch_size,
+            optimizer=OPTIMIZERS[self.optimizer][0](lr=self.lr),
+            gradient=self.gradient,
+            rng=batches,
+        )
+
+
+def checksum(data: Data) -> str:
+    """Return the SHA-256 of four arrays: of type, shape and bytes of each, in order.
+
+    Examples
+    --------
+    >>> from mlbook import load_digits
+    >>> from mlbook.recipe import checksum
+    >>> print(checksum(load_digits())[:8])
+    6624f4e9
+    """
+    digest = hashlib.sha256()
+    for array in (array for part in data for array in part):
+        digest.update(f"{array.dtype.str} {array.shape}".encode())
+        digest.update(np.ascontiguousarray(array).data)
+    return digest.hexdigest()

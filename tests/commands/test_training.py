@@ -1,0 +1,231 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mlbook.commands import main, training
+from mlbook.record import read_record, replay
+
+FILES = ["accuracy.svg", "history.json", "loss-curve.svg"]
+
+
+def run(out, *options):
+    return main(["train", "--out", str(out), "--hidden", "4", *options])
+
+
+def names(directory):
+    return sorted(path.name for path in directory.iterdir())
+
+
+def test_a_training_leaves_its_record_and_two_curves(tmp_path, capsys):
+    assert run(tmp_path / "a" / "b", "--updates", "31", "--seed", "7") == 0
+    assert names(tmp_path / "a" / "b") == FILES
+    record = read_record(tmp_path / "a" / "b" / "history.json")
+    assert (record.status, record.updates, record.settings.seed) == ("finished", 31, 7)
+    assert record.history.evaluated_at.tolist() == [0, 15, 30, 31]
+    assert record.versions["numpy"] == np.__version__
+    printed, told = capsys.readouterr()
+    assert printed == ""
+    assert told.splitlines()[0].startswith("0 of 31 updates: accuracy 0.")
+    assert "loss" in told.splitlines()[1]
+    assert told.endswith("history.json holds 31 updates\n")
+    assert "\r" not in told
+
+
+def test_the_command_in_the_record_can_be_pasted_into_a_shell(tmp_path):
+    run(tmp_path / "with space", "--updates", "1")
+    record = read_record(tmp_path / "with space" / "history.json")
+    out = f"'{tmp_path}/with space'"
+    assert record.command == f"python -m mlbook train --out {out} --hidden 4 --updates 1"
+
+
+def test_two_runs_of_one_command_differ_in_their_seconds_alone(tmp_path):
+    def texts():
+        run(tmp_path, "--updates", "20")
+        fields = json.loads((tmp_path / "history.json").read_text())
+        fields.pop("seconds")
+        return fields, [(tmp_path / name).read_text() for name in (FILES[0], FILES[2])]
+
+    assert texts() == texts()
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "lr"),
+    [("sgd", 0.1), ("momentum", 0.01), ("adagrad", 0.01), ("rmsprop", 0.01), ("adam", 0.001)],
+)
+def test_an_optimiser_brings_its_own_learning_rate_and_can_be_replayed(tmp_path, optimizer, lr):
+    run(tmp_path, "--updates", "5", "--optimizer", optimizer)
+    record = read_record(tmp_path / "history.json")
+    assert record.settings.lr == lr
+    assert np.allclose(replay(record).losses, record.history.losses, rtol=1e-6, atol=0)
+
+
+def test_numerical_gradients_give_the_losses_of_backpropagation(tmp_path):
+    options = ("--updates", "2", "--batch-size", "5", "--hidden", "1", "--lr", "1")
+    losses = []
+    for gradient in ("numerical", "backprop"):
+        assert run(tmp_path, *options, "--gradient", gradient) == 0
+        losses.append(read_record(tmp_path / "history.json").history.losses)
+    assert losses[0] == pytest.approx(losses[1], rel=1e-6)
+
+
+def test_a_training_that_diverges_says_so_in_a_sentence_and_keeps_what_was_done(tmp_path, capsys):
+    assert run(tmp_path, "--lr", "1e308") == 1
+    record = read_record(tmp_path / "history.json")
+    assert record.status == "diverged"
+    assert 0 < record.updates < 1000
+    assert np.isfinite(record.history.losses).all()
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last.startswith(f"training failed at update {record.updates + 1} (loss ")
+    assert "Try a smaller learning rate" in last
+    assert names(tmp_path) == FILES
+
+
+# The handler is set by hand: a shell starts background jobs with interrupts ignored.
+COMMAND = """import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("mlbook", run_name="__main__")"""
+
+
+def test_an_interrupt_leaves_a_record_of_what_was_done(tmp_path):
+    words = ["train", "--updates", "10000000", "--hidden", "4", "--out", str(tmp_path)]
+    environment = os.environ | {"PYTHONPATH": str(Path(training.__file__).parents[2])}
+    with subprocess.Popen(
+        [sys.executable, "-c", COMMAND, *words], stderr=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        assert process.stderr.readline().startswith("0 of 10000000 updates")
+        assert process.stderr.readline().startswith("15 of 10000000 updates")
+        process.send_signal(signal.SIGINT)
+        told = process.communicate(timeout=60)[1]
+    assert process.returncode == 130
+    assert "Traceback" not in told
+    assert told.splitlines()[-1].startswith("interrupted; ")
+    record = read_record(tmp_path / "history.json")
+    assert record.status == "interrupted"
+    assert len(record.history.losses) == record.updates >= 15
+    assert np.allclose(replay(record, 15).losses, record.history.losses[:15], rtol=1e-6, atol=0)
+    assert names(tmp_path) == FILES
+
+
+def test_an_interrupt_before_the_first_update_leaves_a_record_of_none(tmp_path, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(training.Progress, "evaluated", interrupted)
+    assert run(tmp_path) == 130
+    assert read_record(tmp_path / "history.json").updates == 0
+    assert names(tmp_path) == FILES
+
+
+def test_an_interrupt_while_the_data_are_read_leaves_nothing(tmp_path, monkeypatch, capsys):
+    def interrupted():
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(training.DATASETS, "digits", interrupted)
+    assert run(tmp_path / "new") == 130
+    assert capsys.readouterr().err == "interrupted\n"
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--lr", "nan"], "argument --lr: must be a finite number above 0, not 'nan'"),
+        (["--lr", "inf"], "argument --lr: must be a finite number above 0, not 'inf'"),
+        (["--lr", "0"], "argument --lr: must be a finite number above 0, not '0'"),
+        (["--lr=-1"], "argument --lr: must be a finite number above 0, not '-1'"),
+        (["--lr", "fast"], "argument --lr: must be a finite number above 0, not 'fast'"),
+        (["--updates", "0"], "argument --updates: must be a whole number of at least 1, not '0'"),
+        (["--updates", "1.5"], "argument --updates: must be a whole number of at least 1, not '1."),
+        (["--hidden", "0"], "argument --hidden: must be a whole number of at least 1, not '0'"),
+        (["--seed=-1"], "argument --seed: must be a whole number of at least 0, not '-1'"),
+        (["--dataset", "cats"], "argument --dataset: invalid choice: 'cats'"),
+        (["--optimizer", "best"], "argument --optimizer: invalid choice: 'best'"),
+        (["--gradient", "exact"], "argument --gradient: invalid choice: 'exact'"),
+        (["--batch", "10"], "unrecognized arguments: --batch 10"),
+    ],
+)
+def test_an_option_that_is_not_understood_is_named_in_one_line(tmp_path, capsys, options, sentence):
+    with pytest.raises(SystemExit) as end:
+        run(tmp_path / "new", *options)
+    assert end.value.code == 2
+    told = capsys.readouterr().err
+    assert sentence in told
+    assert told.count("\n") == 1
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--batch-size", "1501"], "batch_size is 1501, but there are only 1500 samples"),
+        (["--hidden", str(10**12)], "Unable to allocate "),
+        (["--updates", str(10**30)], "Maximum allowed dimension exceeded"),
+        (["--dataset", "mnist"], "MLBOOK_DATA is set to "),
+    ],
+)
+def test_what_does_not_fit_the_data_or_the_machine_ends_the_command_at_once(
+    tmp_path, capsys, monkeypatch, options, sentence
+):
+    monkeypatch.setenv("MLBOOK_DATA", str(tmp_path / "nowhere"))
+    assert run(tmp_path / "new", *options) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"python -m mlbook train: {sentence}")
+    assert told.count("\n") == 1
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("place", ["file", "file/below"])
+def test_a_directory_that_cannot_be_written_to_is_refused_before_training(tmp_path, capsys, place):
+    (tmp_path / "file").write_text("mine")
+    assert run(tmp_path / place) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"python -m mlbook train: --out {tmp_path / place} cannot be written to")
+    assert told.count("\n") == 1
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_a_disk_that_fills_up_leaves_the_record_that_was_there(tmp_path, capsys, monkeypatch):
+    run(tmp_path, "--updates", "1")
+    before = (tmp_path / "history.json").read_text()
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(training.os, "replace", full)
+    assert run(tmp_path, "--updates", "2") == 2
+    assert (tmp_path / "history.json").read_text() == before
+    assert names(tmp_path) == FILES
+    assert "No space left on device" in capsys.readouterr().err
+
+
+def test_without_an_installed_package_its_version_is_unknown(tmp_path, monkeypatch):
+    def version(name):
+        raise training.PackageNotFoundError(name)
+
+    monkeypatch.setattr(training, "version", version)
+    run(tmp_path, "--updates", "1")
+    assert read_record(tmp_path / "history.json").versions["mlbook"] == "unknown"
+
+
+def test_the_help_names_every_option_and_the_learning_rates(capsys):
+    with pytest.raises(SystemExit) as end:
+        main(["train", "--help"])
+    assert end.value.code == 0
+    told = " ".join(capsys.readouterr().out.split())
+    for option in "dataset gradient optimizer lr updates batch-size hidden seed out".split():
+        assert f" --{option} " in told
+    assert "sgd 0.1, momentum 0.01, adagrad 0.01, rmsprop 0.01, adam 0.001" in told
+
+
+def test_a_command_is_required(capsys, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["mlbook"])
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 2
+    assert "the following arguments are required: COMMAND" in capsys.readouterr().err

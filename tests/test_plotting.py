@@ -1,0 +1,47 @@
+import matplotlib as mpl
+import numpy as np
+import pytest
+
+from mlbook.plotting import accuracy_curve, loss_curve, svg_of
+from mlbook.training import History
+
+
+def history(updates=6, test=True):
+    evaluated = np.array([0, 3, 6])
+    accuracies = np.array([0.1, 0.5, 0.9])
+    return History(np.arange(updates) * 1.0, 3, evaluated, accuracies, accuracies[: 3 * test])
+
+
+def curves(figure):
+    return {line.get_label(): line.get_xydata().tolist() for line in figure.axes[0].lines}
+
+
+def test_the_loss_curve_has_each_update_and_the_mean_of_an_epoch():
+    drawn = curves(loss_curve(history(4)))
+    assert drawn["update"] == [[1, 0], [2, 1], [3, 2], [4, 3]]
+    assert np.allclose(drawn["mean of an epoch"], [[3, 1], [4, 2]])
+
+
+def test_less_than_an_epoch_has_no_mean():
+    assert list(curves(loss_curve(history(2)))) == ["update"]
+
+
+def test_the_accuracies_are_drawn_by_epoch():
+    points = [[0, 0.1], [1, 0.5], [2, 0.9]]
+    assert curves(accuracy_curve(history())) == {"training": points, "test": points}
+
+
+def test_without_test_data_there_is_one_curve():
+    assert list(curves(accuracy_curve(history(test=False)))) == ["training"]
+
+
+@pytest.mark.parametrize("draw", [loss_curve, accuracy_curve])
+def test_the_same_history_is_the_same_svg_and_no_setting_is_left_changed(draw):
+    before = dict(mpl.rcParams)
+    assert svg_of(draw(history())) == svg_of(draw(history()))
+    assert "dc:date" not in svg_of(draw(history()))
+    assert dict(mpl.rcParams) == before
+
+
+def test_an_empty_history_can_be_drawn():
+    assert "</svg>" in svg_of(loss_curve(history(0)))
