@@ -28,7 +28,7 @@ def loss_curve(history: History) -> Figure:
     """
     figure, losses, window = _figure(), history.losses, history.updates_per_epoch
     axes = figure.add_subplot(xlabel="update", ylabel="loss")
-    axes.plot(np.arange(1, len(losses) + 1), losses, color="0.7", linewidth=0.6, label="update")
+    axes.plot(np.arange(1, len(losses) + 1), losses, color="0.7", linewidth=0.6, label="one update")
     if len(losses) >= window:
         mean = np.convolve(losses, np.full(window, 1 / window), mode="valid")
         axes.plot(np.arange(window, len(losses) + 1), mean, label="mean of an epoch")

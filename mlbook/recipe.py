@@ -39,9 +39,14 @@ class Recipe:
     gradient : {"backprop", "numerical"}
     optimizer : {"sgd", "momentum", "adagrad", "rmsprop", "adam"}
     lr : float
-        The learning rate.
+        The learning rate; 0.1 suits "sgd", and `OPTIMIZERS` knows what suits the others.
     updates, batch_size, hidden, seed : int
         Number of updates, of samples in a batch and of hidden units; where randomness starts.
+
+    Raises
+    ------
+    ValueError
+        If `dataset`, `gradient` or `optimizer` is none of these.
 
     Examples
     --------
@@ -62,6 +67,15 @@ class Recipe:
     batch_size: int = 100
     hidden: int = 50
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse names that nothing is known by."""
+        known = {"dataset": DATASETS, "gradient": GRADIENTS, "optimizer": OPTIMIZERS}
+        for field, names in known.items():
+            if getattr(self, field) not in names:
+                raise ValueError(
+                    f"{field} must be one of {', '.join(names)}, but it is {getattr(self, field)!r}"
+                )
 
     def data(self) -> Data:
         """Return ``(x_train, t_train), (x_test, t_test)``.

@@ -186,5 +186,5 @@ def _numbers(values: ArrayLike) -> str:
         return json.dumps(values)
     texts = [json.dumps(float(f"{x:.{DIGITS}g}") if x % 1 else int(x)) for x in np.asarray(values)]
     starts = range(0, len(texts), NUMBERS_IN_A_LINE)
-    rows = [", ".join(texts[start : start + NUMBERS_IN_A_LINE]) for start in starts]
+    rows = [",".join(texts[start : start + NUMBERS_IN_A_LINE]) for start in starts]
     return "[" + ",".join(f"\n    {row}" for row in rows) + "\n  ]"

@@ -1,7 +1,11 @@
+import re
+from pathlib import Path
+
 import matplotlib as mpl
 import numpy as np
 import pytest
 
+import mlbook
 from mlbook.plotting import accuracy_curve, loss_curve, svg_of
 from mlbook.training import History
 
@@ -18,12 +22,12 @@ def curves(figure):
 
 def test_the_loss_curve_has_each_update_and_the_mean_of_an_epoch():
     drawn = curves(loss_curve(history(4)))
-    assert drawn["update"] == [[1, 0], [2, 1], [3, 2], [4, 3]]
+    assert drawn["one update"] == [[1, 0], [2, 1], [3, 2], [4, 3]]
     assert np.allclose(drawn["mean of an epoch"], [[3, 1], [4, 2]])
 
 
 def test_less_than_an_epoch_has_no_mean():
-    assert list(curves(loss_curve(history(2)))) == ["update"]
+    assert list(curves(loss_curve(history(2)))) == ["one update"]
 
 
 def test_the_accuracies_are_drawn_by_epoch():
@@ -45,3 +49,17 @@ def test_the_same_history_is_the_same_svg_and_no_setting_is_left_changed(draw):
 
 def test_an_empty_history_can_be_drawn():
     assert "</svg>" in svg_of(loss_curve(history(0)))
+
+
+def test_matplotlib_is_imported_here_alone():
+    package = Path(mlbook.__file__).parent
+    science = [path for path in package.rglob("*.py") if "publishing" not in path.parts]
+    importers = [
+        path.name
+        for path in science
+        if re.search(
+            r"import matplotlib|from matplotlib",
+            re.sub(r">>> .*", "", path.read_text(encoding="utf-8")),
+        )
+    ]
+    assert importers == ["plotting.py"]
