@@ -1,4 +1,4 @@
-"""All that decides the numbers of a training, in eight words and numbers."""
+"""All that decides the numbers of a training, in a dozen words and numbers."""
 
 import hashlib
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ OPTIMIZERS: dict[str, tuple[Any, float]] = {  # and their learning rates, where 
     "adam": (Adam, 0.001),
 }
 GRADIENTS = ("backprop", "numerical")
+DTYPES = ("float64", "float32")
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,17 @@ class Recipe:
         The learning rate; 0.1 suits "sgd", and `OPTIMIZERS` knows what suits the others.
     updates, batch_size, hidden, seed : int
         Number of updates, of samples in a batch and of hidden units; where randomness starts.
+    weight_init_std : float
+        Standard deviation of the first weights.
+    replace : bool
+        Whether batches are drawn with replacement, as the notes draw them.
+    dtype : {"float64", "float32"}
+        The type of the parameters, in which backpropagation computes.
 
     Raises
     ------
     ValueError
-        If `dataset`, `gradient` or `optimizer` is none of these.
+        If `dataset`, `gradient`, `optimizer` or `dtype` is none of these.
 
     Examples
     --------
@@ -67,10 +74,18 @@ class Recipe:
     batch_size: int = 100
     hidden: int = 50
     seed: int = 0
+    weight_init_std: float = 0.01
+    replace: bool = False
+    dtype: str = "float64"
 
     def __post_init__(self) -> None:
         """Refuse names that nothing is known by."""
-        known = {"dataset": DATASETS, "gradient": GRADIENTS, "optimizer": OPTIMIZERS}
+        known = {
+            "dataset": DATASETS,
+            "gradient": GRADIENTS,
+            "optimizer": OPTIMIZERS,
+            "dtype": DTYPES,
+        }
         for field, names in known.items():
             if getattr(self, field) not in names:
                 raise ValueError(
@@ -98,7 +113,14 @@ class Recipe:
         (x_train, t_train), (x_test, t_test) = data
         weights, batches = np.random.default_rng(self.seed).spawn(2)
         return Training(
-            TwoLayerNet(x_train.shape[1], self.hidden, CLASS_COUNT, rng=weights),
+            TwoLayerNet(
+                x_train.shape[1],
+                self.hidden,
+                CLASS_COUNT,
+                self.weight_init_std,
+                rng=weights,
+                dtype=self.dtype,
+            ),
             x_train,
             t_train,
             x_test,
@@ -107,6 +129,7 @@ class Recipe:
             batch_size=self.batch_size,
             optimizer=OPTIMIZERS[self.optimizer][0](lr=self.lr),
             gradient=self.gradient,
+            replace=self.replace,
             rng=batches,
         )
 

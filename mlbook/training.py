@@ -155,6 +155,7 @@ class Training:
     (20,) [ 0 15]
     """
 
+    network: Network
     updates_per_epoch: int
 
     def __init__(
@@ -180,7 +181,7 @@ class Training:
         count, samples = as_count(updates, "updates", least=0), len(self._sets[0][0])
         if gradient not in ("backprop", "numerical"):
             raise ValueError(f"gradient must be 'backprop' or 'numerical', but it is {gradient!r}")
-        self._network, self._gradient = network, gradient
+        self.network, self._gradient = network, gradient
         self._rule = _as_optimizer(optimizer)
         self._batches = mini_batches(samples, batch_size, replace=replace, rng=rng)
         self.updates_per_epoch = math.ceil(samples / batch_size)
@@ -195,7 +196,7 @@ class Training:
         FloatingPointError
             If the loss or a parameter becomes infinite or NaN; that update does not count.
         """
-        network, rule, (samples, targets) = self._network, self._rule, self._sets[0]
+        network, rule, (samples, targets) = self.network, self._rule, self._sets[0]
         count, losses = len(self._losses), self._losses
         for update in range(self._done + 1, count + 1):
             chosen = next(self._batches)
@@ -240,7 +241,7 @@ class Training:
         return self._evaluations[-1]
 
     def _accuracies(self) -> list[float]:
-        return [self._network.accuracy(*each) for each in self._sets]
+        return [self.network.accuracy(*each) for each in self._sets]
 
 
 def _as_samples(x: ArrayLike, t: ArrayLike, part: str) -> tuple[NDArray[Any], NDArray[Any]]:

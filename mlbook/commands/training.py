@@ -17,7 +17,7 @@ import numpy as np
 
 from mlbook.commands.progress import Progress
 from mlbook.plotting import accuracy_curve, loss_curve, svg_of
-from mlbook.recipe import DATASETS, GRADIENTS, OPTIMIZERS, Recipe, checksum
+from mlbook.recipe import DATASETS, DTYPES, GRADIENTS, OPTIMIZERS, Recipe, checksum
 from mlbook.record import Record, as_json
 from mlbook.training import Training
 
@@ -41,13 +41,17 @@ def add_to(commands: Any) -> None:
     option("--dataset", choices=DATASETS, default=Recipe.dataset, help="8x8 digits, or MNIST")
     option("--gradient", choices=GRADIENTS, default=Recipe.gradient, help="how it is found")
     option("--optimizer", choices=OPTIMIZERS, default=Recipe.optimizer, help="the rule of updates")
-    option("--lr", type=_rate, metavar="RATE", default=argparse.SUPPRESS,
+    option("--lr", type=_positive, metavar="RATE", default=argparse.SUPPRESS,
            help=f"learning rate (default: {rates})")  # fmt: skip
     option("--updates", type=count, metavar="N", default=Recipe.updates, help="number of updates")
     option("--batch-size", type=count, metavar="N", default=Recipe.batch_size, help="samples each")
     option("--hidden", type=count, metavar="N", default=Recipe.hidden, help="hidden units")
     option("--seed", type=_whole_number(least=0), metavar="N", default=Recipe.seed,
            help="where randomness starts: one seed, one history")  # fmt: skip
+    option("--weight-init-std", type=_positive, metavar="STD", default=Recipe.weight_init_std,
+           help="standard deviation of the first weights")  # fmt: skip
+    option("--replace", action="store_true", help="draw each batch anew, with replacement")
+    option("--dtype", choices=DTYPES, default=Recipe.dtype, help="type of the parameters")
     option("--out", type=Path, metavar="DIR", default=Path("training"), help="for what is written")
 
 
@@ -153,7 +157,7 @@ def _whole_number(least: int) -> Callable[[str], int]:
     return convert
 
 
-def _rate(text: str) -> float:
+def _positive(text: str) -> float:
     try:
         number = float(text)
     except ValueError:

@@ -65,6 +65,23 @@ def test_an_optimiser_brings_its_own_learning_rate_and_can_be_replayed(tmp_path,
     assert np.allclose(replay(record).losses, record.history.losses, rtol=1e-6, atol=0)
 
 
+def test_weights_batches_and_type_can_be_chosen(tmp_path):
+    options = ("--weight-init-std", "0.5", "--replace", "--dtype", "float32")
+    run(tmp_path, "--updates", "5", *options)
+    record = read_record(tmp_path / "history.json")
+    training = record.settings.training(record.settings.data())
+    assert training.network.params["W1"].dtype == np.float32
+    assert training.network.params["W1"].std() == pytest.approx(0.5, rel=0.2)
+    plain = record.settings.__class__(updates=5, hidden=4)
+    assert plain.training(plain.data()).network.params["W1"].std() < 0.02
+    assert not np.allclose(replay(record).losses, replay_of(plain), rtol=1e-3)
+    assert np.allclose(replay(record).losses, record.history.losses, rtol=1e-5, atol=0)
+
+
+def replay_of(recipe):
+    return [loss for _, loss in recipe.training(recipe.data())]
+
+
 def test_numerical_gradients_give_the_losses_of_backpropagation(tmp_path):
     options = ("--updates", "2", "--batch-size", "5", "--hidden", "1", "--lr", "1")
     losses = []
