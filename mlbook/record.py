@@ -13,6 +13,10 @@ from mlbook.training import History
 
 DIGITS = 7  # significant ones: a replay is compared to six, and 10,000 updates stay below 150 kB
 NUMBERS_IN_A_LINE = 10
+PLACES = (  # an installed package brings its records; a checkout has them among its pages
+    Path(__file__).parent / "data",
+    Path(__file__).parents[1] / "docs" / "data",
+)
 STATUSES = ("finished", "interrupted", "diverged")
 
 
@@ -113,6 +117,37 @@ def read_record(path: str | Path) -> Record:
         raise ValueError(f"{path} is no record of a training: {error!r}") from error
     _check(record, path)
     return record
+
+
+def kept_record(name: str) -> Record:
+    """Return a record that the book keeps, from ``docs/data``.
+
+    Parameters
+    ----------
+    name : str
+        Of the directory that it is in, such as ``mnist-seed-0``.
+
+    Raises
+    ------
+    ValueError
+        If there is no record of this name.
+
+    Examples
+    --------
+    >>> from mlbook.record import kept_record
+    >>> print(kept_record("mnist-numerical").settings.gradient)
+    numerical
+    """
+    return read_record(kept_file(f"{name}/history.json"))
+
+
+def kept_file(name: str) -> Path:
+    """Return where the file `name` of ``docs/data`` is: in the package, or beside it."""
+    place = next(place for place in PLACES if place.is_dir())
+    if not (place / name).is_file():
+        names = sorted(path.relative_to(place).as_posix() for path in place.rglob("*.json"))
+        raise ValueError(f"the book keeps no {name!r}: it keeps {', '.join(names)}")
+    return place / name
 
 
 def replay(record: Record, updates: int | None = None) -> History:

@@ -18,7 +18,7 @@ class Network(Protocol):
     def accuracy(self, x: NDArray[Any], t: NDArray[Any]) -> float:
         """Return the share of right answers."""
 
-    def numerical_gradient(self, x: Floats, t: NDArray[Any]) -> dict[str, Any]:
+    def numerical_gradient(self, x: Floats, t: NDArray[Any]) -> dict[str, Floats]:
         """Return the gradient of the loss by differences, in float64 or the type of `params`."""
 
     def loss_and_gradient(self, x: Floats, t: NDArray[Any]) -> tuple[float, dict[str, Floats]]:

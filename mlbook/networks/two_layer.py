@@ -163,7 +163,7 @@ class TwoLayerNet:
             right += int(np.sum(y.argmax(axis=1) == as_targets(targets[rows], y).argmax(axis=1)))
         return right / len(samples)
 
-    def numerical_gradient(self, x: ArrayLike, t: ArrayLike) -> dict[str, FloatArray]:
+    def numerical_gradient(self, x: ArrayLike, t: ArrayLike) -> dict[str, Floats]:
         """Return the gradients of the loss by central differences: slow, and hard to get wrong.
 
         The arguments and errors are those of `loss`; the keys of the answer those of `params`.
