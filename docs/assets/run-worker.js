@@ -30,7 +30,11 @@ self.fetch = async (...request) => {
 
 const start = async ({ pyodide: address, archive }) => {
   const { loadPyodide } = await import(`${address}pyodide.mjs`);
-  const python = await loadPyodide({ indexURL: address, env: { HOME: "/home/pyodide", MPLBACKEND: "agg" } });
+  const python = await loadPyodide({
+    indexURL: address,
+    env: { HOME: "/home/pyodide", MPLBACKEND: "agg" },
+    stdin: () => null, // nobody types: input() comes to the end of its file
+  });
   const response = await fetch(archive);
   if (!response.ok) throw new Error(`${archive}: ${response.status}`);
   python.unpackArchive(await response.arrayBuffer(), "zip", { extractDir: BOOK });

@@ -40,8 +40,6 @@
     return element;
   };
 
-  const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
-
   // ---- Under a block: what becomes of its run
 
   const panel = (run) => {
@@ -162,7 +160,7 @@
     run.came = 0;
     run.since = Date.now();
     if (run.total) {
-      const size = `${megabytes(run.total)} MB`;
+      const size = `${Math.ceil(run.total / 1e6)} MB`;
       const [from, source] = stranger ? [`从 ${stranger} `, ` from ${stranger}`] : ["", ""];
       say(run.state, `正在${from}载入 Python，${size} · Loading Python, ${size}${source}`);
       run.progress.hidden = false;

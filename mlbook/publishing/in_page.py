@@ -105,7 +105,7 @@ class _Sender:
         """Take `text`, and return as much of it as there is room for."""
         taken = text[: self.left]
         self.left -= len(taken)
-        self.pending += taken
+        self.pending += taken if taken in ("", text) else f"{taken}\n…"
         if time.monotonic() - self.sent > PAUSE:
             self.flush()
         return taken
