@@ -3,10 +3,10 @@
 (() => {
   "use strict";
 
-  const self = document.currentScript;
-  const pyodide = new URL(self.dataset.pyodide, self.src);
-  const archive = new URL("run/mlbook.zip", self.src).href;
-  const sizes = JSON.parse(self.dataset.sizes);
+  const script = document.currentScript;
+  const pyodide = new URL(script.dataset.pyodide, script.src);
+  const archive = new URL("run/mlbook.zip", script.src).href;
+  const sizes = JSON.parse(script.dataset.sizes);
   const stranger = pyodide.origin === location.origin ? "" : pyodide.host;
 
   const NEEDS = [["numpy", /\b(numpy|matplotlib|mlbook)\b/], ["matplotlib", /\bmatplotlib\b/]];
@@ -144,12 +144,11 @@
   };
 
   const employ = () => {
-    worker = new Worker(new URL("run-worker.js", self.src), { type: "module" });
-    worker.addEventListener("message", ({ data }) => current && answers[data.kind](current, data));
-    worker.addEventListener("error", (event) => {
-      event.preventDefault();
-      if (current) answers.failed(current, { why: event.message || "run-worker.js" });
-    });
+    const hired = new Worker(new URL("run-worker.js", script.src), { type: "module" });
+    const hear = (answer) => hired === worker && current && answers[answer.kind](current, answer);
+    hired.addEventListener("message", ({ data }) => hear(data));
+    hired.addEventListener("error", (event) => hear({ kind: "failed", why: event.message || "run-worker.js" }));
+    worker = hired;
   };
 
   const begin = (run) => {
