@@ -129,7 +129,7 @@
       }
       if (same) finish(run, "与书中相同 · Same as in the book", "same");
       else if (error) finish(run, "出错了，与书中不同 · An error that the book does not show", "other");
-      else finish(run, "与书中不同 · Not what the book shows", run.reset.hidden ? "other" : "edited");
+      else finish(run, "与书中不同 · Not what the book shows", run.area && run.code.textContent !== run.book ? "edited" : "other");
     },
     failed(run, { why }) {
       drop();
@@ -192,18 +192,19 @@
   const edit = (run) => {
     if (!run.area) {
       run.before ??= [...run.code.childNodes];
+      run.book ??= run.code.textContent;
       run.area = make("textarea", "run-area");
       Object.assign(run.area, { value: run.code.textContent.replace(/\n$/, ""), spellcheck: false, wrap: "off", autocapitalize: "off" });
       run.area.setAttribute("aria-labelledby", run.edit.id);
       const fit = () => (run.area.rows = run.area.value.split("\n").length);
       run.area.addEventListener("input", () => {
         run.code.textContent = `${run.area.value}\n`; // what Copy and Run take
-        run.reset.hidden = false;
         fit();
       });
       fit();
       run.code.after(run.area);
       run.code.hidden = true;
+      run.reset.hidden = false;
     }
     run.area.focus();
   };
@@ -217,11 +218,22 @@
     run.edit.focus();
   };
 
+  // A new line begins where the last one did, and four spaces further after a colon.
+  const indent = (run, event) => {
+    const line = run.area.value.slice(0, run.area.selectionStart).split("\n").at(-1);
+    const spaces = /^ */.exec(line)[0] + (/:\s*$/.test(line) ? "    " : "");
+    if (!spaces || event.isComposing) return;
+    event.preventDefault();
+    document.execCommand("insertText", false, `\n${spaces}`); // the one way that can be undone
+  };
+
   const keys = (run, event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       ask(run);
-    } else if (event.key === "Escape" && event.target === run.area) run.run.focus();
+    } else if (event.target !== run.area) return;
+    else if (event.key === "Enter") indent(run, event);
+    else if (event.key === "Escape") run.run.focus();
   };
 
   // ---- Every block

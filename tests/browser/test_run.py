@@ -87,6 +87,13 @@ def test_an_edited_block_prints_something_else_and_says_so(block):
     assert block.printed() == "Hi.\n"
 
 
+def test_a_new_line_is_indented_like_the_last_and_more_after_a_colon(page, block):
+    block.edit("")
+    for line in ("for i in range(2):", "j = i", "print(j)"):
+        page.keyboard.type(f"{line}\n")
+    assert block.code.text_content().rstrip() == "for i in range(2):\n    j = i\n    print(j)"
+
+
 def test_reset_brings_the_books_code_back(block):
     before = block.code.inner_html()
     block.edit("print('Hi.')")
