@@ -256,6 +256,6 @@
     run.edit.addEventListener("click", () => edit(run));
     run.reset.addEventListener("click", () => reset(run));
     block.addEventListener("keydown", (event) => keys(run, event));
-    run.code.before(make("div", "md-code__nav run-nav", run.run, run.edit, run.reset));
+    run.code.parentElement.prepend(make("div", "md-code__nav run-nav", run.run, run.edit, run.reset));
   });
 })();
