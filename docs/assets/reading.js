@@ -68,6 +68,33 @@
     }
   };
 
+  // The theme writes its own words as `中文 · English` when they are needed: mark their halves, so
+  // that the mode shows the one it should. "#" is the count that only the first half was given.
+  const mark = (element) => {
+    const joint = [...element.childNodes].find((node) => node.nodeType === 3 && node.data.includes(" · "));
+    if (!joint || !/\p{Script=Han}/u.test(element.textContent)) return;
+    const count = element.textContent.match(/\d\S*/)?.[0] ?? "";
+    const [zh, dot, en] = ["zh", "", "en"].map((language) => {
+      const part = document.createElement("span");
+      if (language) part.lang = language;
+      else part.className = "dot";
+      return part;
+    });
+    const at = joint.data.indexOf(" · ");
+    const rest = joint.splitText(at);
+    rest.data = rest.data.slice(3).replace("#", count);
+    dot.textContent = " · ";
+    const nodes = [...element.childNodes];
+    zh.append(...nodes.slice(0, nodes.indexOf(rest)));
+    en.append(...nodes.slice(nodes.indexOf(rest)));
+    element.append(zh, dot, en);
+  };
+
+  const markLate = () => {
+    const late = ".md-dialog__inner, .md-search-result :is(.md-search-result__meta, h1, h2, summary > div)";
+    document.querySelectorAll(late).forEach(mark);
+  };
+
   // What scrolls sideways must be reached by the keyboard, and only while it scrolls.
   const reach = () => {
     for (const box of document.querySelectorAll("article :is(math[display=block], .md-typeset__scrollwrap)")) {
@@ -171,6 +198,14 @@
     button("__drawer", document.querySelector(".md-nav--primary")?.getAttribute("aria-label") || "");
     button("__search", search, query);
     document.querySelector(".md-search")?.setAttribute("aria-label", search);
+    const late = new MutationObserver(markLate);
+    for (const place of document.querySelectorAll(".md-dialog, .md-search-result")) {
+      late.observe(place, { childList: true, subtree: true, characterData: true });
+    }
+    new MutationObserver(() => rename(root.dataset.reading)).observe(document.querySelector("article"), {
+      childList: true,
+      subtree: true,
+    });
     show(root.dataset.reading);
   });
 
@@ -180,6 +215,18 @@
     for (const nav of document.querySelectorAll(".md-code__nav")) nav.setAttribute("role", "none");
   });
   window.addEventListener("resize", reach);
+
+  // On paper nothing can be unfolded: all is open, and folded again afterwards what was folded.
+  const folded = [];
+  window.addEventListener("beforeprint", () => {
+    for (const each of document.querySelectorAll("article details:not([open])")) {
+      each.open = true;
+      folded.push(each);
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    while (folded.length) folded.pop().open = false;
+  });
 
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) show(initial());

@@ -13,7 +13,7 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
@@ -31,6 +31,7 @@ from mlbook.publishing.page import (
     PageError,
     check_blocks,
     marked_source,
+    with_addresses,
     with_figures,
     with_languages,
 )
@@ -45,9 +46,13 @@ from mlbook.publishing.run_in_page import (
     archive,
     python_for_readers,
 )
+from mlbook.publishing.search_index import terms_of, with_terms
 from mlbook.publishing.workshop import jupyter_in, set_up, take_over
 
 FOLDER = "chapters/figures"  # where the drawings are in the site
+GLOSSARY = "glossary.md"
+INDEX = "search/search_index.json"
+LOOKED_UP = ("reference/", "glossary/", "errata/", "labs/")  # pages that are no lessons
 HOW = "how-to.md"  # the page that says what is checked
 READERS = {".md": read_chapter, ".py": read_lab}
 Render = Callable[[MkDocsConfig, Files], None]
@@ -137,14 +142,14 @@ class Press(BasePlugin[PressOptions]):
         chapter = self.chapters[page.file.src_uri]
         try:
             check_blocks(chapter, html)
-            html = with_mathml(html)
+            html = with_addresses(with_mathml(html))
         except PageError as error:
             raise PluginError(str(error)) from None
         except FormulaError as error:
             raise PluginError(f"{chapter.path}: {error}") from None
         checks = _page_anchor(files, page, HOW, "checks")
         if chapter.references:
-            html = with_scripts(html)
+            html = with_addresses(with_scripts(html))
             return with_record(html, counts_of_examples(html), checks)
         addresses = {
             name: f"{files.src_uris[uri].url_relative_to(page.file)}#{anchor}"
@@ -167,6 +172,15 @@ class Press(BasePlugin[PressOptions]):
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Do the same for pages that are not chapters, such as 404.html."""
         return with_languages(output) if template_name.endswith(".html") else output
+
+    @event_priority(-100)  # the search has written its index by then
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Tell the search which section teaches which term."""
+        index = Path(config.site_dir, INDEX)
+        if GLOSSARY in self.chapters and index.exists():
+            terms = terms_of(self.chapters[GLOSSARY])
+            ranked = with_terms(index.read_text(encoding="utf-8"), terms, LOOKED_UP)
+            index.write_text(ranked, encoding="utf-8")
 
     def _render_lab(self, page: Page, run: Render, config: MkDocsConfig, files: Files) -> None:
         """Have mkdocs-jupyter run a lab, then render it as a page like any other."""

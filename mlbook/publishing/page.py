@@ -17,6 +17,9 @@ VERBATIM = re.compile(
 PREFORMATTED = re.compile(
     r'<div class="(?P<classes>[^"]*\bhighlight\b[^"]*)">|<pre\b[^>]*>(?P<text>.*?)</pre>', re.DOTALL
 )
+ADDRESSED = re.compile(
+    r'<h[1-6][^>]* id="(?P<section>[^"]+)"|<div class="(?P<block>language-python\b[^"]*)">'
+)
 TEXT_NODE = re.compile(r"(?:\A|(?<=>))[^<>]+(?=<|\Z)")
 
 
@@ -96,6 +99,30 @@ def check_blocks(chapter: Chapter, html: str) -> None:
         raise PageError(
             f"{chapter.path}: the page shows {len(shown)} blocks of code, but {len(read)} are read"
         )
+
+
+def with_addresses(html: str) -> str:
+    """Give every block of Python an id: that of its section, and its number there.
+
+    A block keeps its address as long as none is added above it in its own section.
+
+    Examples
+    --------
+    >>> from mlbook.publishing.page import with_addresses
+    >>> with_addresses('<h2 id="loop">…</h2><div class="language-python highlight">')
+    '<h2 id="loop">…</h2><div class="language-python highlight" id="loop-block-1">'
+    """
+    section, number = "", 0
+
+    def element(match: re.Match[str]) -> str:
+        nonlocal section, number
+        if match["section"]:
+            section, number = f"{match['section']}-", 0
+            return match[0]
+        number += 1
+        return f'<div class="{match["block"]}" id="{section}block-{number}">'
+
+    return ADDRESSED.sub(element, html)
 
 
 def with_languages(html: str) -> str:

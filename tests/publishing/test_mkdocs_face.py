@@ -204,3 +204,29 @@ def test_a_directory_that_is_no_pyodide_stops_the_build(project, monkeypatch, ca
     with pytest.raises(Abort):
         built(project)
     assert f"MLBOOK_PYODIDE={project} has no pyodide.mjs" in caplog.text
+
+
+def test_a_page_says_what_it_is_about_and_ends_with_its_record(project):
+    (project / "mkdocs.yml").write_text(f"theme: material\n{SETTINGS}", encoding="utf-8")
+    (project / "docs" / "how-to.md").write_text("# 核对 · Checks\n", encoding="utf-8")
+    html = (built(project) / "chapters" / "page" / "index.html").read_text(encoding="utf-8")
+    assert '<meta name="description" content="设 x^2。 Let x^2.">' in html
+    assert "This page has 1 block of code, 1 figure," in html
+    assert '<a href="../../how-to/#checks">' in html
+    assert 'id="block-1"' in html
+
+
+def test_the_search_knows_which_section_teaches_a_term(project):
+    settings = SETTINGS.replace("[mlbook]", "[mlbook, search]")
+    (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    write(project, PAGE + "\n## 坡 · Slope {#slope}\n")
+    passages = [
+        f'<div lang="{language}" markdown>\n| {head} | e |\n|---|---|\n'
+        f"| [{word}](chapters/page.md#slope) | slope |\n</div>\n"
+        for language, head, word in (("zh", "词", "坡"), ("en", "word", "slope"))
+    ]
+    glossary = "# 词 · Words\n\n" + "\n".join(passages)
+    (project / "docs" / "glossary.md").write_text(glossary, encoding="utf-8")
+    index = json.loads((built(project) / "search" / "search_index.json").read_text("utf-8"))
+    tags = {entry["location"]: entry.get("tags") for entry in index["docs"]}
+    assert tags["chapters/page/#slope"] == ["坡", "slope"]

@@ -1,9 +1,12 @@
+import re
+
 import pytest
 
 from mlbook.publishing.page import (
     PageError,
     check_blocks,
     marked_source,
+    with_addresses,
     with_figures,
     with_languages,
 )
@@ -86,3 +89,21 @@ def test_the_words_of_the_theme_are_marked_with_their_spaces_kept():
     assert with_languages("<b><svg></svg> 甲 · A</b>") == f"<b><svg></svg> {HALVES}</b>"
     for text in (f"<p>{HALVES}</p>", "<p>a · b</p>", "<p>甲，一句话 · 两句话</p>"):
         assert with_languages(text) == text
+
+
+def test_every_block_has_the_address_of_its_section_and_its_number_there():
+    block = '<div class="language-python highlight">'
+    html = with_addresses(
+        f'{block}<h2 id="a">…</h2>{block}{block}<h3 class="x" id="b">…</h3>{block}'
+    )
+    assert re.findall(r'highlight" id="([^"]+)"', html) == [
+        "block-1",
+        "a-block-1",
+        "a-block-2",
+        "b-block-1",
+    ]
+
+
+def test_an_output_has_no_address():
+    output = '<div class="language-text highlight">'
+    assert with_addresses(output) == output

@@ -1,0 +1,33 @@
+import pytest
+
+from mlbook.publishing.description import description_of
+from mlbook.publishing.reading import parse_chapter
+
+
+def page(zh, en):
+    return parse_chapter(
+        f'<div lang="zh" markdown>\n{zh}\n</div>\n\n<div lang="en" markdown>\n{en}\n</div>\n'
+    )
+
+
+def test_a_description_is_the_first_sentences_without_marks():
+    chapter = page(
+        "看[梯度](x.md)，$x^2$ 的**坡**。再看。\n\n次段。", "See `x`, *the* slope.\n\nNext."
+    )
+    assert description_of(chapter) == "看梯度，x^2 的坡。再看。 See x, the slope."
+
+
+def test_a_description_is_cut_between_sentences():
+    chapter = page("山。" * 50, "A hill is 2.5 high. " * 20)
+    zh, en = description_of(chapter).split(" ", 1)
+    assert zh == "山。" * 40
+    assert en == ("A hill is 2.5 high. " * 8).strip()
+
+
+@pytest.mark.parametrize("long", ["山" * 200])
+def test_a_first_sentence_is_kept_however_long(long):
+    assert description_of(page(long, "Hills")) == f"{long} Hills"
+
+
+def test_a_page_without_prose_has_no_description():
+    assert description_of(parse_chapter("# 页 · Page\n")) is None
