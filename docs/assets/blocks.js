@@ -30,8 +30,12 @@
   };
 
   // The theme makes its buttons when a block comes into view.
-  const addAll = () => document.querySelectorAll(".language-python.highlight[id]").forEach(add);
-  const watch = new MutationObserver(addAll);
-  addAll();
+  const watch = new MutationObserver((changes) => {
+    for (const change of changes) {
+      const block = change.target.closest(".highlight[id]");
+      if (block) add(block);
+    }
+  });
   watch.observe(document.querySelector("article"), { childList: true, subtree: true });
+  document.querySelectorAll(".highlight[id]").forEach(add);
 })();

@@ -95,6 +95,28 @@
     document.querySelectorAll(late).forEach(mark);
   };
 
+  // The theme fetches the index of its search with every page, and it is larger than any of them:
+  // that request waits until somebody is about to search, or arrives from a search.
+  const held = [];
+  let searching = /[?&][hq]=/.test(location.search);
+  const { open, send } = XMLHttpRequest.prototype;
+  XMLHttpRequest.prototype.open = function (method, url, ...others) {
+    this.isIndex = /search_index\.json$/.test(url);
+    return open.call(this, method, url, ...others);
+  };
+  XMLHttpRequest.prototype.send = function (...body) {
+    if (this.isIndex && !searching) held.push(() => send.apply(this, body));
+    else send.apply(this, body);
+  };
+  const prepareSearch = (event) => {
+    if (searching || !event.target.closest?.(".md-search, [for=__search]")) return;
+    searching = true;
+    held.forEach((each) => each());
+  };
+  for (const sign of ["focusin", "pointerover", "touchstart"]) {
+    document.addEventListener(sign, prepareSearch, { passive: true });
+  }
+
   // What scrolls sideways must be reached by the keyboard, and only while it scrolls.
   const reach = () => {
     for (const box of document.querySelectorAll("article :is(math[display=block], .md-typeset__scrollwrap)")) {
@@ -202,10 +224,17 @@
     for (const place of document.querySelectorAll(".md-dialog, .md-search-result")) {
       late.observe(place, { childList: true, subtree: true, characterData: true });
     }
-    new MutationObserver(() => rename(root.dataset.reading)).observe(document.querySelector("article"), {
-      childList: true,
-      subtree: true,
-    });
+    // The theme's buttons come with the blocks, one by one as they are scrolled into view.
+    let due = false;
+    const renameSoon = () => {
+      if (due) return;
+      due = true;
+      setTimeout(() => {
+        due = false;
+        rename(root.dataset.reading);
+      }, 100);
+    };
+    new MutationObserver(renameSoon).observe(document.querySelector("article"), { childList: true, subtree: true });
     show(root.dataset.reading);
   });
 

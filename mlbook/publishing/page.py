@@ -18,7 +18,7 @@ PREFORMATTED = re.compile(
     r'<div class="(?P<classes>[^"]*\bhighlight\b[^"]*)">|<pre\b[^>]*>(?P<text>.*?)</pre>', re.DOTALL
 )
 ADDRESSED = re.compile(
-    r'<h[1-6][^>]* id="(?P<section>[^"]+)"|<div class="(?P<block>language-python\b[^"]*)">'
+    r'<h[1-6][^>]* id="(?P<section>[^"]+)"|<div class="(?P<block>language-(?!text )[^"]*)">'
 )
 TEXT_NODE = re.compile(r"(?:\A|(?<=>))[^<>]+(?=<|\Z)")
 
@@ -102,7 +102,7 @@ def check_blocks(chapter: Chapter, html: str) -> None:
 
 
 def with_addresses(html: str) -> str:
-    """Give every block of Python an id: that of its section, and its number there.
+    """Give every block but the outputs an id: that of its section, and its number there.
 
     A block keeps its address as long as none is added above it in its own section.
 

@@ -213,7 +213,7 @@ def test_a_page_says_what_it_is_about_and_ends_with_its_record(project):
     assert '<meta name="description" content="设 x^2。 Let x^2.">' in html
     assert "This page has 1 block of code, 1 figure," in html
     assert '<a href="../../how-to/#checks">' in html
-    assert 'id="block-1"' in html
+    assert 'id="page-block-1"' in html
 
 
 def test_the_search_knows_which_section_teaches_a_term(project):
