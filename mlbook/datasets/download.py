@@ -5,10 +5,18 @@ import tempfile
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import IO
+
+TIMEOUT = 30.0  # seconds to wait for a mirror's next word
 
 
 def download(
-    file: str, directory: Path, mirrors: Sequence[str], check: Callable[[Path], object]
+    file: str,
+    directory: Path,
+    mirrors: Sequence[str],
+    check: Callable[[Path], object],
+    *,
+    most: int,
 ) -> None:
     """Fetch `file` from the first of `mirrors` whose copy passes `check`, into `directory`.
 
@@ -26,27 +34,50 @@ def download(
         Addresses to which `file` is appended.
     check : callable
         Given the path of what came; raises a ValueError if that is not the file wanted.
+    most : int
+        How many bytes the file may have: a mirror that sends more is cut off.
 
     Raises
     ------
     ConnectionError
         If no mirror has the file; the message holds every mirror's reason.
+    OSError
+        If the file cannot be kept: the disk is full, the directory read-only.
     """
-    pooch = import_module("pooch")  # here, because only a download needs it
-    fetch = pooch.HTTPDownloader(progressbar=True, chunk_size=1 << 16)
+    pooch, requests = (
+        import_module("pooch"),
+        import_module("requests"),
+    )  # only a download needs them
+    fetch = pooch.HTTPDownloader(progressbar=True, chunk_size=1 << 16, timeout=TIMEOUT)
     directory.mkdir(parents=True, exist_ok=True)
     reasons = []
     for mirror in mirrors:
         handle, name = tempfile.mkstemp(prefix=f"{file}.", suffix=".part", dir=directory)
-        os.close(handle)
         part = Path(name)
         try:
-            fetch(mirror + file, str(part), None)
+            with open(handle, "wb") as target:
+                fetch(mirror + file, _Bounded(target, most), None)
             check(part)
             os.replace(part, directory / file)
             return
-        except (OSError, ValueError) as error:  # what requests raises is an OSError
+        except (requests.RequestException, ValueError) as error:  # not what the disk refuses
             reasons.append(f"{mirror}: {error}")
         finally:
             part.unlink(missing_ok=True)
     raise ConnectionError(f"no mirror has {file} ({'; '.join(reasons)})")
+
+
+class _Bounded:
+    """A file open for writing that takes so many bytes and no more."""
+
+    def __init__(self, target: IO[bytes], most: int) -> None:
+        self._target, self._most, self._room = target, most, most
+
+    def write(self, chunk: bytes) -> None:
+        self._room -= len(chunk)
+        if self._room < 0:
+            raise ValueError(f"it sends more than {self._most} bytes")
+        self._target.write(chunk)
+
+    def flush(self) -> None:
+        self._target.flush()

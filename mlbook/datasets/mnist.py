@@ -1,6 +1,8 @@
 """MNIST: 70,000 handwritten digits, downloaded once and checked each time."""
 
+import math
 import os
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -48,6 +50,10 @@ TEST_LABELS = IdxFile(
     "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
 )
 FILES = (TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS)
+WAY_OUT = (
+    f"put {', '.join(f'{each.name}.gz' for each in FILES)} into a directory and set the "
+    f"environment variable {VARIABLE} to it"
+)
 
 MIRRORS = (
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
@@ -88,6 +94,8 @@ def load_mnist(
         If a file in that directory is not the one that belongs there.
     ConnectionError
         If no mirror has a file that is needed.
+    OSError
+        If the user's cache cannot be read or written: no home directory, a full disk.
     ModuleNotFoundError
         If pooch or tqdm is needed and not installed.
 
@@ -146,21 +154,33 @@ def _cached(file: IdxFile) -> NDArray[np.uint8]:
             f'{error.name} is not installed: pip install "mlbook[mnist]", or set {VARIABLE} to a '
             "directory with the four files of MNIST"
         ) from None
-    directory = Path(pooch.os_cache("mlbook"))
+    directory = _cache_directory(pooch.os_cache)
+    try:
+        return _downloaded_once(file, directory)
+    except ConnectionError as error:
+        raise ConnectionError(f"MNIST could not be downloaded: {error}; {WAY_OUT}") from None
+    except OSError as error:
+        raise OSError(f"MNIST cannot be kept in {directory}: {error}; {WAY_OUT}") from error
+
+
+def _cache_directory(os_cache: Callable[[str], Path]) -> Path:
+    try:
+        directory = Path(os_cache("mlbook"))
+    except RuntimeError:
+        directory = Path("~")  # as older releases of platformdirs answer without a home
+    if not directory.is_absolute():
+        raise FileNotFoundError(f"there is no home directory to keep MNIST in: {WAY_OUT}")
+    return directory
+
+
+def _downloaded_once(file: IdxFile, directory: Path) -> NDArray[np.uint8]:
     if path := _find(file, directory):
         try:
             return _read(file, path)
         except ValueError:  # damaged on the disk: a new copy replaces it
             pass
-    archive = f"{file.name}.gz"
-    try:
-        download(archive, directory, MIRRORS, partial(_read, file))
-    except ConnectionError as error:
-        names = ", ".join(f"{each.name}.gz" for each in FILES)
-        raise ConnectionError(
-            f"MNIST could not be downloaded: {error}; put {names} into a directory and set the "
-            f"environment variable {VARIABLE} to it"
-        ) from None
+    archive, most = f"{file.name}.gz", 2 * math.prod(file.shape) + (1 << 16)
+    download(archive, directory, MIRRORS, partial(_read, file), most=most)
     return _read(file, directory / archive)
 
 

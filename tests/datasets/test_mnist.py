@@ -242,6 +242,29 @@ def test_two_downloads_at_once_do_each_other_no_harm(cache, mirrors):
     assert len(list(cache.iterdir())) == 4
 
 
+def test_a_cache_that_cannot_be_written_is_an_error_that_says_what_to_do(cache, mirrors):
+    asked = mirrors(GOOD)
+    cache.parent.write_text("a file, where a directory should be")
+    with pytest.raises(OSError, match=r"^MNIST cannot be kept in .*: .*set the environment var"):
+        load_mnist()
+    assert asked == []
+
+
+def no_home(project):
+    raise RuntimeError("could not determine the home directory")
+
+
+@pytest.mark.parametrize("os_cache", [no_home, lambda project: f"~/.cache/{project}"])
+def test_without_a_home_directory_nothing_is_written_anywhere(
+    cache, small, monkeypatch, tmp_path, os_cache
+):
+    monkeypatch.setattr(pooch, "os_cache", os_cache)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FileNotFoundError, match=r"^there is no home directory .* MLBOOK_DATA to"):
+        load_mnist()
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("package", ["pooch", "tqdm"])
 def test_without_the_packages_the_error_names_what_to_install(cache, monkeypatch, package):
     monkeypatch.setitem(sys.modules, package, None)
