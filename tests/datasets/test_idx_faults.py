@@ -89,7 +89,7 @@ def test_a_gzip_bomb_never_unfolds(announced, shape):
         read_idx(bomb, name="digits", shape=shape)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert peak < 50_000
+    assert peak < 200_000
 
 
 def test_values_of_a_sound_file_survive_the_round_trip():
