@@ -1,0 +1,262 @@
+"""Values and gradients against oracles that share nothing with the package.
+
+Gradients: the complex step, f'(x) = Im f(x + ih) / h, subtracts nothing and so is right to the last
+digits; the formulas are written anew, in NumPy that takes complex numbers. Values: decimal
+arithmetic of 60 digits.
+"""
+
+from decimal import Decimal, localcontext
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+import mlbook
+from mlbook import (
+    AddLayer,
+    Affine,
+    MulLayer,
+    Relu,
+    Sigmoid,
+    SoftmaxWithLoss,
+    TwoLayerNet,
+    softmax,
+)
+
+H = 1e-200
+
+
+def complex_step(f, x):
+    """Return the gradient of `f`, which takes complex arrays, at the real array `x`."""
+    gradient = np.empty(x.shape)
+    for index in np.ndindex(x.shape):
+        point = x.astype(np.complex128)
+        point[index] += 1j * H
+        gradient[index] = np.imag(f(point)) / H
+    return gradient
+
+
+def logistic(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def shares(z):
+    return np.exp(z) / np.exp(z).sum(axis=-1, keepdims=True)
+
+
+def cost(z, t):
+    return -np.sum(t * np.log(shares(z))) / (z.size // z.shape[-1])
+
+
+moderate = st.floats(-5, 5).map(lambda v: round(v, 3))
+
+
+def matrices(*shape):
+    return arrays(np.float64, shape, elements=moderate)
+
+
+def assert_close(got, wanted):
+    np.testing.assert_allclose(got, wanted, rtol=1e-12, atol=1e-13)
+
+
+@given(x=matrices(2, 3), y=matrices(2, 3), upstream=matrices(2, 3))
+@pytest.mark.parametrize(("layer", "f"), [(AddLayer, np.add), (MulLayer, np.multiply)])
+def test_the_arithmetic_layers_have_the_gradient_of_their_formula(layer, f, x, y, upstream):
+    node = layer()
+    assert_close(node.forward(x, y), f(x, y))
+    dx, dy = node.backward(upstream)
+    assert_close(dx, complex_step(lambda z: np.sum(upstream * f(z, y)), x))
+    assert_close(dy, complex_step(lambda z: np.sum(upstream * f(x, z)), y))
+
+
+@given(x=matrices(2, 3), upstream=matrices(2, 3))
+@pytest.mark.parametrize(
+    ("layer", "f"), [(Sigmoid, logistic), (Relu, lambda z: z * (np.real(z) > 0))]
+)
+def test_the_activation_layers_have_the_gradient_of_their_formula(layer, f, x, upstream):
+    node = layer()
+    assert_close(node.forward(x), f(x))
+    assert_close(node.backward(upstream), complex_step(lambda z: np.sum(upstream * f(z)), x))
+
+
+@given(x=matrices(2, 3), W=matrices(3, 4), b=matrices(4), upstream=matrices(2, 4))
+def test_the_affine_layer_has_the_three_gradients_of_its_formula(x, W, b, upstream):
+    layer = Affine(W, b)
+    assert_close(layer.forward(x), x @ W + b)
+    assert_close(layer.backward(upstream), complex_step(lambda z: np.sum(upstream * (z @ W)), x))
+    assert_close(layer.dW, complex_step(lambda z: np.sum(upstream * (x @ z)), W))
+    assert_close(layer.db, complex_step(lambda z: np.sum(upstream * (x @ W + z)), b))
+
+
+@given(scores=matrices(3, 4), towards=matrices(3, 4), upstream=moderate)
+def test_softmax_with_loss_has_the_gradient_of_its_formula(scores, towards, upstream):
+    layer, t = SoftmaxWithLoss(), shares(towards)
+    assert layer.forward(scores, t) == pytest.approx(
+        cost(scores, t), abs=1e-6 / shares(scores).min()
+    )
+    assert_close(layer.backward(upstream), upstream * complex_step(lambda z: cost(z, t), scores))
+
+
+@given(
+    x=matrices(3, 2),
+    labels=st.lists(st.integers(0, 2), min_size=3, max_size=3),
+    seed=st.integers(0, 99),
+)
+def test_the_network_has_the_gradients_of_its_formula(x, labels, seed):
+    net, t = TwoLayerNet(2, 4, 3, 1.0, rng=np.random.default_rng(seed)), np.eye(3)[labels]
+    for name, gradient in net.gradient(x, labels).items():
+
+        def loss(z, name=name):
+            p = {**net.params, name: z}
+            return cost(logistic(x @ p["W1"] + p["b1"]) @ p["W2"] + p["b2"], t)
+
+        assert_close(gradient, complex_step(loss, net.params[name]))
+
+
+CURVES = [np.sin, np.exp, np.arctan, lambda z: z**5 - 3 * z, lambda z: 1 / (z * z + 1)]
+
+
+@given(x=matrices(3), h=st.sampled_from([1e-2, 1e-3, 1e-4]))
+@pytest.mark.parametrize("f", CURVES)
+def test_differences_miss_the_derivative_by_no_more_than_theory_allows(f, x, h):
+    slope = complex_step(lambda z: np.sum(f(z)), x)
+    around = x + np.linspace(-h, h, 9)[:, None]
+    scale = np.abs(f(x)).max() + np.abs(x).max() + 1
+    rounding = 1e-15 * scale * (1 + np.abs(slope).max()) / h
+    second, third = (np.abs(derivative(f, around)).max() for derivative in (bend, twist))
+    assert np.abs(mlbook.numerical_diff(f, x, h) - slope).max() <= third * h**2 / 6 * 1.1 + rounding
+    assert np.abs(mlbook.forward_diff(f, x, h) - slope).max() <= second * h / 2 * 1.1 + rounding
+    partial = mlbook.numerical_gradient(lambda z: np.sum(f(z)), x, h)
+    assert np.abs(partial - slope).max() <= third * h**2 / 6 * 1.1 + 3 * rounding
+
+
+def bend(f, x, h=1e-3):
+    """Return the second derivative by a difference of complex steps."""
+    return (np.imag(f(x + h + 1j * H)) - np.imag(f(x - h + 1j * H))) / (2 * h * H)
+
+
+def twist(f, x, h=1e-2):
+    """Return the third derivative in the same way."""
+    return (bend(f, x + h) - bend(f, x - h)) / (2 * h)
+
+
+def exactly(f):
+    with localcontext() as context:
+        context.prec = 60
+        return float(f())
+
+
+def decimals(array):
+    return [Decimal(float(value)) for value in np.ravel(array)]
+
+
+any_score = (
+    st.floats(-1e3, 1e3) | st.floats(-1e-300, 1e-300) | st.sampled_from([0.0, -745.2, 709.8])
+)
+
+
+@given(x=any_score)
+def test_sigmoid_is_right_to_the_last_digits(x):
+    exact = exactly(lambda: 1 / (1 + (-Decimal(x)).exp()))
+    assert mlbook.sigmoid(x) == pytest.approx(exact, rel=1e-15, abs=5e-324)
+
+
+@given(x=arrays(np.float64, 4, elements=any_score))
+def test_softmax_is_right_to_the_last_digits(x):
+    for k, share in enumerate(softmax(x)):
+        exact = exactly(
+            lambda k=k: decimals(x)[k].exp() / sum(score.exp() for score in decimals(x))
+        )
+        assert share == pytest.approx(exact, rel=1e-12, abs=1e-323)
+
+
+probability = st.floats(0, 1)
+distribution = (
+    arrays(np.float64, 4, elements=st.integers(0, 50)).filter(np.any).map(lambda a: a / a.sum())
+)
+
+
+@given(y=arrays(np.float64, 4, elements=probability), t=distribution)
+def test_the_losses_of_a_sample_are_right_to_the_last_digits(y, t):
+    pairs = list(zip(decimals(y), decimals(t), strict=True))
+    squares = exactly(lambda: sum((a - b) ** 2 for a, b in pairs) / 2)
+    assert mlbook.mean_squared_error(y, t) == pytest.approx(squares, rel=1e-14)
+    guard = decimals(1e-7)[0]
+    surprise = exactly(lambda: -sum(b * (a + guard).ln() for a, b in pairs))
+    assert mlbook.cross_entropy_error(y, t) == pytest.approx(max(surprise, 0), rel=1e-13, abs=1e-14)
+
+
+def plogq(p, q):
+    return sum((a * b.ln() for a, b in zip(decimals(p), decimals(q), strict=True) if a), Decimal(0))
+
+
+@given(p=distribution, q=distribution)
+def test_information_is_right_to_the_last_digits(p, q):
+    assert mlbook.entropy(p) == pytest.approx(exactly(lambda: -plogq(p, p)), abs=1e-14)
+    if np.any((p > 0) & (q == 0)):
+        assert mlbook.cross_entropy(p, q) == mlbook.kl_divergence(p, q) == np.inf
+    else:
+        exact = exactly(lambda: -plogq(p, q))
+        assert mlbook.cross_entropy(p, q) == pytest.approx(exact, rel=1e-14, abs=1e-14)
+        excess = exactly(lambda: plogq(p, p) - plogq(p, q))
+        assert mlbook.kl_divergence(p, q) == pytest.approx(max(excess, 0), rel=1e-12, abs=1e-14)
+
+
+@given(p=distribution, q=distribution)
+def test_kl_is_the_excess_of_cross_entropy_and_a_base_is_a_unit(p, q):
+    whole = mlbook.entropy(p) + mlbook.kl_divergence(p, q)
+    assert mlbook.cross_entropy(p, q) == pytest.approx(whole, rel=1e-13)
+    for quantity in (mlbook.cross_entropy, mlbook.kl_divergence):
+        bits, nats = quantity(p, q, base=2), quantity(p, q)
+        assert bits * np.log(2) == pytest.approx(nats, rel=1e-13, abs=1e-15)
+
+
+@given(x=matrices(3, 4), shift=st.floats(-1e4, 1e4), order=st.permutations(range(4)))
+def test_softmax_ignores_a_shift_and_follows_a_permutation(x, shift, order):
+    assert_close(softmax(x + shift), softmax((x + shift) - shift))
+    assert_close(softmax(x[:, order]), softmax(x)[:, order])
+    assert_close(softmax(x).sum(axis=-1), np.ones(3))
+
+
+batches = st.integers(2, 6).flatmap(
+    lambda n: st.tuples(
+        matrices(n, 3),
+        arrays(np.int64, n, elements=st.integers(0, 2)),
+        st.permutations(range(n)),
+        st.integers(1, n - 1),
+    )
+)
+
+
+@given(batch=batches)
+@pytest.mark.parametrize("loss", [mlbook.mean_squared_error, mlbook.cross_entropy_error])
+def test_a_batch_costs_the_mean_of_its_parts_in_any_order_and_form(loss, batch):
+    scores, labels, order, cut = batch
+    y, n = softmax(scores), len(labels)
+    whole = loss(y, labels)
+    assert whole == loss(y, mlbook.one_hot(labels, 3))
+    assert whole == pytest.approx(loss(y[order], labels[order]), rel=1e-13)
+    parts = cut * loss(y[:cut], labels[:cut]) + (n - cut) * loss(y[cut:], labels[cut:])
+    assert whole == pytest.approx(parts / n, rel=1e-13)
+
+
+@given(batch=batches, seed=st.integers(0, 99))
+def test_the_gradient_of_a_batch_is_the_mean_of_its_parts_in_any_order(batch, seed):
+    scores, labels, order, cut = batch
+    net, n = TwoLayerNet(3, 4, 3, 1.0, rng=np.random.default_rng(seed)), len(labels)
+    whole, mixed = net.gradient(scores, labels), net.gradient(scores[order], labels[order])
+    first, rest = net.gradient(scores[:cut], labels[:cut]), net.gradient(scores[cut:], labels[cut:])
+    for name, gradient in whole.items():
+        assert_close(gradient, mixed[name])
+        assert_close(gradient, (cut * first[name] + (n - cut) * rest[name]) / n)
+
+
+@given(x=matrices(2, 3), lr=st.floats(1e-3, 0.4), steps=st.integers(0, 5))
+def test_descent_on_a_paraboloid_shrinks_every_coordinate_by_the_same_factor(x, lr, steps):
+    path = mlbook.descent_path(lambda z: np.sum(z * z), x, lr, steps)
+    assert path.shape == (steps + 1, 2, 3)
+    factors = (1 - 2 * lr) ** np.arange(steps + 1)
+    np.testing.assert_allclose(path, x * factors[:, None, None], atol=1e-8)
+    assert (path[-1] == mlbook.gradient_descent(lambda z: np.sum(z * z), x, lr, steps)).all()
