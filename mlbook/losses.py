@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlbook.validation import FloatArray, IntArray, as_count, as_floats, as_numbers
+from mlbook.validation import FloatArray, IntArray, as_count, as_finite, as_floats, as_numbers
 
 GUARD = 1e-7  # keeps log away from log(0) = -inf
 
@@ -67,6 +67,8 @@ def mean_squared_error(y: ArrayLike, t: ArrayLike) -> float:
     ------
     TypeError, ValueError
         If the shapes do not fit, a label is out of range, or an argument is empty or holds NaN.
+    FloatingPointError
+        If the result overflows.
 
     References
     ----------
@@ -79,8 +81,10 @@ def mean_squared_error(y: ArrayLike, t: ArrayLike) -> float:
     0.13
     """
     outputs = as_floats(y, "y")
-    errors = outputs - as_targets(t, outputs)
-    return float(0.5 * np.sum(errors**2, axis=-1).mean())
+    targets = as_targets(t, outputs)
+    with np.errstate(over="ignore"):
+        costs = 0.5 * np.sum((outputs - targets) ** 2, axis=-1)
+        return float(as_finite(costs.mean(), "the squared error of y and t"))
 
 
 def cross_entropy_error(y: ArrayLike, t: ArrayLike) -> float:
@@ -110,6 +114,8 @@ def cross_entropy_error(y: ArrayLike, t: ArrayLike) -> float:
     TypeError, ValueError
         If the shapes do not fit, a label is out of range, `y` is no probability, or an argument is
         empty or holds NaN.
+    FloatingPointError
+        If the result overflows.
 
     References
     ----------
@@ -131,8 +137,9 @@ def cross_entropy_error(y: ArrayLike, t: ArrayLike) -> float:
             f"y must hold probabilities from 0 to 1, but it holds {outlier:g}: apply softmax first"
         )
     targets = as_targets(t, probabilities)
-    costs = -np.sum(targets * np.log(probabilities + GUARD), axis=-1)
-    return float(np.maximum(costs, 0.0).mean())
+    with np.errstate(over="ignore", invalid="ignore"):
+        costs = -np.sum(targets * np.log(probabilities + GUARD), axis=-1)
+        return float(as_finite(np.maximum(costs, 0.0).mean(), "the cross-entropy of y and t"))
 
 
 def as_targets(t: ArrayLike, y: FloatArray) -> FloatArray:
@@ -162,9 +169,10 @@ def as_labels_or_rows(t: ArrayLike, shape: tuple[int, ...]) -> NDArray[Any]:
 
 def check_distributions(targets: FloatArray) -> None:
     """Refuse rows of targets that do not sum to 1: (y - t) / N would not be the gradient."""
-    sums = targets.sum(axis=-1)
+    with np.errstate(over="ignore", invalid="ignore"):
+        sums = targets.sum(axis=-1)
     furthest = np.ravel(sums)[np.abs(sums - 1.0).argmax()]
-    if abs(furthest - 1.0) > 1e-6:
+    if not abs(furthest - 1.0) <= 1e-6:  # so that NaN, the sum of two infinities, is refused too
         raise ValueError(f"each row of t must sum to 1, but one sums to {furthest:g}")
 
 

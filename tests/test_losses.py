@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from mlbook import cross_entropy_error, mean_squared_error, one_hot
+from mlbook.losses import check_distributions
 
 # Ten outputs that favour class 2 and the same with classes 2 and 7 exchanged: the notes' example.
 FAVOURS_2 = [0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0]
@@ -61,6 +62,19 @@ def test_a_perfect_prediction_costs_nothing_and_an_impossible_one_a_finite_amoun
 def test_what_does_not_fit_is_named(loss, y, t, message):
     with pytest.raises(ValueError, match=message):
         loss(y, t)
+
+
+def test_a_loss_beyond_the_floats_is_an_error_and_never_a_warning():
+    with pytest.raises(FloatingPointError, match=r"^the squared error of y and t is not finite"):
+        mean_squared_error([1e200, 0.0], [0.0, 1.0])
+    with pytest.raises(FloatingPointError, match=r"^the cross-entropy of y and t is not finite"):
+        cross_entropy_error([0.0, 1.0], [1e308, 0.0])
+
+
+@pytest.mark.parametrize("t", [[1e308, 1e308], [1e308, 1e308, -1e308, -1e308] * 4])
+def test_targets_whose_sum_is_beyond_the_floats_are_no_distribution(t):
+    with pytest.raises(ValueError, match=r"each row of t must sum to 1, but one sums to (inf|nan)"):
+        check_distributions(np.array([t]))
 
 
 @pytest.mark.parametrize("y", [[-0.5, 1.5], [0.2, 1.3]])

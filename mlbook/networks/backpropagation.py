@@ -43,7 +43,7 @@ def loss_and_gradient(
     Raises
     ------
     FloatingPointError
-        If a sum or a score is infinite or NaN.
+        If a sum, a score or an element of the gradient is infinite or NaN.
     """
     count = len(x)
     with np.errstate(over="ignore", invalid="ignore"):
@@ -57,7 +57,7 @@ def loss_and_gradient(
         a += b2[:, np.newaxis]
         as_finite(a, "hidden @ W2 + b2")
 
-    a -= np.maximum.reduce(a)
+        a -= np.maximum.reduce(a)  # where this overflows, y is 0 as it should be
     y = np.exp(a, out=a)
     y /= np.add.reduce(y)
     if t.ndim == 1:
@@ -71,8 +71,11 @@ def loss_and_gradient(
 
     da = y
     da /= count
-    ds = da.T @ W2.T
-    ds *= z
-    ds *= np.subtract(1, z)
-    gradient = {"W1": x.T @ ds, "b1": np.add.reduce(ds), "W2": (da @ z).T, "b2": da.sum(axis=1)}
-    return loss, gradient
+    with np.errstate(over="ignore", invalid="ignore"):
+        ds = da.T @ W2.T
+        ds *= z
+        ds *= np.subtract(1, z)
+        gradient = {"W1": x.T @ ds, "b1": np.add.reduce(ds), "W2": (da @ z).T, "b2": da.sum(axis=1)}
+    return loss, {
+        key: as_finite(value, f"the gradient of {key}") for key, value in gradient.items()
+    }

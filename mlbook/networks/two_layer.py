@@ -59,6 +59,8 @@ class TwoLayerNet:
         If a size is not a whole number above 0, `weight_init_std` is negative or not a finite
         number, `rng` is no Generator, or `dtype` is another one. Every method: if a parameter was
         replaced by what is not an array of its shape and type.
+    FloatingPointError
+        If `weight_init_std` is so large that a weight overflows.
 
     Examples
     --------
@@ -95,13 +97,19 @@ class TwoLayerNet:
             raise ValueError(f"weight_init_std must be a number of at least 0, not {spread}")
         generator = as_generator(rng)
         self._dtype = _as_dtype(dtype)
-        first = {
-            "W1": spread * generator.standard_normal((inputs, hidden)),
-            "b1": np.zeros(hidden),
-            "W2": spread * generator.standard_normal((hidden, outputs)),
-            "b2": np.zeros(outputs),
-        }
-        self.params = {key: value.astype(self._dtype) for key, value in first.items()}
+        with np.errstate(over="ignore"):
+            first = {
+                "W1": spread * generator.standard_normal((inputs, hidden)),
+                "b1": np.zeros(hidden),
+                "W2": spread * generator.standard_normal((hidden, outputs)),
+                "b2": np.zeros(outputs),
+            }
+            self.params = {
+                key: as_finite(
+                    value.astype(self._dtype), f"weight_init_std of {spread:g} times {key}"
+                )
+                for key, value in first.items()
+            }
         self._shapes = {key: value.shape for key, value in self.params.items()}
 
     def predict(self, x: ArrayLike) -> FloatArray:

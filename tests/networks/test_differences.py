@@ -73,5 +73,7 @@ def test_the_memory_of_the_fast_numerical_gradient_does_not_grow_with_the_batch(
 def test_a_step_out_of_range_is_an_error_of_the_fast_numerical_gradient():
     net = two_layer()
     net.params["W2"][:] = [[1.7e308, -1.7e308, 0]] * 5
-    with pytest.raises(FloatingPointError):
+    with pytest.raises(FloatingPointError, match="hidden @ W2"):
         net.numerical_gradient([4, 4, 4, 4], 0)
+    with pytest.raises(FloatingPointError, match="the loss after a step is not finite"):
+        two_layer().numerical_gradient([4, 4, 4, 4], [1e308, 1e308, 1e308])

@@ -247,6 +247,23 @@ def test_scores_out_of_range_are_an_error_and_never_a_warning(key, formula):
         net.gradient([4, 4, 4, 4], 0)
 
 
+def test_scores_as_far_apart_as_floats_can_be_give_a_sure_answer_and_never_a_warning():
+    net = TwoLayerNet(1, 1, 2, rng=np.random.default_rng(0))
+    for key, value in {"W1": 100, "b1": 0, "W2": [[1.7e308, -1.7e308]], "b2": 0}.items():
+        net.params[key][:] = value
+    assert net.predict([1]).tolist() == [1, 0]
+    assert net.loss([1], 0) == net.gradient([1], 0)["b2"].any() == 0
+    assert not net.numerical_gradient([1], 0)["b2"].any()
+    with pytest.raises(FloatingPointError, match="the gradient of W1 is not finite"):
+        net.gradient([1], 1)
+
+
+def test_weights_too_large_for_their_type_are_refused():
+    for spread, dtype in ((1.7e308, np.float64), (1e38, np.float32)):
+        with pytest.raises(FloatingPointError, match=r"weight_init_std of .* times W1 is not fin"):
+            TwoLayerNet(100, 5, 3, spread * 1.0, rng=np.random.default_rng(0), dtype=dtype)
+
+
 @pytest.mark.parametrize(
     ("args", "error", "message"),
     [

@@ -12,6 +12,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 import mlbook
 from mlbook import Perceptron, SimpleNet, TwoLayerNet
@@ -294,3 +297,26 @@ def test_nothing_that_was_passed_is_changed_or_handed_back(row):
     for part in numbers(row.call(argument)):
         assert not np.shares_memory(part, argument)
     assert argument.tobytes() == row.good.tobytes()
+
+
+LARGEST = np.finfo(np.float64).max
+ODD = [0.0, 5e-324, 2.2e-308, 1e-300, 1e-16, 1.0, 1e16, 1e154, 1e155, 1e308, LARGEST, np.inf]
+any_float = st.sampled_from(ODD + [-each for each in ODD]) | st.floats() | st.floats(0, 1)
+
+
+@every_argument
+@settings(max_examples=30 if settings().derandomize else settings().max_examples)
+@given(data=st.data())
+def test_any_floats_give_numbers_or_a_sentence_and_stay_as_they_are(row, data):
+    value = data.draw(arrays(np.float64, np.shape(row.good), elements=any_float))
+    before = value.tobytes()
+    try:
+        answer = numbers(row.call(value))
+    except (TypeError, ValueError, FloatingPointError) as error:
+        if not re.search(
+            rf"{refusal(row)}|f is too steep|f must|is not finite|diverged", str(error)
+        ):
+            raise
+    else:
+        assert not any(np.isnan(part).any() for part in answer)
+    assert value.tobytes() == before
