@@ -1,0 +1,81 @@
+"""The records of docs/data: whole, made by the command that they name, and true."""
+
+import os
+import shlex
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mlbook.commands import main, training
+from mlbook.datasets import load_mnist
+from mlbook.recipe import Recipe, checksum
+from mlbook.record import kept_record
+
+KEPT = Path(__file__).parents[1] / "docs" / "data"
+NAMES = sorted(path.parent.name for path in KEPT.glob("*/history.json"))
+SEEDS = [f"mnist-seed-{seed}" for seed in range(5)]
+RATES = [f"mnist-lr-{rate}-seed-{seed}" for rate in (0.01, 0.5, 1, 5, 10) for seed in range(3)]
+RULES = ["sgd", "momentum", "adagrad", "rmsprop", "adam"]
+OPTIMIZERS = [f"mnist-{rule}-seed-{seed}" for rule in RULES for seed in range(3)]
+
+# The real files, where they are at hand: beside this checkout, or where MLBOOK_DATA points.
+PLACES = [Path(__file__).parents[2] / "shared" / "data" / "mnist", os.environ.get("MLBOOK_DATA")]
+REAL = [str(place) for place in PLACES if place and Path(place).is_dir()][:1]
+
+
+def test_the_records_are_those_that_the_book_speaks_of():
+    assert set(NAMES) == {"mnist-numerical", *SEEDS, *RATES, *OPTIMIZERS}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_record_is_whole_and_its_command_says_what_it_holds(name, monkeypatch):
+    record, asked = kept_record(name), []
+    assert record.status == "finished"
+    assert record.updates == record.settings.updates == len(record.history.losses)
+    assert record.settings.dataset == "mnist"
+    words = shlex.split(record.command)
+    assert words[:3] == ["python", "-m", "mlbook"]
+    assert words[-2:] == ["--out", f"docs/data/{name}"]
+    monkeypatch.setattr(training, "run", lambda options, _: asked.append(vars(options)) or 0)
+    main(words[3:])
+    del asked[0]["out"]
+    assert Recipe(**{"lr": 0.1, **asked[0]}) == record.settings
+
+
+def test_the_numerical_run_is_the_one_by_backpropagation_but_for_its_gradient():
+    numerical, backprop = kept_record("mnist-numerical"), kept_record("mnist-seed-0")
+    assert numerical.settings.gradient == "numerical"
+    assert vars(numerical.settings) | {"gradient": "backprop"} == vars(backprop.settings)
+    assert numerical.data_sha256 == backprop.data_sha256
+
+
+def test_a_record_that_is_not_kept_is_refused_with_the_names_of_those_that_are():
+    with pytest.raises(ValueError, match=r"the book keeps no 'nothing/history.json': it keeps mnis"):
+        kept_record("nothing")
+
+
+@pytest.fixture(scope="module", params=["what is made here", *REAL])
+def mnist(request):
+    """Return nothing, or the real data where they are at hand."""
+    if request.param not in REAL:
+        return None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MLBOOK_DATA", request.param)
+        return load_mnist()
+
+
+def test_two_hundred_updates_of_every_record_come_out_again(mnist, monkeypatch):
+    """Without the data, what is held is a record that is made here, by the same steps."""
+    if mnist is None:
+        recipe = Recipe(updates=200, replace=True)
+        first = [loss for _, loss in recipe.training(recipe.data())]
+        assert first == [loss for _, loss in recipe.training(recipe.data(), updates=200)]
+        return
+    digest = checksum(mnist)
+    for name in NAMES:
+        record = kept_record(name)
+        assert record.data_sha256 == digest
+        again = record.settings.training(mnist, updates=200)
+        losses = np.array([loss for _, loss in again])
+        np.testing.assert_allclose(losses, record.history.losses[:200], rtol=1e-5, err_msg=name)
