@@ -2,13 +2,15 @@
 
 import os
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from mlbook.commands import main, training
-from mlbook.datasets import load_mnist
+from mlbook.datasets import load_digits, load_mnist
+from mlbook.networks import TwoLayerNet
 from mlbook.recipe import Recipe, checksum
 from mlbook.record import kept_record
 
@@ -51,31 +53,37 @@ def test_the_numerical_run_is_the_one_by_backpropagation_but_for_its_gradient():
 
 
 def test_a_record_that_is_not_kept_is_refused_with_the_names_of_those_that_are():
-    with pytest.raises(ValueError, match=r"the book keeps no 'nothing/history.json': it keeps mnis"):
+    with pytest.raises(
+        ValueError, match="the book keeps no .nothing.*: it keeps mnist-"
+    ):
         kept_record("nothing")
 
 
-@pytest.fixture(scope="module", params=["what is made here", *REAL])
-def mnist(request):
-    """Return nothing, or the real data where they are at hand."""
-    if request.param not in REAL:
-        return None
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MLBOOK_DATA", request.param)
-        return load_mnist()
+def losses(recipe, data, scale=1.0):
+    """Return those of 200 updates, the first weights multiplied by `scale`."""
+    training = recipe.training(data, updates=200)
+    training.network.params["W1"] *= scale
+    return np.array([loss for _, loss in training])
 
 
-def test_two_hundred_updates_of_every_record_come_out_again(mnist, monkeypatch):
-    """Without the data, what is held is a record that is made here, by the same steps."""
-    if mnist is None:
-        recipe = Recipe(updates=200, replace=True)
-        first = [loss for _, loss in recipe.training(recipe.data())]
-        assert first == [loss for _, loss in recipe.training(recipe.data(), updates=200)]
-        return
-    digest = checksum(mnist)
-    for name in NAMES:
-        record = kept_record(name)
-        assert record.data_sha256 == digest
-        again = record.settings.training(mnist, updates=200)
-        losses = np.array([loss for _, loss in again])
-        np.testing.assert_allclose(losses, record.history.losses[:200], rtol=1e-5, err_msg=name)
+@pytest.mark.parametrize("place", [None, *REAL])
+def test_two_hundred_updates_of_every_record_come_out_again(place, monkeypatch):
+    monkeypatch.setattr(TwoLayerNet, "accuracy", lambda *_: 0.0)
+    if place is None:  # the records cannot be tried, but the trial can
+        data, recipe = load_digits(), Recipe(updates=200)
+        cases = {"made here": (recipe, losses(recipe, data))}
+    else:
+        monkeypatch.setenv("MLBOOK_DATA", place)
+        data, records = load_mnist(), {name: kept_record(name) for name in NAMES}
+        assert {record.data_sha256 for record in records.values()} == {checksum(data)}
+        cases = {
+            name: (record.settings, record.history.losses[:200]) for name, record in records.items()
+        }
+    for name, (recipe, kept) in cases.items():
+        # Sums are rounded otherwise elsewhere, and at large learning rates such differences grow.
+        # So the record has to be met as closely as a hundred roundings leave a training alone.
+        fast = replace(recipe, gradient="backprop")
+        moved = losses(fast, data, 1 + 1e-14) - losses(fast, data)
+        bound = 1e-6 + np.maximum.accumulate(np.abs(moved))
+        assert np.mean(bound < 1e-5) > 0.25, name
+        assert (np.abs(losses(recipe, data) - kept) <= bound * kept).all(), name
