@@ -110,6 +110,7 @@ def page(browser, address):
         viewport={"width": 1280, "height": 800},
         permissions=["clipboard-read", "clipboard-write"],
     )
+    context.set_default_timeout(120_000)  # a busy machine may take long to start Python
     page = context.new_page()
     page.requests = []
     page.on("request", lambda request: page.requests.append(request.url))

@@ -14,6 +14,7 @@ from mlbook.publishing.run_in_page import PUBLIC
 
 CHAPTER = "chapters/python/?lang=both"
 PATIENCE = 120_000  # milliseconds that a busy machine may take to start Python
+expect.set_options(timeout=PATIENCE)
 SAME, OTHER = "Same as in the book", "Not what the book shows"
 
 
@@ -41,7 +42,7 @@ class Block:
         return self.end()
 
     def end(self):
-        expect(self.panel).to_have_attribute("data-state", re.compile("."), timeout=PATIENCE)
+        expect(self.panel).to_have_attribute("data-state", re.compile("."))
         return self.panel.locator(".ran-state").inner_text()
 
     def printed(self):
@@ -140,7 +141,7 @@ def test_an_error_shows_its_traceback(block):
 def test_a_long_run_shows_its_seconds_and_stop_ends_it(block):
     block.edit("print('on')\nwhile True:\n    pass")
     block.press("run")
-    expect(block.panel.locator("pre")).to_have_text("on\n", timeout=PATIENCE)
+    expect(block.panel.locator("pre")).to_have_text("on\n")
     expect(block.panel.locator(".ran-clock")).to_have_text(re.compile(r"\d s"))
     block.panel.locator(".ran-stop").click()
     assert "Stopped" in block.end()
