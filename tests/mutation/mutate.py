@@ -153,5 +153,5 @@ def run(item):
 if __name__ == "__main__":
     hunt = Hunt(sys.argv[1:])
     tests = [f"tests/test_{Path(file).name}" for file in hunt.files] + TESTS
-    pytest.main(["-q", "-p", "no:cacheprovider", *tests], plugins=[hunt])
+    pytest.main(["-q", "-s", "-p", "no:cacheprovider", *tests], plugins=[hunt])
     print(f"\n{hunt.count} mutants, {len(hunt.survivors)} survivors")
