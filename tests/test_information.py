@@ -119,3 +119,8 @@ def test_a_base_that_orders_nothing_is_refused(function, base, message):
     pair = ([0.5, 0.5],) if function is entropy else ([0.5, 0.5], [0.5, 0.5])
     with pytest.raises(ValueError, match=message):
         function(*pair, base)
+
+
+def test_the_sum_furthest_from_1_is_named():
+    with pytest.raises(ValueError, match=r"must sum to 1 along its last axis, but a sum is 1.5$"):
+        entropy([[0.5, 0.5], [0.75, 0.75]])

@@ -77,10 +77,44 @@ def test_targets_whose_sum_is_beyond_the_floats_are_no_distribution(t):
         check_distributions(np.array([t]))
 
 
-@pytest.mark.parametrize("y", [[-0.5, 1.5], [0.2, 1.3]])
-def test_scores_in_place_of_probabilities_are_refused(y):
-    with pytest.raises(ValueError, match="apply softmax first"):
+@pytest.mark.parametrize(
+    ("t", "furthest"),
+    [
+        ([0.5, 0.499], "0.999"),
+        ([[0.5, 0.5], [1.0, 1.5]], "2.5"),
+        ([[0.1, 0.1], [0.5, 0.5]], "0.2"),
+    ],
+)
+def test_the_row_of_targets_that_is_furthest_from_a_distribution_is_named(t, furthest):
+    with pytest.raises(
+        ValueError, match=f"^each row of t must sum to 1, but one sums to {furthest}"
+    ):
+        check_distributions(np.array(t))
+    check_distributions(np.array([0.5, 0.4999999]))
+
+
+@pytest.mark.parametrize(
+    ("y", "fit"),
+    [
+        ([0.5, 0.5], r"rows of shape \(2,\) or integer labels of shape \(\)$"),
+        ([[0.5, 0.5]] * 3, r"rows of shape \(3, 2\) or integer labels of shape \(3,\)$"),
+    ],
+)
+def test_the_two_shapes_that_would_fit_are_named(y, fit):
+    with pytest.raises(ValueError, match=fit):
+        mean_squared_error(y, [[[0]]])
+
+
+@pytest.mark.parametrize(
+    ("y", "outlier"), [([-0.5, 1.5], "-0.5"), ([0.2, 1.3], "1.3"), ([0.0, 1.002], "1.002")]
+)
+def test_scores_in_place_of_probabilities_are_refused(y, outlier):
+    with pytest.raises(ValueError, match=f"holds {outlier}: apply softmax first"):
         cross_entropy_error(y, 0)
+
+
+def test_a_thousandth_above_1_is_let_through_for_numerical_differentiation():
+    assert cross_entropy_error([1.001, 0.0], 0) == 0.0
 
 
 def test_one_hot_keeps_the_shape_of_its_labels():
