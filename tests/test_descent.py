@@ -130,3 +130,11 @@ def test_descent_on_a_saddle_stays_where_the_gradient_is_zero():
         return x[0] ** 2 - x[1] ** 2
 
     np.testing.assert_allclose(gradient_descent(saddle, [1.0, 0.0], 0.1, 200), [0, 0], atol=1e-12)
+
+
+def test_without_more_words_it_takes_a_hundred_steps_of_a_hundredth():
+    def bowl(x):
+        return float(np.sum(x**2))
+
+    assert descent_path(bowl, [1.0]).shape == (101, 1)
+    assert gradient_descent(bowl, [1.0]) == gradient_descent(bowl, [1.0], lr=0.01, step_num=100)

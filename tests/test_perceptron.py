@@ -170,3 +170,15 @@ def test_an_overflow_is_an_error_and_leaves_the_perceptron_as_it_was():
         unit.fit([[1, -1]], [1], learning_rate=1e308)
     assert unit.weights.tolist() == [1e308, 1e308]
     assert unit.bias == 0
+
+
+def test_without_more_words_it_learns_at_rate_1_for_a_hundred_epochs():
+    x = [[0, 0], [1, 0], [0, 1], [1, 1]]
+    unit, told = Perceptron([0, 0], 0), Perceptron([0, 0], 0)
+    assert len(unit.fit(x, [0, 1, 1, 0])) == 100
+    told.fit(x, [0, 1, 1, 0], learning_rate=1.0, max_epochs=100)
+    assert (unit.weights.tolist(), unit.bias) == (told.weights.tolist(), told.bias)
+
+
+def test_or_fires_above_two_fifths_of_either_input():
+    assert [OR(0.3, 0), OR(0, 0.3), OR(0.5, 0), OR(0, 0.5)] == [0, 0, 1, 1]
