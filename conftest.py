@@ -1,4 +1,10 @@
 """`pytest` runs every block of every page: the press does it. Pytester tests the press."""
 
+import os
+
+# Before NumPy is first imported: two threads on shared cores only wait for each other.
+for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM"):
+    os.environ[f"{library}_NUM_THREADS"] = "1"
+
 pytest_plugins = ["mlbook.publishing.pytest_face", "pytester"]
 collect_ignore = ["docs/labs"]  # notebooks, for Jupyter to run

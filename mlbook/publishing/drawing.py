@@ -15,6 +15,7 @@ import mlbook
 from mlbook.publishing.chapter import Block, Chapter
 from mlbook.publishing.execution import Runner
 from mlbook.publishing.verdict import fault, run_block
+from mlbook.recorded import records
 
 PACKAGE = Path(mlbook.__file__).parent
 LOOK = [PACKAGE / "publishing" / name for name in ("figures.py", "script.py", "worker.py")]
@@ -60,10 +61,12 @@ def draw(chapters: Iterable[Chapter], root: Path, cache: Path, runner: Runner) -
     DrawingError
         With file and line, if a block does not do what its page shows.
     """
-    science = digest_of_science()
+    science, kept_records = digest_of_science(), _digest_of_records()
     figures = {}
     for chapter, block, name in drawn_blocks(chapters):
-        kept = cache / f"{_digest(science, block.code.text.encode())}.svg"
+        code = block.code.text
+        depends = [science, kept_records] if "recorded" in code else [science]
+        kept = cache / f"{_digest(*depends, code.encode())}.svg"
         if not kept.exists():
             run = run_block(chapter, block, runner, root)
             reason = fault(chapter, block, run)
@@ -83,6 +86,10 @@ def digest_of_science() -> bytes:
     )
     versions = f"{platform.python_version()} {np.__version__} {matplotlib.__version__}"
     return _digest(versions.encode(), *(path.read_bytes() for path in (*sources, *LOOK))).encode()
+
+
+def _digest_of_records() -> bytes:
+    return _digest(*(path.read_bytes() for path in records().values())).encode()
 
 
 def _digest(*parts: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from functools import cache
 from importlib.metadata import version
 from string import Template
 
@@ -50,6 +51,7 @@ def counts_of_examples(html: str) -> dict[str, int]:
     return {name: html.count(f'"language-{each} highlight"') for name, each in languages.items()}
 
 
+@cache  # packages are asked by reading their files, which took a tenth of a page's build
 def versions() -> str:
     """Return what the book is made with, and in which versions: no date, no machine."""
     made_with = {"Python": platform.python_version()}

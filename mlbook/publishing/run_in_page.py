@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mlbook.publishing.drawing import PACKAGE
+from mlbook.recorded import records
 
 SETTING = "MLBOOK_PYODIDE"
 VERSION = "314.0.7"  # https://pyodide.org/en/stable/project/changelog.html
@@ -91,17 +92,18 @@ def wheels_of(lock: Path) -> dict[str, dict[str, str]]:
 
 
 def archive() -> bytes:
-    """Return the package as a ZIP file: the science, its digits, and the rules of the press."""
+    """Return the package as a ZIP file: the science, digits, records, and the press's rules."""
     sources = [
         path
         for path in PACKAGE.rglob("*")
         if path.suffix in {".py", ".gz"} and "publishing" not in path.parts
     ]
     sources += [PACKAGE / "publishing" / f"{name}.py" for name in ("__init__", *RULES)]
+    paths = {path.relative_to(PACKAGE.parent).as_posix(): path for path in sources}
+    paths |= {f"mlbook/records/{name}.json": path for name, path in records().items()}
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as file:  # stored: the bytes depend on no compressor
-        for path in sorted(sources):
-            name = path.relative_to(PACKAGE.parent).as_posix()
+        for name, path in sorted(paths.items()):
             file.writestr(zipfile.ZipInfo(name), path.read_bytes())
     return stream.getvalue()
 

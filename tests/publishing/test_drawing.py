@@ -55,6 +55,17 @@ def test_every_figure_is_drawn_again_when_the_science_changed(tmp_path, monkeypa
     assert len(runner.asked) == 2
 
 
+def test_a_new_record_redraws_the_figures_drawn_from_records_and_no_other(tmp_path, monkeypatch):
+    record = tmp_path / "speed.json"
+    monkeypatch.setattr(drawing, "records", lambda: {"speed": record})
+    from_record = parse_chapter(PAGE.format(name="b").replace("draw()", "recorded()"), "docs/y.md")
+    runner = CountingRunner()
+    for number in (1, 2):
+        record.write_text(str(number))
+        draw([chapter(), from_record], tmp_path, tmp_path / "cache", runner)
+    assert [code for code, *_ in runner.asked] == ["draw()\n", "recorded()\n", "recorded()\n"]
+
+
 def test_the_press_itself_is_not_part_of_the_science(tmp_path, monkeypatch):
     (tmp_path / "publishing").mkdir()
     monkeypatch.setattr(drawing, "PACKAGE", tmp_path)

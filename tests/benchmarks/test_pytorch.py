@@ -1,0 +1,54 @@
+"""The same training in PyTorch, eagerly: the same network, batches, updates, type and thread."""
+
+import numpy as np
+import torch
+
+from mlbook import TwoLayerNet
+from mlbook.batches import mini_batches
+
+
+def updates_of_pytorch(x, t):
+    """Return a function that makes the next update, as anybody would write it."""
+    torch.set_num_threads(1)
+    start = TwoLayerNet(784, 50, 10, rng=np.random.default_rng(0)).params
+    samples, labels = torch.from_numpy(x), torch.from_numpy(t)
+    net = torch.nn.Sequential(
+        torch.nn.Linear(784, 50), torch.nn.Sigmoid(), torch.nn.Linear(50, 10)
+    ).to(samples.dtype)
+    with torch.no_grad():
+        for layer, number in ((net[0], 1), (net[2], 2)):
+            layer.weight.copy_(torch.from_numpy(start[f"W{number}"].T))
+            layer.bias.copy_(torch.from_numpy(start[f"b{number}"]))
+    rule, cross_entropy = torch.optim.SGD(net.parameters(), lr=0.1), torch.nn.CrossEntropyLoss()
+    batches = mini_batches(len(x), 100, rng=np.random.default_rng(1))
+
+    def update():
+        chosen = torch.from_numpy(next(batches))
+        rule.zero_grad()
+        loss = cross_entropy(net(samples[chosen]), labels[chosen])
+        loss.backward()
+        rule.step()
+        return loss.item()
+
+    return update
+
+
+def test_a_training_goes_the_way_of_pytorchs(digits, update):
+    ours, theirs = update(np.float64), updates_of_pytorch(*digits)
+    for _ in range(20):
+        assert abs(ours()[1] - theirs()) < 1e-5  # our guard against log 0 is in the loss
+
+
+def test_an_update_costs_no_more_than_pytorchs(digits, update, in_turns, keep, quick):
+    x, t = digits
+    seconds = in_turns(
+        {
+            "float64": update(np.float64),
+            "torch64": updates_of_pytorch(x, t),
+            "float32": update(np.float32),
+            "torch32": updates_of_pytorch(x.astype(np.float32), t),
+        }
+    )
+    keep["pytorch"] = {"seconds": seconds}
+    assert quick or seconds["float64"] < 1.2 * seconds["torch64"]
+    assert quick or seconds["float32"] < 1.2 * seconds["torch32"]

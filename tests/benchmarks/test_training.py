@@ -1,0 +1,80 @@
+"""An update of a training against the matrix products that no implementation can do without."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+
+from mlbook import SGD, AdaGrad, Adam, Momentum, RMSProp, TwoLayerNet
+
+OPTIMIZERS = (SGD, Momentum, AdaGrad, RMSProp, Adam)
+BATCHES = (1, 10, 100, 1000)
+
+
+def five_products(x):
+    """Return a function that makes the products of an update: two forward, three back."""
+    rng = np.random.default_rng(0)
+    W1, W2 = (rng.standard_normal(shape).astype(x.dtype) for shape in ((784, 50), (50, 10)))
+    s = x @ W1
+    a = s @ W2
+
+    def products():
+        x @ W1
+        s @ W2
+        a @ W2.T
+        s.T @ a
+        x.T @ s
+
+    return products
+
+
+def test_an_update_costs_little_more_than_its_matrix_products(
+    digits, update, in_turns, keep, quick
+):
+    x = digits[0][:100]
+    seconds = in_turns(
+        {
+            "float64": update(np.float64),
+            "products64": five_products(x),
+            "float32": update(np.float32),
+            "products32": five_products(x.astype(np.float32)),
+        }
+    )
+    keep["training"] = {"seconds": seconds}
+    assert quick or seconds["float64"] < 1.5 * seconds["products64"]
+    assert quick or seconds["float32"] < seconds["float64"]
+
+
+def test_an_image_is_cheaper_in_a_batch(digits, in_turns, keep, quick):
+    x = digits[0]
+    net = TwoLayerNet(784, 50, 10, rng=np.random.default_rng(0))
+    actions = {str(size): partial(net.predict, x[:size]) for size in BATCHES}
+    seconds = in_turns(actions)
+    keep["batches"] = [
+        {"size": size, "seconds_per_image": seconds[str(size)] / size} for size in BATCHES
+    ]
+    assert quick or seconds["1"] > 3 * seconds["100"] / 100
+
+
+def test_no_optimizer_costs_as_much_as_the_gradient(digits, in_turns, keep, quick):
+    x, t = (each[:100] for each in digits)
+    net = TwoLayerNet(784, 50, 10, rng=np.random.default_rng(0))
+    grads = net.gradient(x, t)
+    actions = {
+        rule.__name__: partial(rule(lr=1e-9).update, net.params, grads) for rule in OPTIMIZERS
+    }
+    seconds = in_turns(actions | {"gradient": lambda: net.gradient(x, t)})
+    keep["optimizers"] = {"seconds": seconds}
+    assert quick or seconds["gradient"] > max(seconds[rule.__name__] for rule in OPTIMIZERS)
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32], ids=["float64", "float32"])
+def test_update(benchmark, update, dtype):
+    benchmark(update(dtype))
+
+
+@pytest.mark.parametrize("rule", OPTIMIZERS)
+def test_optimizer(benchmark, digits, rule):
+    net = TwoLayerNet(784, 50, 10, rng=np.random.default_rng(0))
+    grads = net.gradient(*(each[:100] for each in digits))
+    benchmark(rule(lr=1e-9).update, net.params, grads)
