@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mlbook.publishing.chapter import Block
 from mlbook.publishing.execution import Run
-from mlbook.publishing.verdict import shows_exception, transcript
+from mlbook.publishing.verdict import control_character, shows_exception, transcript
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ def correction(block: Block, run: Run, again: Run) -> Correction | str:
     if run.error and not shows_exception(block):
         return "not blessed: the page does not say that this block raises"
     text = transcript(run)
+    if strange := control_character(text):
+        return f"not blessed: the output holds the control character {strange}"
     if "```" in text:
         return "not blessed: the output holds a fence"
     indent = " " * block.code.indent

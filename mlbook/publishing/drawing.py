@@ -18,7 +18,10 @@ from mlbook.publishing.verdict import fault, run_block
 from mlbook.recorded import records
 
 PACKAGE = Path(mlbook.__file__).parent
-LOOK = [PACKAGE / "publishing" / name for name in ("figures.py", "script.py", "worker.py")]
+LOOK = [
+    PACKAGE / "publishing" / name
+    for name in ("confinement.py", "figures.py", "script.py", "worker.py")
+]
 
 
 class DrawingError(Exception):

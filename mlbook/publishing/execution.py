@@ -12,13 +12,14 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
 DEFAULT_TIMEOUT = 60.0  # seconds a block may take
 WORKER = [sys.executable, "-P", "-X", "utf8", "-m", "mlbook.publishing.worker"]
-LEFT_OUT = {"DISPLAY", "WAYLAND_DISPLAY", "PYTHONWARNINGS", "MATPLOTLIBRC"}
+LEFT_OUT = {"DISPLAY", "WAYLAND_DISPLAY", "PYTHONWARNINGS", "MATPLOTLIBRC"}  # differ by machine
 ONE_THREAD = {
     f"{library}_NUM_THREADS": "1"
     for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM", "NUMEXPR")
@@ -58,6 +59,7 @@ class Runner:
         self.timeout = timeout
         self.fork = fork
         self._worker: subprocess.Popen[str] | None = None
+        self._directory: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Runner:
         """Return the runner itself."""
@@ -74,7 +76,10 @@ class Runner:
 
     def run(self, code: str, path: str = "block.py", line: int = 0) -> Run:
         """Run `code`, whose first line is line `line` + 1 of the file `path`."""
+        if self._directory is None:  # of all its runs; whatever becomes of them, it goes
+            self._directory = _new_directory()
         request = {"code": code, "path": path, "line": line, "timeout": self.timeout}
+        request["directory"] = self._directory.name
         answer = self._ask_fork(request) if self.fork else self._ask_new(request)
         answer["figures"] = tuple(answer.get("figures", ()))
         return Run(**answer)
@@ -84,6 +89,9 @@ class Runner:
         if self._worker:
             self._worker.communicate()  # closes its standard input, which ends it
             self._worker = None
+        if self._directory:
+            self._directory.cleanup()
+            self._directory = None
 
     def _ask_fork(self, request: dict[str, Any]) -> dict[str, Any]:
         if self._worker is None:
@@ -130,6 +138,10 @@ class Runner:
         return _decode(done.stdout)
 
 
+def _new_directory() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="mlbook-", ignore_cleanup_errors=True)
+
+
 def timed_out(seconds: float) -> str:
     """Return the sentence about a block that took too long."""
     return f"did not end within {seconds:g} seconds"
@@ -144,10 +156,5 @@ def _decode(answer: str) -> dict[str, Any]:
 
 def _environment() -> dict[str, str]:
     """Return the environment of a worker: this one, without what would make machines differ."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name
-        not in {"DISPLAY", "WAYLAND_DISPLAY", "MPLBACKEND", "PYTHONWARNINGS", "MATPLOTLIBRC"}
-    }
+    kept = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
     return {**kept, **ONE_THREAD, "MPLBACKEND": "agg", "TZ": "UTC"}

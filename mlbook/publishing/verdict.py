@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from mlbook.publishing.chapter import Block, Chapter
@@ -9,6 +10,7 @@ from mlbook.publishing.comparison import difference, rounding_noise
 from mlbook.publishing.execution import Run, Runner
 
 TRACEBACK = "Traceback (most recent call last):\n"
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 FRAMES = "    ...\n"  # what a page shows in place of the frames
 
 
@@ -39,6 +41,18 @@ def transcript(run: Run) -> str:
     return run.printed + raised
 
 
+def control_character(text: str) -> str | None:
+    r"""Return the first character of `text` that is neither seen nor a space, tab or new line.
+
+    Examples
+    --------
+    >>> control_character("50 %\r100 %")
+    "'\\r'"
+    """
+    found = CONTROL.search(text)
+    return repr(found[0]) if found else None
+
+
 def shows_exception(block: Block) -> bool:
     """Say whether the page shows that the block raises."""
     return block.output is not None and TRACEBACK in block.output.text
@@ -54,6 +68,8 @@ def _fault_of_text(chapter: Chapter, block: Block, run: Run) -> str | None:
         return "the page shows an exception, but the block raised none"
     if not transcript(run):
         return "the page shows an output, but the block printed nothing"
+    if strange := control_character(transcript(run)):
+        return f"printed the control character {strange}, which a page cannot show"
     noise = rounding_noise(run.printed)
     if noise:
         return f"printed {noise}, which is nothing but rounding error: print fewer digits"

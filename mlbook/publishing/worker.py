@@ -9,114 +9,110 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import signal
 import sys
 import tempfile
 import time
-import warnings
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import matplotlib.pyplot  # noqa: F401  loaded once, so that no block waits for them
 
 import mlbook  # noqa: F401
+from mlbook.publishing.confinement import collected, limit, run_confined
 from mlbook.publishing.execution import timed_out
-from mlbook.publishing.script import execute, last_lines, line_in
 
-OUTPUT_LIMIT = 1_000_000  # characters; what prints more has lost its way
+DAMAGED = 70  # the exit status of a child that could not say what its block did
 
 
 def main(mode: str) -> None:
     """Answer requests until standard input ends: `fork` for each, or `once` in this process."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")  # the block gets another file 1
     for line in sys.stdin:
-        request = json.loads(line)
-        run = run_in_fork if mode == "fork" else run_here
-        answers.write(json.dumps(run(request)) + "\n")
+        answer = answer_to(json.loads(line), answers.fileno() if mode == "fork" else None)
+        answers.write(json.dumps(answer) + "\n")
         answers.flush()
 
 
-def run_in_fork(request: dict[str, Any]) -> dict[str, Any]:
-    """Run the block in a child of this process, and end it and all its children in time."""
-    with tempfile.TemporaryDirectory(prefix="mlbook-", ignore_cleanup_errors=True) as directory:
-        answer = Path(directory) / "answer.json"
-        child = os.fork()
-        if child == 0:
-            _be_the_child(request, answer)
-        in_time = _wait(child, request["timeout"])
-        _end_group(child)
-        if not in_time:
-            os.waitpid(child, 0)
-            return {"complaint": timed_out(request["timeout"])}
-        if not answer.exists():
-            return {"complaint": "ended its process before its last line"}
-        done: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8"))
-        return done
+def answer_to(request: dict[str, Any], answers: int | None) -> dict[str, Any]:
+    """Run the block, in a child unless `answers` is None, in a directory that ends with the run."""
+    with (
+        _directory(request["directory"]) as directory,
+        tempfile.TemporaryFile() as out,
+        tempfile.TemporaryFile() as err,
+        tempfile.TemporaryFile() as report,
+    ):
+        request["directory"] = directory
+        if answers is None:
+            result = run_confined(request, out, err)
+            os.chdir(os.path.dirname(directory))  # some systems keep the directory one is in
+        else:
+            result = _run_in_fork(request, answers, out, err, report)
+        return collected(result, out, err)
 
 
-def _be_the_child(request: dict[str, Any], answer: Path) -> None:
-    """Run the block, leave what it did in the file `answer`, and end this process."""
-    leave, write = os._exit, os.replace  # kept from what the block may do to the modules
-    os.setsid()  # a group of its own, to be ended as one
-    result = json.dumps(run_here(request))
-    draft = answer.with_suffix(".draft")
-    draft.write_text(result, encoding="utf-8")
-    write(draft, answer)
-    leave(0)
+def _directory(parent: str) -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(dir=parent, ignore_cleanup_errors=True)
 
 
-def _wait(child: int, timeout: float) -> bool:
+def _run_in_fork(
+    request: dict[str, Any], answers: int, out: BinaryIO, err: BinaryIO, report: BinaryIO
+) -> dict[str, Any]:
+    child = os.fork()
+    if child == 0:
+        os.close(answers)  # nothing that the block writes is taken for an answer
+        _be_the_child(request, out, err, report)
+    status = _wait(child, request["timeout"])
+    _end_group(child)
+    if status is None:
+        os.kill(child, signal.SIGKILL)  # should it not have its group yet
+        os.waitpid(child, 0)
+        return {"complaint": timed_out(request["timeout"])}
+    if status:
+        return {"complaint": _ending(status)}
+    report.seek(0)
+    text = report.read()
+    if not text:  # os._exit(0)
+        return {"complaint": _ending(status)}
+    done: dict[str, Any] = json.loads(text)
+    return done
+
+
+def _be_the_child(request: dict[str, Any], out: BinaryIO, err: BinaryIO, report: BinaryIO) -> None:
+    """Run the block, leave what it did in the file `report`, and end this process."""
+    leave = os._exit  # kept from what the block may do to the modules
+    try:
+        os.setsid()  # a group of its own, to be ended as one
+        limit()
+        report.write(json.dumps(run_confined(request, out, err)).encode())
+        report.flush()
+        leave(0)
+    finally:  # no name of a builtin, the block may have taken it away
+        leave(DAMAGED)
+
+
+def _wait(child: int, timeout: float) -> int | None:
+    """Return the child's status once it has ended, None if it does not in time."""
     end = time.monotonic() + timeout
     pause = 0.0005
     while time.monotonic() < end:
-        if os.waitpid(child, os.WNOHANG)[0]:
-            return True
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
         time.sleep(pause)
         pause = min(pause * 1.5, 0.02)
-    return False
+    return None
+
+
+def _ending(status: int) -> str:
+    if status == DAMAGED:
+        return "left builtins or modules in a state in which nothing can tell what it did"
+    how = f"by {signal.Signals(-status).name}" if status < 0 else f"with exit status {status}"
+    return f"ended its process before its last line, {how}"
 
 
 def _end_group(child: int) -> None:
     with contextlib.suppress(ProcessLookupError):  # it left nobody behind
         os.killpg(child, signal.SIGKILL)
-
-
-def run_here(request: dict[str, Any]) -> dict[str, Any]:
-    """Run the block in this process and report what it printed, raised and drew."""
-    directory = tempfile.mkdtemp(prefix="mlbook-block-")
-    out, err = Path(directory) / "out", Path(directory) / "err"
-    empty = Path(directory) / "empty"
-    empty.mkdir()
-    os.chdir(empty)
-    for target, descriptor in ((out, 1), (err, 2)):
-        opened = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        os.dup2(opened, descriptor)
-        os.close(opened)
-    sys.stdout = os.fdopen(1, "w", 1, encoding="utf-8", closefd=False)  # line by line: in order
-    sys.stderr = os.fdopen(2, "w", 1, encoding="utf-8", closefd=False)
-    owner = os.getpid()
-    result = _execute(request)
-    if os.getpid() != owner:  # a child that the block forked has come to the block's end
-        os._exit(0)
-    for stream in (sys.stdout, sys.stderr):
-        if not stream.closed:
-            stream.flush()
-    result["printed"] = out.read_text(encoding="utf-8", errors="replace")[:OUTPUT_LIMIT]
-    complaint = err.read_text(encoding="utf-8", errors="replace").strip()
-    if complaint:
-        result["complaint"] = f"wrote to standard error: {complaint}"
-    os.chdir("/")
-    shutil.rmtree(directory, ignore_errors=True)
-    return result
-
-
-def _execute(request: dict[str, Any]) -> dict[str, Any]:
-    warnings.simplefilter("error")
-    error, figures = execute(request["code"], request["path"], request["line"])
-    if error is None:
-        return {"figures": figures}
-    return {"error": last_lines(error), "error_line": line_in(request["path"], error)}
 
 
 if __name__ == "__main__":

@@ -47,6 +47,7 @@ def test_an_exception_is_blessed_where_the_page_shows_one():
         (Run("1\n"), Run("2\n"), "not blessed: the block prints differently every time"),
         (Run(complaint="x"), None, "not blessed: the block did not end well"),
         (Run(error="E: x"), None, "not blessed: the page does not say that this block raises"),
+        (Run("\x1b[1m\n"), None, "not blessed: the output holds the control character '\\x1b'"),
         (Run("```\n"), None, "not blessed: the output holds a fence"),
     ],
 )

@@ -1,5 +1,7 @@
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -99,11 +101,87 @@ def test_nothing_that_a_block_does_reaches_the_next(runner, code):
     assert runner.run(probe).printed == "8 False []\n[] 11.0 softmax\nerror 1\n"
 
 
+HOSTILE = {
+    "import os\nos._exit(3)": "ended its process before its last line, with exit status 3",
+    "import os\nos._exit(0)": "ended its process before its last line, with exit status 0",
+    "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)": (
+        "ended its process before its last line, by SIGKILL"
+    ),
+    "import os\nos.abort()": "ended its process before its last line, by SIGABRT",
+    "import traceback\ntraceback.format_exception_only = None\n1 / 0": (
+        "left builtins or modules in a state in which nothing can tell what it did"
+    ),
+    "import builtins\nvars(builtins).clear()": (
+        "left builtins or modules in a state in which nothing can tell what it did"
+    ),
+    "import os\nos.close(2)": (
+        "left file 2 replaced or closed: put it back, nothing more would be seen"
+    ),
+    "import os\nos.dup2(0, 1)": (
+        "left file 1 replaced or closed: put it back, nothing more would be seen"
+    ),
+    "import sys\nsys.stdout = None": (
+        "left sys.stdout replaced or closed: put it back, nothing more would be seen"
+    ),
+    "import sys\nsys.stderr.close()": (
+        "left sys.stderr replaced or closed: put it back, nothing more would be seen"
+    ),
+    "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), name='T').start()": (
+        "left T running: join every thread"
+    ),
+    "while True:\n    print('x' * 100_000)": "printed more than 1,000,000 bytes",
+    "import sys\nsys.stdout.flush = None\nprint(1)": None,
+}
+
+
+@pytest.mark.parametrize("code", HOSTILE)
+def test_what_a_block_must_not_leave_behind_is_told_in_one_sentence(runner, code):
+    assert runner.run(code).complaint == HOSTILE[code]
+
+
 @pytest.mark.parametrize(
-    "code", ["import os\nos._exit(3)", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)"]
+    ("code", "error"),
+    [
+        ("input()", "EOFError: EOF when reading a line"),
+        ("bytearray(1 << 40)", "MemoryError"),
+        ("open('x', 'wb').write(bytes(20 << 20))", "OSError: [Errno 27] File too large"),
+        ("import os\nos.close(1)\nprint(1)", "OSError: [Errno 9] Bad file descriptor"),
+    ],
 )
-def test_a_block_that_ends_its_process_is_told(runner, code):
-    assert runner.run(code).complaint == "ended its process before its last line"
+def test_what_a_block_cannot_have_is_an_exception_like_others(runner, code, error):
+    run = runner.run("\n" + code, "page.md")
+    assert (run.error, run.error_line) == (error, code.count("\n") + 2)
+
+
+def test_nobody_types_what_a_block_reads(runner):
+    assert runner.run("import os, sys\nprint(os.read(0, 9), sys.stdin.read())") == Run("b'' \n")
+
+
+def test_what_is_printed_at_exit_is_printed(runner):
+    assert runner.run("import atexit\natexit.register(print, 'end')\nprint(1)") == Run("1\nend\n")
+
+
+def test_a_long_exception_is_cut_and_says_so(runner):
+    error = runner.run("raise ValueError('x' * 10_000)").error
+    assert error.endswith("x… (5,012 characters more)")
+
+
+def test_a_carriage_return_stays_one(runner):
+    assert runner.run("print('a\\rb')").printed == "a\rb\n"
+
+
+@pytest.mark.parametrize("fork", [True, False])
+def test_nothing_is_left_of_a_run_nor_can_a_block_reach_above_it(tmp_path, monkeypatch, fork):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    with Runner(timeout=30, fork=fork) as runner:
+        code = "import os, tempfile\ntempfile.mkstemp()\nprint(os.path.realpath('../..'))"
+        above = Path(runner.run(code).printed.strip())
+        assert len(above.relative_to(tmp_path).parts) >= 3
+        runner.run("import os\nos._exit(1)")
+        runner.timeout = 0.2
+        runner.run("while True: pass")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_exit_is_an_exception_like_others(runner):
@@ -113,10 +191,6 @@ def test_exit_is_an_exception_like_others(runner):
 def test_a_forked_child_does_not_answer_twice(runner):
     code = "import os\nif os.fork() == 0:\n    print('c')\nelse:\n    os.wait()\n    print('p')\n"
     assert runner.run(code) == Run("c\np\n")
-
-
-def test_output_without_measure_is_cut(runner):
-    assert len(runner.run("print('x' * 3_000_000)").printed) == 1_000_000
 
 
 def test_a_block_without_end_is_ended_in_time(runner):

@@ -61,6 +61,11 @@ def test_a_block_that_does_what_the_page_shows_has_no_fault(page, run):
         (CODE, {"figures": ("",)}, "drew 1 figure(s), but no image from figures/ follows"),
         (CODE, {"complaint": "did not end within 1 seconds"}, "did not end within 1 seconds"),
         (
+            CODE + text("1\n"),
+            {"printed": "0\r1\n"},
+            "printed the control character '\\r', which a page cannot show",
+        ),
+        (
             CODE + text("1e-17\n"),
             {"printed": "1e-17\n"},
             "printed 1e-17, which is nothing but rounding error: print fewer digits",
