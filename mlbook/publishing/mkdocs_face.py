@@ -27,6 +27,7 @@ from mlbook.publishing.figures import for_dark_pages
 from mlbook.publishing.labs import LabError, cells_of_lab, read_lab, with_outputs
 from mlbook.publishing.mathematics import FormulaError, with_mathml
 from mlbook.publishing.notebooks import notebook_of, script_of, with_offers
+from mlbook.publishing.numbers import orphans
 from mlbook.publishing.page import (
     PageError,
     check_blocks,
@@ -200,8 +201,8 @@ class Press(BasePlugin[PressOptions]):
     def _refuse_faulty(self) -> None:
         faults = [
             f"{chapter.where(problem.line)}: {problem.message}"
-            for chapter in self.chapters.values()
-            for problem in chapter.problems
+            for source, chapter in self.chapters.items()
+            for problem in (*chapter.problems, *([] if _is_lab(source) else orphans(chapter)))
         ]
         faults += [
             fault

@@ -21,6 +21,7 @@ from mlbook.publishing.bilingual import fault_of_twins
 from mlbook.publishing.bless import Correction, correct, correction
 from mlbook.publishing.chapter import Block, Chapter
 from mlbook.publishing.execution import DEFAULT_TIMEOUT, Run, Runner
+from mlbook.publishing.numbers import orphans
 from mlbook.publishing.reading import parse_chapter
 from mlbook.publishing.verdict import fault, run_block
 
@@ -70,7 +71,7 @@ class PageCollector:
         path = Path(document.path)
         chapter = parse_chapter(document.text, path.relative_to(self.root).as_posix())
         checks: dict[int, list[Check]] = {}
-        for problem in chapter.problems:
+        for problem in (*chapter.problems, *orphans(chapter)):
             sentence = f"{chapter.where(problem.line)}: {problem.message}"
             checks.setdefault(problem.line, []).append(partial(str, sentence))
         for twins in chapter.twins:
