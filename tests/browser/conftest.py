@@ -32,8 +32,20 @@ markdown_extensions:
 """
 
 
+FOLDER = "/a/b/"  # the site has to work under any path
+
+
 class Silent(SimpleHTTPRequestHandler):
-    """Serves files without a line for each."""
+    """Serves files below `FOLDER` only, and without a line for each."""
+
+    def translate_path(self, path):
+        return super().translate_path("/" + path.removeprefix(FOLDER))
+
+    def do_GET(self):
+        if self.path.startswith(FOLDER):
+            super().do_GET()
+        else:
+            self.send_error(404)
 
     def log_message(self, *arguments):
         pass
@@ -65,7 +77,7 @@ def served(site):
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
+    yield f"http://127.0.0.1:{server.server_port}{FOLDER}"
     server.shutdown()
     server.server_close()
     thread.join()

@@ -3,13 +3,30 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+VISIBLE_FOCUS = """() => {
+  const style = getComputedStyle(document.activeElement);
+  return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1;
+}"""
 
-@pytest.mark.parametrize("mode", ["zh", "en", "both"])
-def test_axe_finds_no_violation_light_or_dark(page, path, mode):
+
+@pytest.mark.parametrize(
+    ("mode", "scheme"), [("zh", "light"), ("en", "dark"), ("both", "light"), ("both", "dark")]
+)
+def test_axe_finds_no_violation(page, path, mode, scheme):
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.goto(f"{path}?lang={mode}")
-    page.wait_for_load_state("networkidle")
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    for scheme in ("default", "slate"):
-        page.evaluate("scheme => document.body.dataset.mdColorScheme = scheme", scheme)
-        found = Axe().run(page).response["violations"]
-        assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+
+
+def test_the_keyboard_reaches_modes_search_and_blocks_with_a_visible_focus(page):
+    page.goto("how-to/")
+    reached = set()
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        assert page.evaluate(VISIBLE_FOCUS), page.evaluate("document.activeElement.outerHTML")
+        reached.add(page.evaluate("document.activeElement.className || document.activeElement.id"))
+        reached.add(page.evaluate("Object.keys(document.activeElement.dataset).join(' ')"))
+    assert {"read", "mdType", "link"} & reached >= {"read", "link"}
+    assert "md-search__input" in reached

@@ -1,0 +1,38 @@
+"""Every block has an address: a button copies it, and whoever follows it arrives there."""
+
+import re
+
+BLOCKS = ".highlight:is(.language-python, .language-sh)"
+
+
+def test_every_block_has_an_address_of_its_own(page, path):
+    page.goto(path)
+    ids = page.eval_on_selector_all(BLOCKS, "blocks => blocks.map(block => block.id)")
+    assert all(re.fullmatch(r"([\w.-]+-)?block-\d+", each) for each in ids)
+    assert len(set(ids)) == len(ids)
+
+
+def test_the_button_copies_the_address_without_the_language(page):
+    page.goto("chapters/descent/?lang=en")
+    block = page.locator(BLOCKS).nth(2)
+    block.locator("[data-link]").click()
+    assert page.locator(".md-dialog").inner_text().strip() == "Link copied"
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.url.partition("?")[0] + "#" + block.get_attribute("id")
+
+
+def test_who_follows_the_address_arrives_at_the_block_and_sees_it_marked(page):
+    page.goto("chapters/descent/#learning-rate-block-1")
+    block = page.locator("#learning-rate-block-1")
+    assert block.evaluate("block => block.matches(':target')")
+    assert block.evaluate("block => getComputedStyle(block).outlineStyle") == "solid"
+    below = page.locator(".md-header").bounding_box()["height"]
+    assert below <= block.bounding_box()["y"] <= 400
+
+
+def test_a_block_inside_a_folded_answer_is_unfolded(page):
+    page.goto("chapters/descent/")
+    inside = page.locator(f"details {BLOCKS}").first.get_attribute("id")
+    page.goto("about:blank")
+    page.goto(f"chapters/descent/#{inside}")
+    page.locator(f"#{inside}").wait_for(state="visible")

@@ -1,0 +1,48 @@
+"""Pages are light, and nothing jumps while they load."""
+
+import gzip
+
+import pytest
+
+LIMIT = 250_000  # bytes of a page, its styles, scripts and fonts; without figures
+SHIFT = """() => new Promise(resolve => {
+  let sum = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(each => sum += each.value))
+    .observe({ type: "layout-shift", buffered: true });
+  requestAnimationFrame(() => setTimeout(() => resolve(sum), 200));
+})"""
+
+
+def test_a_page_is_light(page, path, site, address):
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    fetched = {url.removeprefix(address) for url in page.requests if url.startswith("http")}
+    files = [site / each for each in fetched if "/figures/" not in each]
+    files = [each / "index.html" if each.is_dir() else each for each in files]
+    assert sum(len(gzip.compress(each.read_bytes())) for each in files) < LIMIT
+
+
+def test_figures_are_lazy_and_have_their_size(page, path):
+    page.goto(path)
+    for image in page.locator("article img").all():
+        assert image.get_attribute("loading") == "lazy"
+        assert int(image.get_attribute("width")) > 0
+        assert int(image.get_attribute("height")) > 0
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", ["", "chapters/descent/", "labs/race/", "errata/"])
+def test_nothing_jumps(page, path, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(SHIFT) < 0.01
+
+
+@pytest.mark.parametrize("mode", ["zh", "en"])
+def test_code_needs_no_sideways_scrolling_on_a_desktop(page, path, mode):
+    page.goto(f"{path}?lang={mode}")
+    wide = (
+        "boxes => boxes.filter(box => box.scrollWidth > box.clientWidth).map(box => box.innerText)"
+    )
+    assert page.eval_on_selector_all(".language-python pre > code", wide) == []
