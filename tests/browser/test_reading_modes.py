@@ -77,21 +77,30 @@ def test_a_dark_page_has_dark_figures_and_fetches_no_others(page, scheme):
 
 
 @pytest.mark.parametrize(
-    ("words", "section"),
-    [
-        ("梯度", "chapters/gradient/"),
-        ("学习率", "chapters/descent/"),
-        ("交叉熵", "chapters/losses/"),
-        ("saddle point", "chapters/descent/"),
-        ("learning rate", "chapters/descent/"),
-        ("central difference", "chapters/differentiation/"),
-    ],
+    ("locale", "mode", "language"),
+    [("zh-TW", "zh", "zh-CN"), ("en-GB", "en", "en"), ("fr-FR", "en", "en")],
 )
-def test_the_search_finds_the_page_that_teaches_it_among_the_first_three(page, words, section):
-    page.goto("")
-    page.fill(".md-search__input", words)
-    page.press(".md-search__input", "End")  # the search listens to keys
-    page.wait_for_selector(".md-search-result__item")
-    links = page.locator(".md-search-result__item > a.md-search-result__link")
-    first = [links.nth(i).get_attribute("href") for i in range(min(3, links.count()))]
-    assert any(section in link for link in first), first
+def test_a_first_visit_is_in_the_language_of_the_browser(browser, address, locale, mode, language):
+    with browser.new_context(base_url=address, locale=locale) as context:
+        page = context.new_page()
+        page.goto(CHAPTER, wait_until="commit")
+        page.wait_for_selector("h1", state="attached")
+        root = page.locator("html")
+        assert root.get_attribute("data-reading") == mode  # before the page has loaded: no flash
+        assert root.get_attribute("lang") == language
+
+
+def test_an_address_with_a_language_wins_and_is_remembered(page):
+    page.goto(f"{CHAPTER}?lang=en")
+    page.goto("chapters/descent/")
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_side_by_side_every_paragraph_stands_beside_its_twin(page):
+    page.set_viewport_size({"width": 960, "height": 800})
+    page.goto(f"{CHAPTER}?lang=both")
+    tops = """sides => sides.map(side =>
+      [...side.children].map(each => Math.round(each.getBoundingClientRect().top)))"""
+    for twins in page.locator(".twins").all():
+        zh, en = twins.locator("> [lang]").evaluate_all(tops)
+        assert zh == en

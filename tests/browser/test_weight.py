@@ -31,10 +31,10 @@ def test_figures_are_lazy_and_have_their_size(page, path):
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("path", ["", "chapters/descent/", "labs/race/", "errata/"])
-def test_nothing_jumps(page, path, width):
+@pytest.mark.parametrize("address_in_book", ["", "chapters/descent/", "labs/race/", "errata/"])
+def test_nothing_jumps(page, address_in_book, width):
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(path)
+    page.goto(address_in_book)
     page.wait_for_load_state("networkidle")
     assert page.evaluate(SHIFT) < 0.01
 

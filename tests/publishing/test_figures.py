@@ -1,6 +1,8 @@
 import re
+from itertools import combinations
 
 import matplotlib as mpl
+import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
@@ -26,15 +28,53 @@ def drawing():
         return svg_of(figure)
 
 
+def linear(colour):
+    """Return the linear RGB of an sRGB colour."""
+    channels = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    return np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+
+
+def oklab(rgb):
+    """Return linear RGB in OKLab (Ottosson 2020) times 100, where distances are as seen."""
+    to_cones = [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+    to_lab = [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+    return 100 * np.array(to_lab) @ np.cbrt(np.array(to_cones) @ np.clip(rgb, 0, 1))
+
+
+# What linear RGB becomes for those who lack one kind of cone: Machado, Oliveira, Fernandes (2009).
+SEEN = {
+    "all": np.eye(3),
+    "protanopia": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deuteranopia": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "tritanopia": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
+}
+
+
 def contrast(one, other):
     """Return the contrast ratio of two colours as WCAG 2 defines it."""
 
-    def luminance(colour):
-        channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    low, high = sorted((luminance(one), luminance(other)))
+    weights = [0.2126, 0.7152, 0.0722]
+    low, high = sorted(float(linear(colour) @ weights) for colour in (one, other))
     return (high + 0.05) / (low + 0.05)
 
 
@@ -62,3 +102,11 @@ def test_a_drawing_tells_its_size_in_css_pixels():
 def test_every_colour_is_seen_on_its_page(colour):
     assert contrast(colour, LIGHT_PAGE) >= 3
     assert contrast(PARTNERS[colour], DARK_PAGE) >= 3
+
+
+@pytest.mark.parametrize("sight", SEEN)
+@pytest.mark.parametrize("page", ["light", "dark"])
+def test_any_two_colours_of_series_look_different_whatever_cones_a_reader_has(sight, page):
+    colours = SERIES if page == "light" else [PARTNERS[colour] for colour in SERIES]
+    seen = [oklab(np.array(SEEN[sight]) @ linear(colour)) for colour in colours]
+    assert min(np.linalg.norm(one - other) for one, other in combinations(seen, 2)) > 9
