@@ -5,7 +5,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 NAME = """() => {
   const { dataset, className, tagName } = document.activeElement;
-  return Object.keys(dataset).find(key => ["read", "link"].includes(key)) || className.split(" ")[0] || tagName;
+  const key = Object.keys(dataset).find(key => ["read", "link"].includes(key));
+  return key || className.split(" ")[0] || tagName;
 }"""
 VISIBLE_FOCUS = """() => {
   const style = getComputedStyle(document.activeElement);
