@@ -13,10 +13,43 @@ del sys.modules["mlbook"]
 in_page
 `;
 
-// Every file that Python loads comes through here: the page shows how much has come.
+// ---- What a block gets to see: no page, no storage, no network. Python is the reader's own or
+// somebody's advice to a reader; the page's policy, which this worker has, is the wall behind it.
+const BARRED = [
+  "XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "importScripts",
+  "indexedDB", "caches", "cookieStore", "webkitRequestFileSystem", "webkitRequestFileSystemSync",
+  "webkitResolveLocalFileSystemURL", "webkitResolveLocalFileSystemSyncURL", "BroadcastChannel",
+  "Worker", "SharedWorker", "Notification", "FontFace", "fonts",
+];
+
+const barred = (name) =>
+  new Error(`${name}: 页内运行的代码碰不到网页、存储和网络 · code run in the page has no page, no storage and no network`);
+
+const put = (name, descriptor) => {
+  for (let each = self; each; each = Object.getPrototypeOf(each)) Reflect.deleteProperty(each, name);
+  Object.defineProperty(self, name, descriptor);
+};
+
+const bar = () => {
+  for (const name of BARRED) {
+    put(name, {
+      get() {
+        throw barred(name);
+      },
+    });
+  }
+  const { userAgent, platform, language, languages, hardwareConcurrency } = navigator;
+  put("navigator", { value: Object.freeze({ userAgent, platform, language, languages, hardwareConcurrency }) });
+};
+
+// Every file that Python loads comes through here, and nothing else does: the page shows how much
+// has come.
 const load = self.fetch.bind(self);
-self.fetch = async (...request) => {
-  const response = await load(...request);
+let sources = []; // where files may come from; none while a block runs
+const fetchCounted = async (request, options) => {
+  const { href } = new URL(request.url ?? request, self.location);
+  if (!sources.some((source) => href.startsWith(source))) throw barred("fetch");
+  const response = await load(href, options);
   if (!response.ok || !response.body) return response;
   const count = new TransformStream({
     transform(chunk, stream) {
@@ -27,6 +60,12 @@ self.fetch = async (...request) => {
   const { status, statusText, headers } = response;
   return new Response(response.body.pipeThrough(count), { status, statusText, headers });
 };
+put("fetch", {
+  get() {
+    if (!sources.length) throw barred("fetch");
+    return fetchCounted;
+  },
+});
 
 const start = async ({ pyodide: address, archive }) => {
   const { loadPyodide } = await import(`${address}pyodide.mjs`);
@@ -38,6 +77,7 @@ const start = async ({ pyodide: address, archive }) => {
   const response = await fetch(archive);
   if (!response.ok) throw new Error(`${archive}: ${response.status}`);
   python.unpackArchive(await response.arrayBuffer(), "zip", { extractDir: BOOK });
+  bar();
   return { python, page: python.runPython(BEGIN) };
 };
 
@@ -53,11 +93,14 @@ const add = async ({ python, page }, code) => {
 let started;
 self.onmessage = async ({ data }) => {
   try {
+    sources = [data.pyodide, data.archive];
     started ??= await start(data);
     await add(started, data.code);
   } catch (error) {
     postMessage({ kind: "failed", why: String(error.message || error) });
     return;
+  } finally {
+    sources = [];
   }
   postMessage({ kind: "runs" });
   try {

@@ -143,8 +143,13 @@
     },
   };
 
+  // A worker from a file would have the policy that the host's headers give it, and hosts of files
+  // give none; one from a blob has the page's own.
+  const code = `import ${JSON.stringify(new URL("run-worker.js", script.src).href)};`;
+  const seed = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+
   const employ = () => {
-    const hired = new Worker(new URL("run-worker.js", script.src), { type: "module" });
+    const hired = new Worker(seed, { type: "module" });
     const hear = (answer) => hired === worker && current && answers[answer.kind](current, answer);
     hired.addEventListener("message", ({ data }) => hear(data));
     hired.addEventListener("error", (event) => hear({ kind: "failed", why: event.message || "run-worker.js" }));

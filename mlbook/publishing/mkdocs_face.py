@@ -36,6 +36,7 @@ from mlbook.publishing.page import (
     with_figures,
     with_languages,
 )
+from mlbook.publishing.policy import with_policy
 from mlbook.publishing.reading import parse_chapter, read_chapter
 from mlbook.publishing.record import counts_of, counts_of_examples, with_record
 from mlbook.publishing.reference import with_links, with_scripts
@@ -44,6 +45,7 @@ from mlbook.publishing.run_in_page import (
     PYTHON_FOLDER,
     SETTING,
     PyodideError,
+    Python,
     archive,
     python_for_readers,
 )
@@ -76,7 +78,12 @@ class Press(BasePlugin[PressOptions]):
         self.chapters: dict[str, Chapter] = {}
         self.figures: dict[str, str] = {}
         self.reference: dict[str, tuple[str, str]] = {}  # page and anchor of a name
-        self.python: tuple[Path, ...] = ()  # for readers' browsers
+        self.python = Python("", {})  # for readers' browsers
+        self.served = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remember whether the site is to be served to its author, or built for readers."""
+        self.served = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Find the root of the project, and watch the package while serving."""
@@ -87,7 +94,7 @@ class Press(BasePlugin[PressOptions]):
         except PyodideError as error:
             raise PluginError(str(error)) from None
         config.extra["run"] = python.attributes()
-        self.python = python.files
+        self.python = python
         if jupyter := config.plugins.get("mkdocs-jupyter"):
             self.workshop = set_up(self.root / self.config.labs, float(self.config.timeout))
             take_over(jupyter, self.workshop)
@@ -114,7 +121,7 @@ class Press(BasePlugin[PressOptions]):
                 raise PluginError(str(error)) from None
         _add_drawings(self.figures, files, config)
         files.append(File.generated(config, ARCHIVE, content=archive()))
-        for path in self.python:
+        for path in self.python.files:
             uri = PYTHON_FOLDER + path.name
             files.append(File.generated(config, uri, abs_src_path=str(path.resolve())))
         for source, chapter in self.chapters.items():
@@ -166,13 +173,14 @@ class Press(BasePlugin[PressOptions]):
         folder = relpath(FOLDER, dirname(page.url) or ".")
         return with_links(with_figures(html, self.figures, f"{folder}/"), addresses)
 
+    @event_priority(-100)  # nothing is written into the page after this
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Mark the languages of the theme's own words."""
-        return with_languages(output)
+        """Mark the languages of the theme's own words; say what browsers may load and run."""
+        return self._finished(output)
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Do the same for pages that are not chapters, such as 404.html."""
-        return with_languages(output) if template_name.endswith(".html") else output
+        return self._finished(output) if template_name.endswith(".html") else output
 
     @event_priority(-100)  # the search has written its index by then
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -182,6 +190,12 @@ class Press(BasePlugin[PressOptions]):
             terms = terms_of(self.chapters[GLOSSARY])
             ranked = with_terms(index.read_text(encoding="utf-8"), terms, LOOKED_UP)
             index.write_text(ranked, encoding="utf-8")
+
+    def _finished(self, html: str) -> str:
+        html = with_languages(html)
+        if self.served:
+            return html  # MkDocs will add a script of its own, which reloads what has changed
+        return with_policy(html, self.python.address)
 
     def _render_lab(self, page: Page, run: Render, config: MkDocsConfig, files: Files) -> None:
         """Have mkdocs-jupyter run a lab, then render it as a page like any other."""

@@ -79,9 +79,9 @@ def write(project, page):
     (project / "docs" / "chapters" / "page.md").write_text(page, encoding="utf-8")
 
 
-def built(project, *, strict=True) -> Path:
+def built(project, *, strict=True, command="build") -> Path:
     config = load_config(str(project / "mkdocs.yml"), strict=strict)
-    config.plugins.on_startup(command="build", dirty=False)
+    config.plugins.on_startup(command=command, dirty=False)
     build(config)
     return project / "site"
 
@@ -230,3 +230,12 @@ def test_the_search_knows_which_section_teaches_a_term(project):
     index = json.loads((built(project) / "search" / "search_index.json").read_text("utf-8"))
     tags = {entry["location"]: entry.get("tags") for entry in index["docs"]}
     assert tags["chapters/page/#slope"] == ["坡", "slope"]
+
+
+def test_every_page_that_readers_get_has_a_policy_and_a_served_draft_has_none(project):
+    for command, wanted in (("build", True), ("serve", False)):
+        pages = list(built(project, command=command).rglob("*.html"))
+        assert {path.name for path in pages} >= {"index.html", "404.html"}
+        for path in pages:
+            html = path.read_text(encoding="utf-8")
+            assert ("Content-Security-Policy" in html) == wanted, path

@@ -1,0 +1,131 @@
+"""What a page may load and run: its own files and its own scripts, and Run not even the page."""
+
+import pytest
+from test_run import Block
+
+LISTEN = """
+    window.refused = [];
+    document.addEventListener("securitypolicyviolation", (event) =>
+        window.refused.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+"""
+CHAPTER = "chapters/gradient/?lang=en"
+
+
+@pytest.fixture
+def guarded(page):
+    """A page that notes what its policy refuses."""
+    page.add_init_script(LISTEN)
+    return page
+
+
+def refused(page):
+    return page.evaluate("window.refused")
+
+
+@pytest.mark.parametrize("mode", ["zh", "en", "both"])
+def test_no_page_breaks_its_policy_in_any_mode_light_or_dark(guarded, path, mode):
+    guarded.goto(f"{path}?lang={mode}")
+    guarded.wait_for_load_state("networkidle")
+    for _ in range(3):
+        guarded.locator("form[data-md-component=palette] label:visible").click()
+    guarded.evaluate("scrollTo(0, document.body.scrollHeight)")
+    assert refused(guarded) == []
+
+
+def test_search_copy_contents_and_print_break_no_policy(guarded):
+    guarded.goto(CHAPTER)
+    guarded.locator("[data-md-type=copy]").first.click()
+    guarded.locator("[data-link]").first.click()
+    guarded.locator(".md-nav--secondary a").nth(3).click()
+    guarded.emulate_media(media="print")
+    guarded.emulate_media(media="screen")
+    guarded.fill(".md-search__input", "gradient")
+    guarded.press(".md-search__input", "End")
+    guarded.locator(".md-search-result__item a").first.click()
+    guarded.wait_for_load_state("networkidle")
+    assert refused(guarded) == []
+
+
+def test_a_run_with_a_figure_breaks_no_policy(guarded):
+    guarded.goto(CHAPTER)
+    block = Block(guarded)
+    block.run("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()")
+    image = block.panel.locator("img:visible")
+    assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    assert refused(guarded) == []
+
+
+def test_a_missing_page_has_its_policy_too(guarded):
+    guarded.goto("404.html")
+    guarded.wait_for_load_state("networkidle")
+    assert guarded.locator("meta[http-equiv=Content-Security-Policy]").count() == 1
+    assert refused(guarded) == []
+
+
+INJECTED = {
+    "an inline script": "script.textContent = 'window.evil = true'",
+    "another host's script": "script.src = 'https://example.org/evil.js'",
+    "a data script": "script.src = 'data:text/javascript,window.evil=true'",
+}
+
+
+@pytest.mark.parametrize("how", INJECTED)
+def test_a_script_that_was_not_there_when_the_page_was_built_is_refused(guarded, how):
+    guarded.goto("")
+    begin, end = "const script = document.createElement('script')", "document.body.append(script)"
+    guarded.evaluate(f"{begin}; {INJECTED[how]}; {end}")
+    guarded.wait_for_function("window.refused.length")
+    assert refused(guarded)[0].startswith("script-src-elem")
+    assert guarded.evaluate("window.evil") is None
+
+
+def test_an_event_handler_in_an_attribute_is_refused(guarded):
+    guarded.goto("")
+    guarded.evaluate("document.body.setAttribute('onclick', 'window.evil = true')")
+    guarded.evaluate("document.body.click()")
+    assert guarded.evaluate("window.evil") is None
+    assert refused(guarded)[0].startswith("script-src-attr")
+
+
+def test_no_page_has_an_event_handler_or_a_script_for_an_address(page, path):
+    page.goto(path)
+    found = page.evaluate(
+        """[...document.querySelectorAll("*")].flatMap((each) => [...each.attributes])
+            .filter(({ name, value }) => /^on/.test(name) || /^\\s*javascript:/i.test(value))
+            .map(({ name, value }) => `${name}=${value}`)"""
+    )
+    assert found == []
+
+
+@pytest.fixture
+def block(page):
+    """A block of a page on which Python has been started."""
+    page.goto("chapters/python/?lang=en")
+    return Block(page)
+
+
+BARRED = "no page, no storage and no network"
+FORBIDDEN = {
+    "from js import fetch": BARRED,
+    "from js import indexedDB": BARRED,
+    "import js\njs.caches.open('x')": BARRED,
+    "from js import XMLHttpRequest": BARRED,
+    "from js import WebSocket": BARRED,
+    "from js import Worker": BARRED,
+    "import pyodide.http": BARRED,
+    "from pyodide.http import open_url\nopen_url('/')": BARRED,
+    "from js import document": "cannot import name 'document'",
+    "from js import localStorage": "cannot import name 'localStorage'",
+    "from js import navigator\nnavigator.storage.getDirectory()": "storage",
+    "from pyodide.code import run_js\nrun_js('1')": "eval",
+}
+
+
+def test_a_block_reaches_neither_page_nor_storage_nor_network(block):
+    for code, why in FORBIDDEN.items():
+        attempt = f"try:\n    exec({code!r})\nexcept Exception as error:\n    print('No:', error)"
+        if block.whole.locator("textarea").count():
+            block.press("reset")
+        block.run(attempt)
+        assert block.printed().startswith("No: "), code
+        assert why in block.printed(), code
