@@ -9,14 +9,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlbook.recipe import Recipe, checksum
+from mlbook.recorded import path_of
 from mlbook.training import History
 
 DIGITS = 7  # significant ones: a replay is compared to six, and 10,000 updates stay below 150 kB
 NUMBERS_IN_A_LINE = 10
-PLACES = (  # an installed package brings its records; a checkout has them among its pages
-    Path(__file__).parent / "data",
-    Path(__file__).parents[1] / "docs" / "data",
-)
 STATUSES = ("finished", "interrupted", "diverged")
 
 
@@ -138,49 +135,41 @@ def kept_record(name: str) -> Record:
     >>> print(kept_record("mnist-numerical").settings.gradient)
     numerical
     """
-    return read_record(kept_file(f"{name}/history.json"))
-
-
-def kept_file(name: str) -> Path:
-    """Return where the file `name` of ``docs/data`` is: in the package, or beside it."""
-    place = next(place for place in PLACES if place.is_dir())
-    if not (place / name).is_file():
-        names = sorted(path.relative_to(place).as_posix() for path in place.rglob("*.json"))
-        raise ValueError(f"the book keeps no {name!r}: it keeps {', '.join(names)}")
-    return place / name
+    return read_record(path_of(f"{name}/history"))
 
 
 def replay(record: Record, updates: int | None = None) -> History:
     """Train again as `record` says, and return what happens.
 
-    On the same version of NumPy and the same kind of machine the losses are those of the record,
-    to its seven digits; elsewhere sums are rounded otherwise, and the two drift apart slowly.
+        On the same version of NumPy and the same kind of machine the losses are those of the record,
+        to its seven digits; elsewhere sums are rounded otherwise, and the two drift apart slowly.
 
-    Parameters
-    ----------
-    record : Record
-    updates : int, optional
-        How many of its updates; all by default, and never more than it has.
+        Parameters
+        ----------
+        record : Record
+        updates : int, optional
+            How many of its updates; all by default, and never more than it has.
 
-    Raises
-    ------
-    ValueError
-        If the data are not those of the record.
-    OSError, ModuleNotFoundError
-        If the data cannot be loaded.
+        Raises
+        ------
+        ValueError
+            If the data are not those of the record.
+        OSError, ModuleNotFoundError
+            If the data cannot be loaded.
 
-    Examples
-    --------
-    >>> import numpy as np
-    >>> from mlbook.datasets import load_digits
-    >>> from mlbook.recipe import Recipe, checksum
-    >>> from mlbook.record import Record, replay
-    >>> recipe, digits = Recipe(updates=4), load_digits()
-    >>> training = recipe.training(digits)
-    >>> losses = [loss for _, loss in training]
-    >>> record = Record("", recipe, {}, checksum(digits), "finished", 4, 0.1, training.history())
-    >>> print(np.allclose(replay(record, 3).losses, losses[:3], rtol=1e-6, atol=0))
-    True
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from mlbook.datasets import load_digits
+        >>> from mlbook.recipe import Recipe, checksum
+    from mlbook.recorded import path_of
+        >>> from mlbook.record import Record, replay
+        >>> recipe, digits = Recipe(updates=4), load_digits()
+        >>> training = recipe.training(digits)
+        >>> losses = [loss for _, loss in training]
+        >>> record = Record("", recipe, {}, checksum(digits), "finished", 4, 0.1, training.history())
+        >>> print(np.allclose(replay(record, 3).losses, losses[:3], rtol=1e-6, atol=0))
+        True
     """
     data = record.settings.data()
     if checksum(data) != record.data_sha256:

@@ -28,12 +28,23 @@ def recorded(name: str) -> dict[str, Any]:
     >>> print(record["measured"]["threads"])
     1
     """
+    record: dict[str, Any] = json.loads(path_of(name).read_text(encoding="utf-8"))
+    return record
+
+
+def path_of(name: str) -> Path:
+    """Return the file of the record `name`.
+
+    Raises
+    ------
+    ValueError
+        If there is no record of this name; the message names those that there are.
+    """
     paths = records()
     if name not in paths:
         there_are = ", ".join(sorted(paths)) or "none"
         raise ValueError(f"no record is called {name!r}; there are: {there_are}")
-    record: dict[str, Any] = json.loads(paths[name].read_text(encoding="utf-8"))
-    return record
+    return paths[name]
 
 
 def records() -> dict[str, Path]:

@@ -52,13 +52,6 @@ def test_the_numerical_run_is_the_one_by_backpropagation_but_for_its_gradient():
     assert numerical.data_sha256 == backprop.data_sha256
 
 
-def test_a_record_that_is_not_kept_is_refused_with_the_names_of_those_that_are():
-    with pytest.raises(
-        ValueError, match="the book keeps no .nothing.*: it keeps mnist-"
-    ):
-        kept_record("nothing")
-
-
 def losses(recipe, data, scale=1.0):
     """Return those of 200 updates, the first weights multiplied by `scale`."""
     training = recipe.training(data, updates=200)

@@ -68,7 +68,7 @@ def draw(chapters: Iterable[Chapter], root: Path, cache: Path, runner: Runner) -
     figures = {}
     for chapter, block, name in drawn_blocks(chapters):
         code = block.code.text
-        depends = [science, kept_records] if "recorded" in code else [science]
+        depends = [science, kept_records] if "record" in code else [science]
         kept = cache / f"{_digest(*depends, code.encode())}.svg"
         if not kept.exists():
             run = run_block(chapter, block, runner, root)
