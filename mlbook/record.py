@@ -141,35 +141,34 @@ def kept_record(name: str) -> Record:
 def replay(record: Record, updates: int | None = None) -> History:
     """Train again as `record` says, and return what happens.
 
-        On the same version of NumPy and the same kind of machine the losses are those of the record,
-        to its seven digits; elsewhere sums are rounded otherwise, and the two drift apart slowly.
+    On the same version of NumPy and the same kind of machine the losses are those of the record,
+    to its seven digits; elsewhere sums are rounded otherwise, and the two drift apart slowly.
 
-        Parameters
-        ----------
-        record : Record
-        updates : int, optional
-            How many of its updates; all by default, and never more than it has.
+    Parameters
+    ----------
+    record : Record
+    updates : int, optional
+        How many of its updates; all by default, and never more than it has.
 
-        Raises
-        ------
-        ValueError
-            If the data are not those of the record.
-        OSError, ModuleNotFoundError
-            If the data cannot be loaded.
+    Raises
+    ------
+    ValueError
+        If the data are not those of the record.
+    OSError, ModuleNotFoundError
+        If the data cannot be loaded.
 
-        Examples
-        --------
-        >>> import numpy as np
-        >>> from mlbook.datasets import load_digits
-        >>> from mlbook.recipe import Recipe, checksum
-    from mlbook.recorded import path_of
-        >>> from mlbook.record import Record, replay
-        >>> recipe, digits = Recipe(updates=4), load_digits()
-        >>> training = recipe.training(digits)
-        >>> losses = [loss for _, loss in training]
-        >>> record = Record("", recipe, {}, checksum(digits), "finished", 4, 0.1, training.history())
-        >>> print(np.allclose(replay(record, 3).losses, losses[:3], rtol=1e-6, atol=0))
-        True
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from mlbook.datasets import load_digits
+    >>> from mlbook.recipe import Recipe, checksum
+    >>> from mlbook.record import Record, replay
+    >>> recipe, digits = Recipe(updates=4), load_digits()
+    >>> training = recipe.training(digits)
+    >>> losses = [loss for _, loss in training]
+    >>> record = Record("", recipe, {}, checksum(digits), "finished", 4, 0.1, training.history())
+    >>> print(np.allclose(replay(record, 3).losses, losses[:3], rtol=1e-6, atol=0))
+    True
     """
     data = record.settings.data()
     if checksum(data) != record.data_sha256:
