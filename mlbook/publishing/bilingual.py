@@ -41,6 +41,10 @@ def fault_of_twins(chapter: Chapter, twins: Twins) -> str | None:
     if HAN.search(FOREIGN.sub("", twins.en)):
         return f"{chapter.where(twins.en_line)}: the English block holds Chinese characters"
     structures = structure(zh), structure(en)
+    if "pre" in structures[0] + structures[1]:
+        return (
+            f"{chapter.where(twins.line)}: code stands outside the language blocks: it exists once"
+        )
     if structures[0] != structures[1]:
         return (
             f"{chapter.where(twins.line)}: the twins are not built alike\n"

@@ -6,6 +6,7 @@ is where that is checked. Continuous integration never blesses.
 
 from __future__ import annotations
 
+import io
 import os
 import tempfile
 from dataclasses import dataclass
@@ -14,6 +15,10 @@ from pathlib import Path
 from mlbook.publishing.chapter import Block
 from mlbook.publishing.execution import Run
 from mlbook.publishing.verdict import control_character, shows_exception, transcript
+
+
+class BlessError(Exception):
+    """A page that is not to be written, and why."""
 
 
 @dataclass(frozen=True)
@@ -43,23 +48,38 @@ def correction(block: Block, run: Run, again: Run) -> Correction | str:
     text = transcript(run)
     if strange := control_character(text):
         return f"not blessed: the output holds the control character {strange}"
-    if "```" in text:
+    if "```" in text or "~~~" in text:
         return "not blessed: the output holds a fence"
     indent = " " * block.code.indent
     shown = [f"{indent}{line}".rstrip() for line in text.rstrip("\n").split("\n")]
-    fenced = (f"{indent}```text", *shown, f"{indent}```")
     if block.output is None:
-        return Correction(block.code.last + 1, block.code.last, ("", *fenced))
+        fenced = ("", f"{indent}```text", *shown, f"{indent}```")
+        return Correction(block.code.last + 1, block.code.last, fenced)
     if not text:
         return Correction(block.code.last + 1, block.output.last, ())
-    return Correction(block.output.line, block.output.last, fenced)
+    return Correction(block.output.line + 1, block.output.last - 1, tuple(shown))
 
 
-def correct(path: Path, corrections: list[Correction]) -> None:
-    """Apply corrections to the page at `path`: all of them or, interrupted, none."""
+def correct(path: Path, corrections: list[Correction], read: list[str]) -> None:
+    """Apply corrections to the page at `path`: all of them or, interrupted, none.
+
+    Parameters
+    ----------
+    path : Path
+    corrections : list of Correction
+    read : list of str
+        The lines of the page that the corrections count.
+
+    Raises
+    ------
+    BlessError
+        If the page cannot be written, or is no longer the one that was read.
+    """
     content = path.read_bytes().decode("utf-8")
     newline = "\r\n" if "\r\n" in content else "\n"
-    lines = content.splitlines(keepends=True)
+    lines = list(io.StringIO(content, newline=""))  # the lines that the reader of pages counts
+    if [line.rstrip("\r\n") for line in lines] != read:
+        raise BlessError(f"{path} has changed while its blocks ran: nothing was blessed")
     for change in sorted(corrections, key=lambda change: change.first, reverse=True):
         replacement = [line + newline for line in change.lines]
         at_end_of_file = change.last == len(lines)
@@ -72,8 +92,9 @@ def correct(path: Path, corrections: list[Correction]) -> None:
 
 
 def _write_at_once(path: Path, content: bytes) -> None:
+    path = path.resolve()  # a link stays a link
     if not os.access(path, os.W_OK):
-        raise PermissionError(f"{path} is read-only: nothing was blessed")
+        raise BlessError(f"{path} is read-only: nothing was blessed")
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(handle, "wb") as stream:

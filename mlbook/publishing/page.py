@@ -32,7 +32,7 @@ def marked_source(chapter: Chapter) -> str:
 
     Works from the lines that the reader has found; every other line stays as it is.
     """
-    lines = list(chapter.lines)
+    lines = [line if line.strip() else "" for line in chapter.lines]
     for heading in chapter.headings:
         marks = "#" * heading.level
         identity = f" {{#{heading.id}}}" if heading.id else ""

@@ -18,7 +18,7 @@ import pytest
 from sybil import Document, Example, Region, Sybil
 
 from mlbook.publishing.bilingual import fault_of_twins
-from mlbook.publishing.bless import Correction, correct, correction
+from mlbook.publishing.bless import BlessError, Correction, correct, correction
 from mlbook.publishing.chapter import Block, Chapter
 from mlbook.publishing.execution import DEFAULT_TIMEOUT, Run, Runner
 from mlbook.publishing.numbers import orphans
@@ -58,7 +58,9 @@ class PageCollector:
         self.pool = ThreadPoolExecutor(workers)
         for _ in range(workers):
             self.runners.put(Runner(self.timeout))
-        self.corrections: dict[Path, list[tuple[int, Correction]]] = {}
+        self.corrections: dict[str, list[tuple[Block, Correction]]] = {}
+        self.chapters: dict[str, Chapter] = {}
+        self.blessed: list[str] = []
         sybil = Sybil([self.parse], pattern="*.md", path=str(self.root / "docs"))
         self.collect: Callable[[Path, Any], Any] = sybil.pytest()
 
@@ -70,6 +72,7 @@ class PageCollector:
         """Yield one region for each line of a page that holds something to check."""
         path = Path(document.path)
         chapter = parse_chapter(document.text, path.relative_to(self.root).as_posix())
+        self.chapters[chapter.path] = chapter
         checks: dict[int, list[Check]] = {}
         for problem in (*chapter.problems, *orphans(chapter)):
             sentence = f"{chapter.where(problem.line)}: {problem.message}"
@@ -112,20 +115,26 @@ class PageCollector:
         change = correction(block, run, again)
         if isinstance(change, str):
             return f"{reason}\n{change}"
-        self.corrections.setdefault(self.root / chapter.path, []).append((block.line, change))
+        self.corrections.setdefault(chapter.path, []).append((block, change))
         return None
 
-    def pytest_sessionfinish(self) -> None:
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Write what was blessed."""
-        for path, corrections in self.corrections.items():
-            correct(path, [change for _, change in corrections])
+        for page, corrections in self.corrections.items():
+            chapter = self.chapters[page]
+            changes = [change for _, change in corrections]
+            try:
+                correct(self.root / page, changes, chapter.lines)
+            except BlessError as error:
+                self.blessed.append(str(error))
+                session.exitstatus = pytest.ExitCode.TESTS_FAILED
+            else:
+                self.blessed += [f"blessed {chapter.where(block.line)}" for block, _ in corrections]
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Name what was blessed: its author has to look at it."""
-        for path, corrections in self.corrections.items():
-            for line, _ in corrections:
-                page = path.relative_to(self.root).as_posix()
-                terminalreporter.write_line(f"blessed {page}:{line}")
+        for sentence in self.blessed:
+            terminalreporter.write_line(sentence)
 
     def pytest_unconfigure(self) -> None:
         """End the workers, and what they have not begun."""

@@ -16,7 +16,9 @@ from mlbook.publishing.chapter import Block, Chapter, Fence, Heading, Image, Pro
 FENCE = re.compile(r"(?P<indent> *)(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)")
 HIDDEN_FENCE = re.compile(r"[\s>*+\-\d.:]*(?:`{3,}|~{3,})\s*\{?\s*\.?\s*(?P<language>\w*)")
 LANGUAGE = re.compile(r"[\w+#-]*")
-ATTRIBUTES = re.compile(r"""(?:\s+[a-z_]+=(?:"[^"]*"|'[^']*'))*""")
+ATTRIBUTES = re.compile(r"""(?:\s+(?:title|hl_lines)="[^"`]*")*""")
+# Python or Markdown, but not both, ends a line there or takes the character for another.
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 OPENING = re.compile(r'<div lang="(?P<language>zh|en)" markdown>')
 HEADING = re.compile(r"(?P<marks>#{1,6}) +(?P<text>.*?)(?: +\{ *#(?P<id>[a-z0-9-]+) *\})?")
 IMAGE = re.compile(r"!\[(?P<caption>.*)\]\((?P<target>\S+)\)(?:\{[^}]*\})?")
@@ -37,10 +39,18 @@ def read_chapter(path: Path, root: Path) -> Chapter:
 
 def parse_chapter(text: str, path: str = "chapter.md") -> Chapter:
     """Read a chapter from its text; what is wrong with it is in its `problems`."""
-    chapter = Chapter(path, text.splitlines())
+    chapter = Chapter(path, re.split(r"\r\n?|\n", text.removesuffix("\n")))
+    _refuse_control_characters(chapter)
     _Reader(chapter).read()
     chapter.problems.sort(key=lambda problem: problem.line)
     return chapter
+
+
+def _refuse_control_characters(chapter: Chapter) -> None:
+    for number, line in enumerate(chapter.lines, 1):
+        if found := CONTROL.search(line):
+            message = f"the line holds the control character {found[0]!r}"
+            chapter.problems.append(Problem(number, message))
 
 
 class _Reader:
@@ -108,7 +118,7 @@ class _Reader:
             return
         language = LANGUAGE.match(info)
         name = language[0] if language else ""
-        text = "".join(line[indent:] + "\n" for line in body)
+        text = "".join(line[indent:] + "\n" if line.strip() else "\n" for line in body)
         fence = Fence(first + 1, self.index, indent, name, text)
         self.chapter.fences.append(fence)
         self._refuse_hidden_python(fence, body)

@@ -39,6 +39,7 @@ def test_twins_built_alike_pass(zh, en):
         ("- 甲\n- 乙", "- A", 1, "zh: ul li×2 /ul\n  en: ul li /ul"),
         ("- 甲", "1. A", 1, "zh: ul li /ul\n  en: ol li /ol"),
         ("一。\n\n$$x$$", "One, $x$.", 1, "zh: p formula\n  en: p"),
+        ("一。\n\n    x = 1", "One.\n\n    x = 1", 1, "code stands outside the language blocks"),
         ("English.", "English.", 1, "the Chinese block holds no Chinese"),
         ("中文。", "The 中文.", 5, "the English block holds Chinese characters"),
         (r"坏的 $\frac{1$", "bad", 1, r"the formula $\frac{1$ cannot be read"),

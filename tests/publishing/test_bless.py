@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from mlbook.publishing.bless import Correction, correct, correction
+from mlbook.publishing.bless import BlessError, Correction, correct, correction
 from mlbook.publishing.execution import Run
 from mlbook.publishing.reading import parse_chapter
 
@@ -16,6 +16,10 @@ def blessed(page, run, again=None):
     lines = page.splitlines()
     lines[change.first - 1 : change.last] = change.lines
     return "\n".join(lines) + "\n"
+
+
+def apply(page, *corrections):
+    correct(page, list(corrections), page.read_text(encoding="utf-8").splitlines())
 
 
 def test_a_wrong_output_is_replaced_and_nothing_else():
@@ -59,7 +63,7 @@ def test_what_nobody_can_have_meant_is_not_blessed(run, again, reason):
 def test_the_line_endings_of_the_page_are_kept(tmp_path, newline):
     page = tmp_path / "x.md"
     page.write_bytes(PAGE.replace("\n", newline).encode())
-    correct(page, [Correction(7, 9, ("```text", "2", "```"))])
+    apply(page, Correction(7, 9, ("```text", "2", "```")))
     assert page.read_bytes().decode() == PAGE.replace("text\n1", "text\n2").replace("\n", newline)
 
 
@@ -75,14 +79,14 @@ def test_the_line_endings_of_the_page_are_kept(tmp_path, newline):
 def test_a_page_without_a_final_newline_keeps_it_so(tmp_path, end, change, expected):
     page = tmp_path / "x.md"
     page.write_bytes(end.encode())
-    correct(page, [change])
+    apply(page, change)
     assert page.read_bytes().decode() == expected
 
 
 def test_several_corrections_do_not_disturb_each_other(tmp_path):
     page = tmp_path / "x.md"
     page.write_text("1\n2\n3\n4\n")
-    correct(page, [Correction(1, 1, ("a", "b")), Correction(3, 4, ("c",))])
+    apply(page, Correction(1, 1, ("a", "b")), Correction(3, 4, ("c",)))
     assert page.read_text() == "a\nb\n2\nc\n"
 
 
@@ -90,8 +94,8 @@ def test_a_read_only_page_is_left_alone(tmp_path, monkeypatch):
     page = tmp_path / "x.md"
     page.write_text("1\n")
     monkeypatch.setattr(os, "access", lambda path, mode: False)
-    with pytest.raises(PermissionError, match=r"x.md is read-only: nothing was blessed"):
-        correct(page, [Correction(1, 1, ("2",))])
+    with pytest.raises(BlessError, match=r"x.md is read-only: nothing was blessed"):
+        apply(page, Correction(1, 1, ("2",)))
     assert page.read_text() == "1\n"
 
 
@@ -104,6 +108,29 @@ def test_an_interruption_leaves_the_page_and_no_draft(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        correct(page, [Correction(1, 1, ("2",))])
+        apply(page, Correction(1, 1, ("2",)))
     assert page.read_text() == "1\n"
     assert [path.name for path in tmp_path.iterdir()] == ["x.md"]
+
+
+def test_the_fence_of_an_output_stays_as_its_author_wrote_it():
+    page = PAGE.replace("```text\n1\n```", '~~~~text title="a"\n1\n~~~~')
+    assert blessed(page, Run("2\n")) == page.replace("\n1\n", "\n2\n")
+
+
+def test_a_page_that_somebody_has_changed_meanwhile_is_left_alone(tmp_path):
+    page = tmp_path / "x.md"
+    page.write_text("1\n2\n")
+    with pytest.raises(BlessError, match=r"x.md has changed while its blocks ran"):
+        correct(page, [Correction(1, 1, ("2",))], ["1"])
+    assert page.read_text() == "1\n2\n"
+
+
+def test_a_link_to_a_page_stays_one_and_the_page_keeps_its_mode(tmp_path):
+    page, link = tmp_path / "x.md", tmp_path / "link.md"
+    page.write_text("1\n")
+    page.chmod(0o640)
+    link.symlink_to(page)
+    apply(link, Correction(1, 1, ("2",)))
+    assert link.is_symlink()
+    assert (page.read_text(), page.stat().st_mode & 0o777) == ("2\n", 0o640)

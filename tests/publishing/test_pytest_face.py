@@ -87,6 +87,27 @@ def test_bless_leaves_a_true_output_as_its_author_rounded_it(project):
     assert path.read_text() == text
 
 
+def test_a_page_that_cannot_be_written_keeps_no_other_from_its_blessing(project, monkeypatch):
+    wrong = "```python\nprint(1)\n```\n\n```text\n2\n```\n"
+    first, second = page(project, wrong, "a.md"), page(project, wrong, "b.md")
+    monkeypatch.setattr("os.access", lambda path, mode: path.name != "a.md")
+    result = project.runpytest("--bless")
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    result.stdout.fnmatch_lines(["*a.md is read-only: nothing was blessed", "blessed docs/b.md:1"])
+    assert (first.read_text(), second.read_text()) == (wrong, wrong.replace("2", "1"))
+
+
+def test_to_bless_twice_changes_nothing_the_second_time(project):
+    path = page(
+        project, "```python\nprint(1)\n```\n\n- 甲 · A\n\n    ```python\n    print(2)\n    ```"
+    )
+    project.runpytest("--bless").assert_outcomes(passed=2)
+    once = path.read_bytes()
+    project.runpytest("--bless").assert_outcomes(passed=2)
+    assert path.read_bytes() == once
+    assert once.decode().count("```text") == 2
+
+
 def test_bless_refuses_an_output_that_changes_from_run_to_run(project):
     text = "```python\nimport random\nprint(random.random())\n```\n"
     path = page(project, text)

@@ -43,7 +43,7 @@ def test_a_file_is_named_relative_to_its_root(tmp_path):
 
 @pytest.mark.parametrize(
     "info",
-    ["python", 'python title="a.py"', 'python title="a.py" linenums="1" hl_lines="1 2"', "python "],
+    ["python", 'python title="a.py"', 'python title="a.py" hl_lines="1 2"', "python "],
 )
 @pytest.mark.parametrize("marks", ["```", "````", "~~~"])
 def test_a_python_fence_is_run_whatever_its_attributes(info, marks):
@@ -80,6 +80,7 @@ PYTHON_IN_DISGUISE = [
     ("```{ .python }\nx\n```", 1, 'write ```python title="…" and not ```{ .python }'),
     ("```{.python .annotate}\nx\n```", 1, 'write ```python title="…"'),
     ("```python {title=x}\nx\n```", 1, 'write ```python title="…"'),
+    ('```python linenums="1"\nx\n```', 1, 'write ```python title="…"'),
     ("```python no-run\nx\n```", 1, 'write ```python title="…"'),
     ("```python\n>>> x\n```", 2, ">>> is neither run nor copied"),
     ("```sh\n>>> x\n```", 2, ">>> is neither run nor copied"),
@@ -134,6 +135,10 @@ def test_what_looks_like_python_and_is_not_run_is_refused(text, line, message):
             4,
             "no block draws figures/b.svg",
         ),
+        ("```python\nx = '\t'\n```", 2, "the line holds the control character '\\t'"),
+        ("甲 · A\x0c", 1, "the line holds the control character '\\x0c'"),
+        ("# 甲 · A\n甲 · A\u2028```python", 2, "the line holds the control character '\\u2028'"),
+        ("\ufeff# 甲 · A", 1, "the line holds the control character '\\ufeff'"),
         ("<!-- never", 1, "the comment <!-- is never closed"),
         ("<!-- a --> b", 1, "text follows a comment on its line"),
         ('<p lang="en">A</p>', 1, "a language block begins with"),
