@@ -210,12 +210,11 @@ class TwoLayerNet:
             check_distributions(targets)
         if numbers.ndim == 1:
             numbers, targets = numbers[np.newaxis], targets[np.newaxis]
-        with np.errstate(over="ignore"):
-            samples = numbers.astype(params[0].dtype, copy=False)
         try:
-            return backpropagation.loss_and_gradient(samples, targets, *params)
+            return backpropagation.loss_and_gradient(numbers, targets, *params)
         except FloatingPointError:
-            as_floats(samples, "x")  # raises, naming the place, where the samples are to blame
+            with np.errstate(over="ignore"):  # a number may be too large for float32
+                as_floats(numbers.astype(self._dtype), "x")  # names the place, if x is to blame
             raise
 
     def _as_samples(self, x: ArrayLike) -> FloatArray:
