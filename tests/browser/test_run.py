@@ -199,6 +199,43 @@ def test_a_figure_is_shown_in_the_colours_of_the_page(page, block, scheme, colou
     )
 
 
+BARRED = "no page, no storage and no network"
+FORBIDDEN = {
+    "from js import fetch": BARRED,
+    "from js import indexedDB": BARRED,
+    "import js\njs.caches.open('x')": BARRED,
+    "from js import XMLHttpRequest": BARRED,
+    "from js import WebSocket": BARRED,
+    "from js import Worker": BARRED,
+    "import pyodide.http": BARRED,
+    "from pyodide.http import open_url\nopen_url('/')": BARRED,
+    "from js import document": "cannot import name 'document'",
+    "from js import localStorage": "cannot import name 'localStorage'",
+    "from js import navigator\nnavigator.storage.getDirectory()": "storage",
+    "from pyodide.code import run_js\nrun_js('1')": "eval",
+}
+
+
+def test_a_block_reaches_neither_page_nor_storage_nor_network(page, block):
+    block.run("print('Python is here')")
+    asked = list(page.requests)
+    for code, why in FORBIDDEN.items():
+        block.whole.locator("textarea").fill(code)
+        assert "An error" in block.run(), code
+        assert why in block.printed(), code
+    assert page.requests == asked
+
+
+def test_a_run_breaks_no_policy_of_the_page(page, block):
+    page.evaluate(
+        "document.addEventListener('securitypolicyviolation', () => document.title = 'refused')"
+    )
+    block.run("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()")
+    image = block.panel.locator("img:visible")
+    assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    assert page.title() != "refused"
+
+
 @pytest.mark.parametrize("mode", ["zh", "en"])
 def test_the_words_of_a_run_follow_the_reading_mode(page, block, mode):
     page.click(f"[data-read={mode}]")

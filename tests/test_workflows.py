@@ -1,0 +1,38 @@
+"""What runs elsewhere may read and no more, and is the code that somebody has looked at."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+FOLDER = Path(__file__).parents[1] / ".github" / "workflows"
+WORKFLOWS = sorted(FOLDER.glob("*.yml"))
+TO_PUBLISH = {"pages": "write", "id-token": "write"}
+
+
+def test_there_are_workflows():
+    assert {path.stem for path in WORKFLOWS} >= {"test", "pages", "newest"}
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_may_only_read_but_for_the_job_that_publishes(path):
+    workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert set(workflow["permissions"].values()) == {"read"}
+    for name, job in workflow["jobs"].items():
+        assert job.get("permissions", {}) == (TO_PUBLISH if name == "deploy" else {}), name
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_every_action_is_pinned_to_a_commit_with_its_version_beside_it(path):
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if "uses:" in line]
+    assert lines
+    for line in lines:
+        assert re.search(r"uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_every_job_ends_in_time(path):
+    jobs = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]
+    endless = [name for name, job in jobs.items() if "timeout-minutes" not in job]
+    assert endless == []
