@@ -23,6 +23,7 @@ from mlbook.publishing.chapter import Block, Chapter
 from mlbook.publishing.execution import DEFAULT_TIMEOUT, Run, Runner
 from mlbook.publishing.numbers import orphans
 from mlbook.publishing.reading import parse_chapter
+from mlbook.publishing.rendering import faults_of_page, renderer
 from mlbook.publishing.verdict import fault, run_block
 
 Check = Callable[[], str | None]
@@ -58,6 +59,8 @@ class PageCollector:
         self.pool = ThreadPoolExecutor(workers)
         for _ in range(workers):
             self.runners.put(Runner(self.timeout))
+        site = self.root / "mkdocs.yml"
+        self.markdown = renderer(site) if site.exists() else None
         self.corrections: dict[str, list[tuple[Block, Correction]]] = {}
         self.chapters: dict[str, Chapter] = {}
         self.blessed: list[str] = []
@@ -81,6 +84,9 @@ class PageCollector:
             checks.setdefault(twins.line, []).append(partial(fault_of_twins, chapter, twins))
         for block in chapter.blocks:
             checks.setdefault(block.line, []).append(partial(self.check_block, chapter, block))
+        if self.markdown and not chapter.problems:
+            page = partial(faults_of_page, chapter, self.root, self.markdown)
+            checks.setdefault(1, []).append(page)
         starts = _starts_of_lines(document.text)
         for line, of_line in sorted(checks.items()):
             start = starts[line - 1]

@@ -108,6 +108,21 @@ def test_to_bless_twice_changes_nothing_the_second_time(project):
     assert once.decode().count("```text") == 2
 
 
+def test_a_page_of_a_site_is_rendered_as_the_site_does(project):
+    (project.path / "mkdocs.yml").write_text("site_name: x\n")
+    page(project, "# 甲 · A\n\n甲 · [A](nowhere.md)\n")
+    result = project.runpytest()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["docs/page.md:3: the link nowhere.md leads to no file"])
+
+
+def test_a_number_that_no_block_prints_is_a_fault_of_its_line(project):
+    page(project, "# 甲 · A\n\n98.7 %\n")
+    result = project.runpytest()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["docs/page.md:3: no block of this page prints 98.7 % or*"])
+
+
 def test_bless_refuses_an_output_that_changes_from_run_to_run(project):
     text = "```python\nimport random\nprint(random.random())\n```\n"
     path = page(project, text)

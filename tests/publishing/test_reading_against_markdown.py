@@ -1,16 +1,16 @@
 """Whatever stands on a page: what the reader accepts is what Markdown shows, block for block."""
 
+import re
 from functools import cache
 from pathlib import Path
 
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markdown import Markdown
 
 from mlbook.publishing.bilingual import fault_of_twins
 from mlbook.publishing.page import check_blocks, marked_source
 from mlbook.publishing.reading import parse_chapter
+from mlbook.publishing.rendering import renderer
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(ROOT.glob("docs/chapters/*.md"))
@@ -68,23 +68,15 @@ TEXTS = st.lists(ELEMENTS | st.just(""), max_size=12).map("\n".join)
 
 
 @cache
-def renderer():
-    settings_of_site = yaml.load(
-        (ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("!ENV", ""), yaml.SafeLoader
-    )
-    named = [
-        entry if isinstance(entry, dict) else {entry: {}}
-        for entry in settings_of_site["markdown_extensions"]
-    ]
-    options = {name: given or {} for entry in named for name, given in entry.items()}
-    return Markdown(extensions=list(options), extension_configs=options)
+def of_the_site():
+    return renderer(ROOT / "mkdocs.yml")
 
 
 def hold(text):
     chapter = parse_chapter(text)
     if chapter.problems or any(fault_of_twins(chapter, each) for each in chapter.twins):
         return
-    check_blocks(chapter, renderer().reset().convert(marked_source(chapter)))
+    check_blocks(chapter, of_the_site().reset().convert(marked_source(chapter)))
 
 
 @given(TEXTS)
@@ -93,11 +85,16 @@ def test_what_the_reader_accepts_is_what_markdown_shows(text):
     hold(text)
 
 
+@cache
+def sections():
+    """The sections of all pages, cut to what is rendered in a moment."""
+    pages = [page.read_text(encoding="utf-8") for page in PAGES]
+    return [part.splitlines() for page in pages for part in re.split(r"(?m)^(?=## )", page)[1:]]
+
+
 @st.composite
 def mutated(draw):
-    lines = draw(st.sampled_from(PAGES)).read_text(encoding="utf-8").splitlines()[4:]
-    start = draw(st.integers(0, len(lines) - 1))
-    lines = lines[start : start + 40]
+    lines = list(draw(st.sampled_from(sections())))
     for _ in range(draw(st.integers(1, 4))):
         at = draw(st.integers(0, len(lines) - 1))
         change = draw(st.sampled_from(["drop", "double", "indent", "put", "cut", "swap"]))
