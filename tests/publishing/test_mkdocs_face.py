@@ -10,6 +10,7 @@ from mkdocs.exceptions import Abort
 
 from mlbook.publishing import mkdocs_face
 from mlbook.publishing.execution import Run
+from mlbook.publishing.page import check_blocks
 from mlbook.publishing.run_in_page import CORE, archive
 
 SETTINGS = """
@@ -115,6 +116,16 @@ def test_a_second_build_draws_nothing_and_is_the_same_bytes(project):
     assert DrawingRunner.count == drawn
 
 
+def test_a_block_that_is_lost_in_rendering_stops_the_build(project, monkeypatch, caplog):
+    def losing(chapter, html):
+        check_blocks(chapter, html.replace("<pre", "<p"))
+
+    monkeypatch.setattr(mkdocs_face, "check_blocks", losing)
+    with pytest.raises(Abort):
+        built(project)
+    assert "docs/chapters/page.md" in caplog.text
+
+
 @pytest.mark.parametrize(
     ("page", "message"),
     [
@@ -123,7 +134,7 @@ def test_a_second_build_draws_nothing_and_is_the_same_bytes(project):
         (PAGE.replace("$x$ ·", r"$\undefined$ ·"), r"docs/chapters/page.md: the formula"),
         (
             PAGE.replace("设", "    x = 1\n\n设").replace("Let", "    x = 1\n\nLet"),
-            "shows another text",
+            "docs/chapters/page.md:3: code stands outside the language blocks",
         ),
     ],
 )
