@@ -1,4 +1,4 @@
-"""An update of a training against the matrix products that no implementation can do without."""
+"""An update of a training against the five matrix products that are most of its work."""
 
 from functools import partial
 
