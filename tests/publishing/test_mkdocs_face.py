@@ -68,7 +68,7 @@ def project(tmp_path, monkeypatch):
     """A book of one page."""
     monkeypatch.setattr(mkdocs_face, "Runner", DrawingRunner)
     monkeypatch.delenv("MLBOOK_PYODIDE", raising=False)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # MkDocs writes the time of the build
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # MkDocs's own theme writes the time of the build
     (tmp_path / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
     (tmp_path / "docs" / "chapters").mkdir(parents=True)
     (tmp_path / "docs" / "index.md").write_text("# 首页 · Home\n", encoding="utf-8")
@@ -88,11 +88,7 @@ def built(project, *, strict=True, command="build") -> Path:
 
 
 def files(site):
-    return {
-        path.relative_to(site): path.read_bytes()
-        for path in site.rglob("*")
-        if path.is_file() and "sitemap" not in path.name
-    }
+    return {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
 def test_a_page_is_built_with_its_figure_formulas_and_languages(project):
