@@ -67,6 +67,7 @@ def run_confined(request: dict[str, Any], out: BinaryIO, err: BinaryIO) -> dict[
     for stream in streams.values():
         with contextlib.suppress(ValueError, OSError):  # closed
             io.TextIOWrapper.flush(stream)
+    os.chdir(request["directory"])  # some systems keep a directory while somebody is below it
     if error is not None:
         told = _cut(last_lines(error))
         return {"error": told, "error_line": line_in(request["path"], error)}

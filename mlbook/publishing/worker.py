@@ -6,6 +6,7 @@ directory, and whatever it does to the process ends with it.
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import json
 import os
@@ -44,7 +45,6 @@ def answer_to(request: dict[str, Any], answers: int | None) -> dict[str, Any]:
         request["directory"] = directory
         if answers is None:
             result = run_confined(request, out, err)
-            os.chdir(os.path.dirname(directory))  # some systems keep the directory one is in
         else:
             result = _run_in_fork(request, answers, out, err, report)
         return collected(result, out, err)
@@ -80,13 +80,15 @@ def _run_in_fork(
 def _be_the_child(request: dict[str, Any], out: BinaryIO, err: BinaryIO, report: BinaryIO) -> None:
     """Run the block, leave what it did in the file `report`, and end this process."""
     leave = os._exit  # kept from what the block may do to the modules
+    names, kept = vars(builtins), dict(vars(builtins))
     try:
         os.setsid()  # a group of its own, to be ended as one
         limit()
         report.write(json.dumps(run_confined(request, out, err)).encode())
         report.flush()
         leave(0)
-    finally:  # no name of a builtin, the block may have taken it away
+    finally:
+        names.update(kept)  # the block may have taken them away
         leave(DAMAGED)
 
 

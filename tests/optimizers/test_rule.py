@@ -75,6 +75,12 @@ def read_only(array):
             r"params\['b'\] holds NaN",
         ),
         (
+            np.ones(0),
+            {"W": [1.0], "b": []},
+            ValueError,
+            r"params\['b'\] is empty: its shape is \(0,\)",
+        ),
+        (
             read_only(np.ones(2)),
             {"W": [1.0], "b": [1.0, 1.0]},
             ValueError,
