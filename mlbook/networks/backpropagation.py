@@ -50,7 +50,7 @@ def loss_and_gradient(
     count = len(x)
     used = np.flatnonzero(x.any(axis=0))
     with np.errstate(over="ignore", invalid="ignore"):
-        x = x.take(used, axis=1).astype(W1.dtype, copy=False)
+        x = x[:, used].astype(W1.dtype, copy=False)
         s = x @ W1.take(used, axis=0)
         s += b1
         as_finite(s, "x @ W1 + b1")
