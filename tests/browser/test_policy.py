@@ -40,7 +40,7 @@ def test_search_copy_contents_and_print_break_no_policy(guarded):
     guarded.emulate_media(media="screen")
     guarded.fill(".md-search__input", "gradient")
     guarded.press(".md-search__input", "End")
-    guarded.locator(".md-search-result__item a").first.click()
+    guarded.wait_for_selector(".md-search-result__item")
     guarded.wait_for_load_state("networkidle")
     assert refused(guarded) == []
 
