@@ -137,7 +137,21 @@ def pages_of(site_docs=ROOT / "docs"):
         yield "" if name == "index" else f"{name.removesuffix('/index')}/"
 
 
+# axe needs seconds for a long page: a few are seen in every look, the others in one, in turns.
+LOOKS = [(mode, scheme) for mode in ("zh", "en", "both") for scheme in ("light", "dark")]
+IN_EVERY_LOOK = ["", "chapters/descent/", "labs/race/", "errata/"]
+
+
+def looks():
+    """Every page with a look to see it in, a mode and a colour scheme."""
+    yield from ((path, look) for path in IN_EVERY_LOOK for look in LOOKS)
+    rest = [path for path in pages_of() if path not in IN_EVERY_LOOK]
+    yield from ((path, LOOKS[i % len(LOOKS)]) for i, path in enumerate(rest))
+
+
 def pytest_generate_tests(metafunc):
-    """Give a test that asks for `path` every page of the book."""
-    if "path" in metafunc.fixturenames:
+    """Give a test that asks for `path` every page of the book; with `look`, a look for each."""
+    if "look" in metafunc.fixturenames:
+        metafunc.parametrize(("path", "look"), list(looks()))
+    elif "path" in metafunc.fixturenames:
         metafunc.parametrize("path", list(pages_of()), ids=lambda path: path or "index")
