@@ -134,7 +134,7 @@
     failed(run, { why }) {
       drop();
       print(run, why, "error");
-      finish(run, "Python 没有载入，请再按一次“运行” · Python could not be loaded; press Run to try again", "other");
+      finish(run, "Python 没能载入，请再按一次“运行” · Python could not be loaded; press Run to try again", "other");
     },
     broken(run, { why }) {
       drop();
@@ -189,7 +189,7 @@
     run.run.setAttribute("aria-busy", "true");
     if (!current) return begin(run);
     waiting.push(run);
-    say(run.state, "等前一段运行完 · Waiting for the block before");
+    say(run.state, "等另一段运行完 · Waiting for another block to finish");
   };
 
   // ---- Editing
