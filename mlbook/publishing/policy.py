@@ -26,7 +26,8 @@ def with_policy(html: str, python: str) -> str:
     html : str
         The whole page, as it will be written.
     python : str
-        The address of the Python for readers' browsers: absolute if another host has it.
+        The address of the folder with the Python for readers' browsers, ending in a slash:
+        absolute if another host has it.
 
     Raises
     ------
@@ -52,16 +53,16 @@ def policy_of(html: str, python: str) -> str:
     inline = _Inline()
     inline.feed(html)
     inline.close()
-    found = urlsplit(python)
-    host = f" {found.scheme}://{found.netloc}" if found.netloc else ""
+    # The folder and not its host: that host has everybody's files.
+    elsewhere = f" {python}" if urlsplit(python).netloc else ""
     attributes = ["'unsafe-hashes'", *inline.attributes] if inline.attributes else []
     return "; ".join(
         (
             "default-src 'none'",
             # WebAssembly is for Run; its worker has the page's policy, for it comes from a blob.
-            " ".join((f"script-src 'self'{host} 'wasm-unsafe-eval'", *inline.scripts)),
+            " ".join((f"script-src 'self'{elsewhere} 'wasm-unsafe-eval'", *inline.scripts)),
             " ".join(("style-src 'self'", *inline.styles, *attributes)),
-            f"connect-src 'self'{host}",
+            f"connect-src 'self'{elsewhere}",
             "worker-src 'self' blob:",
             "img-src 'self' data: blob:",  # the theme's icons; what a block has drawn in the page
             "font-src 'self'",
