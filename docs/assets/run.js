@@ -9,7 +9,7 @@
   const sizes = JSON.parse(script.dataset.sizes);
   const stranger = pyodide.origin === location.origin ? "" : pyodide.host;
 
-  const NEEDS = [["numpy", /\b(numpy|matplotlib|mlbook)\b/], ["matplotlib", /\bmatplotlib\b/]];
+  const NEEDS = [["numpy", /\b(numpy|matplotlib|mlbook)\b/], ["matplotlib", /\b(matplotlib|mlbook\.plotting)\b/]];
   const has = new Set(); // what of Python this worker has loaded
   const waiting = [];
   let worker = null;

@@ -31,25 +31,36 @@ from mlbook.publishing.verdict import fault
 NAME = "block.py"  # what tracebacks call the block
 OUTPUT_LIMIT = 100_000  # characters that a page shows; what prints more has lost its way
 PAUSE = 0.1  # seconds between two messages to the page
+NEEDED = {"mlbook": "numpy", "mlbook.plotting": "matplotlib"}  # by what a block may import
 
 
 def imports(code: str) -> list[str]:
-    r"""Return the packages that `code` imports, and NumPy where they need it.
+    r"""Return the packages that `code` imports, and NumPy and Matplotlib where mlbook needs them.
 
     Examples
     --------
     >>> from mlbook.publishing.in_page import imports
     >>> imports("import math\nfrom mlbook import softmax\n")
     ['math', 'mlbook', 'numpy']
+    >>> imports("from mlbook.plotting import loss_curve\n")
+    ['matplotlib', 'mlbook', 'numpy']
     """
     try:
         nodes = list(ast.walk(ast.parse(code)))
     except SyntaxError:  # the run will say so
         return []
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
-    found = {name.partition(".")[0] for name in names} - {""}
-    return sorted(found | ({"numpy"} if "mlbook" in found else set()))
+    names |= {
+        f"{node.module or ''}.{alias.name}"
+        for node in nodes
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    packages = {name.partition(".")[0] for name in names} - {""}
+    for name, package in NEEDED.items():
+        if any(f"{each}.".startswith(f"{name}.") for each in names):
+            packages.add(package)
+    return sorted(packages)
 
 
 def run(request: str, send: Callable[[str], object]) -> str:

@@ -131,6 +131,8 @@ def test_what_prints_without_end_is_cut():
     [
         ("import os.path, matplotlib.pyplot as plt", ["matplotlib", "os"]),
         ("def f():\n    from mlbook import relu", ["mlbook", "numpy"]),
+        ("import mlbook.plotting", ["matplotlib", "mlbook", "numpy"]),
+        ("from mlbook import plotting", ["matplotlib", "mlbook", "numpy"]),
         ("from . import x", []),
         ("import (", []),
     ],
