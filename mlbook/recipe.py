@@ -109,6 +109,8 @@ class Recipe:
         ------
         TypeError, ValueError
             If a number is out of its range, or does not fit `data`.
+        FloatingPointError
+            If `weight_init_std` is so large that a weight or a score overflows.
         """
         (x_train, t_train), (x_test, t_test) = data
         weights, batches = np.random.default_rng(self.seed).spawn(2)

@@ -139,6 +139,8 @@ class Training:
     ------
     TypeError, ValueError
         If an argument is empty, not finite, out of its range, or does not fit another.
+    FloatingPointError
+        If a score of the network overflows before the first update.
 
     Examples
     --------

@@ -64,7 +64,7 @@ def run(options: argparse.Namespace, words: Sequence[str]) -> int:
         data = recipe.data()
         training = recipe.training(data)
         _make_writable(out)
-    except (OSError, ValueError, MemoryError, ModuleNotFoundError) as error:
+    except (OSError, ValueError, MemoryError, ModuleNotFoundError, FloatingPointError) as error:
         return _complain(error)
     digest, started = checksum(data), time.perf_counter()
     progress = Progress(recipe.updates, sys.stderr)

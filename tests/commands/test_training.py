@@ -183,6 +183,8 @@ def test_an_option_that_is_not_understood_is_named_in_one_line(tmp_path, capsys,
         (["--batch-size", "1501"], "batch_size is 1501, but there are only 1500 samples"),
         (["--hidden", str(10**12)], "Unable to allocate "),
         (["--updates", str(10**30)], "Maximum allowed dimension exceeded"),
+        (["--weight-init-std", "1e308"], "weight_init_std of 1e+308 times W1 is not finite: "),
+        (["--weight-init-std", "3e307"], "x @ W1 + b1 is not finite: "),
         (["--dataset", "mnist"], "MLBOOK_DATA is set to "),
     ],
 )
