@@ -49,7 +49,8 @@ def numerical_gradient(
         If a number overflows.
     """
     sums_of_differences = np.zeros_like(layers[0]), np.zeros_like(layers[1])
-    rows = max(1, NUMBERS_AT_ONCE // (x.shape[1] * targets.shape[1]))
+    widest = max(len(weights) for weights in layers)
+    rows = max(1, NUMBERS_AT_ONCE // (widest * targets.shape[1]))
     with np.errstate(over="ignore", invalid="ignore"):
         for start in range(0, len(x), rows):
             part = slice(start, start + rows)

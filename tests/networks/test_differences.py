@@ -61,8 +61,10 @@ def test_the_fast_numerical_gradient_takes_samples_in_parts_that_change_nothing(
         np.testing.assert_allclose(value, whole[key], rtol=0, atol=1e-11)
 
 
-def test_the_memory_of_the_fast_numerical_gradient_does_not_grow_with_the_batch():
-    net, x, t = TwoLayerNet(500, 1, 10, rng=np.random.default_rng(0)), batch(2000, 500), [7] * 2000
+@pytest.mark.parametrize(("inputs", "hidden"), [(500, 1), (1, 500)])
+def test_the_memory_of_the_fast_numerical_gradient_does_not_grow_with_the_batch(inputs, hidden):
+    net = TwoLayerNet(inputs, hidden, 10, rng=np.random.default_rng(0))
+    x, t = batch(2000, inputs), [7] * 2000
     tracemalloc.start()
     net.numerical_gradient(x, t)
     _, peak = tracemalloc.get_traced_memory()
