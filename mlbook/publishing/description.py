@@ -32,12 +32,11 @@ def description_of(chapter: Chapter) -> str | None:
 
 def _beginning(passage: str, language: str) -> str:
     """Return as many whole sentences of the first paragraph as are not too long; one at least."""
-    paragraph = passage.strip().split("\n\n")[0].replace("\n", " ")
-    text = MARKS.sub("", LINK.sub(r"\1", paragraph))
-    sentences = SENTENCE[language].findall(text)
-    kept: str = sentences[0]
-    for sentence in sentences[1:]:
-        if len(kept + sentence) > LONGEST[language]:
+    paragraphs = (MARKS.sub("", LINK.sub(r"\1", each)).strip() for each in passage.split("\n\n"))
+    text = next(filter(None, paragraphs), "").replace("\n", " ")
+    kept = ""
+    for sentence in SENTENCE[language].findall(text):
+        if kept and len(kept + sentence) > LONGEST[language]:
             break
         kept += sentence
     return kept.strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html as entities
 import os
 from collections.abc import Callable
 from functools import partial
@@ -145,7 +146,7 @@ class Press(BasePlugin[PressOptions]):
     ) -> str:
         """Mark twins, headings and figures in the page's Markdown; say what the page is about."""
         if description := description_of(self.chapters[page.file.src_uri]):
-            page.meta.setdefault("description", description)
+            page.meta.setdefault("description", entities.escape(description))
         if _is_lab(page.file.src_uri):
             page.render = partial(self._render_lab, page, page.render)  # type: ignore[method-assign]
             return markdown

@@ -29,5 +29,11 @@ def test_a_first_sentence_is_kept_however_long(long):
     assert description_of(page(long, "Hills")) == f"{long} Hills"
 
 
+def test_a_paragraph_of_tags_alone_is_passed_over():
+    folded = "<details>\n\n{}\n\n</details>"
+    assert description_of(page(folded.format("坡。"), folded.format("Hills."))) == "坡。 Hills."
+    assert description_of(page("坡。", "<br>")) == "坡。 "
+
+
 def test_a_page_without_prose_has_no_description():
     assert description_of(parse_chapter("# 页 · Page\n")) is None
