@@ -38,8 +38,8 @@ from mlbook.publishing.page import (
     with_languages,
 )
 from mlbook.publishing.policy import with_policy
+from mlbook.publishing.provenance import counts_of, counts_of_examples, with_provenance
 from mlbook.publishing.reading import parse_chapter, read_chapter
-from mlbook.publishing.record import counts_of, counts_of_examples, with_record
 from mlbook.publishing.reference import with_links, with_scripts
 from mlbook.publishing.run_in_page import (
     ARCHIVE,
@@ -165,7 +165,7 @@ class Press(BasePlugin[PressOptions]):
         checks = _page_anchor(files, page, HOW, "checks")
         if chapter.references:
             html = with_addresses(with_scripts(html))
-            return with_record(html, counts_of_examples(html), checks)
+            return with_provenance(html, counts_of_examples(html), checks)
         addresses = {
             name: f"{files.src_uris[uri].url_relative_to(page.file)}#{anchor}"
             for name, (uri, anchor) in self.reference.items()
@@ -176,7 +176,7 @@ class Press(BasePlugin[PressOptions]):
             html = with_offers(html, f"{folder}/{basename(stem)}")
         if _is_lab(page.file.src_uri):  # its cells need those above them: it is copied whole
             html = html.replace("language-python highlight", "language-python no-copy highlight")
-        html = with_record(html, counts_of(chapter), checks)
+        html = with_provenance(html, counts_of(chapter), checks)
         folder = relpath(FOLDER, dirname(page.url) or ".")
         return with_links(with_figures(html, self.figures, f"{folder}/"), addresses)
 

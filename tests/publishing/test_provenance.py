@@ -1,7 +1,7 @@
 import re
 
+from mlbook.publishing.provenance import counts_of, counts_of_examples, versions, with_provenance
 from mlbook.publishing.reading import parse_chapter
-from mlbook.publishing.record import counts_of, counts_of_examples, versions, with_record
 
 PAGE = """# 页 · Page
 
@@ -29,27 +29,28 @@ def text_of(html):
     return re.sub(r"<[^>]+>", "", html)
 
 
-def test_a_record_counts_what_the_page_holds():
+def test_the_foot_of_a_page_counts_what_it_holds():
     counts = counts_of(parse_chapter(PAGE))
     assert counts == {"blocks": 2, "outputs": 1, "figures": 1, "exercises": 1}
-    shown = text_of(with_record("<p>…</p>", counts, None))
+    shown = text_of(with_provenance("<p>…</p>", counts, None))
     assert "本页有 2 段代码、1 处输出、1 张图、1 道练习，发布前逐一运行并核对过。" in shown
     assert "2 blocks of code, 1 output, 1 figure, 1 exercise, each run and compared" in shown
 
 
-def test_a_record_leads_to_what_is_checked():
-    shown = with_record("", counts_of(parse_chapter(PAGE)), "../how-to/#checks")
+def test_the_foot_of_a_page_leads_to_what_is_checked():
+    shown = with_provenance("", counts_of(parse_chapter(PAGE)), "../how-to/#checks")
     assert shown.count('<a href="../how-to/#checks">') == 2
 
 
-def test_a_record_names_versions_and_no_date():
+def test_the_foot_of_a_page_names_versions_and_no_date():
     assert re.fullmatch(
         r"Python [\d.]+\S* · NumPy [\d.]+\S* · Matplotlib [\d.]+\S* · mlbook [\d.]+", versions()
     )
 
 
-def test_a_page_without_blocks_has_no_record():
-    assert with_record("<p>…</p>", counts_of(parse_chapter("# 页 · Page\n")), None) == "<p>…</p>"
+def test_a_page_without_blocks_has_no_such_foot():
+    none = counts_of(parse_chapter("# 页 · Page\n"))
+    assert with_provenance("<p>…</p>", none, None) == "<p>…</p>"
 
 
 def test_the_examples_of_a_reference_count_as_blocks():

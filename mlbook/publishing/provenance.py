@@ -1,4 +1,4 @@
-"""The record at the foot of a page: what the page holds, and what it was made with."""
+"""The foot of a page: what the page holds, and what it was made with."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ COUNTED = {  # what a page has: in Chinese, one in English, several in English
     "figures": ("{} 张图", "{} figure", "{} figures"),
     "exercises": ("{} 道练习", "{} exercise", "{} exercises"),
 }
-RECORD = Template("""
-<footer class="record" data-search-exclude>
+FOOTER = Template("""
+<footer class="provenance" data-search-exclude>
 <div class="twins">
 <div lang="zh"><p>本页有 $zh，发布前逐一运行并核对过$how_zh。</p></div>
 <div lang="en"><p>This page has $en, each run and compared before it was published$how_en.</p></div>
@@ -32,7 +32,7 @@ def counts_of(chapter: Chapter) -> dict[str, int]:
     Examples
     --------
     >>> from mlbook.publishing.reading import parse_chapter
-    >>> from mlbook.publishing.record import counts_of
+    >>> from mlbook.publishing.provenance import counts_of
     >>> chapter = parse_chapter("```python\nprint(2)\n```\n\n```text\n2\n```\n")
     >>> counts_of(chapter)
     {'blocks': 1, 'outputs': 1, 'figures': 0, 'exercises': 0}
@@ -59,8 +59,8 @@ def versions() -> str:
     return " · ".join(f"{name} {number}" for name, number in made_with.items())
 
 
-def with_record(html: str, counts: dict[str, int], how: str | None) -> str:
-    """Put the record under a page that has blocks.
+def with_provenance(html: str, counts: dict[str, int], how: str | None) -> str:
+    """Say under a page that has blocks what it holds and what it was made with.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def with_record(html: str, counts: dict[str, int], how: str | None) -> str:
     present = [(COUNTED[name], count) for name, count in counts.items() if count]
     zh = [words[0].format(count) for words, count in present]
     en = [words[1 if count == 1 else 2].format(count) for words, count in present]
-    return html + RECORD.substitute(
+    return html + FOOTER.substitute(
         zh="、".join(zh),
         en=", ".join(en),
         how_zh=f'（<a href="{how}">怎样核对</a>）' if how else "",
