@@ -109,6 +109,7 @@ class _Sender:
     def __init__(self, send: Callable[[str], object]) -> None:
         self.send = send
         self.left = OUTPUT_LIMIT
+        self.full = False  # whether it has been
         self.pending = ""
         self.sent = 0.0
 
@@ -116,7 +117,10 @@ class _Sender:
         """Take `text`, and return as much of it as there is room for."""
         taken = text[: self.left]
         self.left -= len(taken)
-        self.pending += taken if taken in ("", text) else f"{taken}\n…"
+        self.pending += taken
+        if taken != text and not self.full:
+            self.full = True
+            self.pending += "\n…"
         if time.monotonic() - self.sent > PAUSE:
             self.flush()
         return taken

@@ -112,18 +112,35 @@ def test_what_is_global_in_python_is_put_back():
     assert before == (dict(os.environ), sys.path, os.getcwd(), builtins.len, warnings.filters)
 
 
-def test_a_block_prints_while_it_runs():
+def test_a_block_prints_while_it_runs(monkeypatch):
     heard = []
-    code = "import time\nprint(1)\ntime.sleep(0.11)\nprint(2)\nprint(3)\n"
-    run(code, send=heard.append)
-    assert "".join(heard) == "1\n2\n3\n"
-    assert len(heard) > 1
+    monkeypatch.setattr(builtins, "heard", heard, raising=False)
+    monkeypatch.setattr(in_page, "PAUSE", -1)
+    run("print('first')\nprint(str(heard))\n", send=heard.append)
+    assert "".join(heard) == "first\n['first', '\\n']\n"
+
+
+def test_what_is_printed_in_quick_succession_is_sent_at_once(monkeypatch):
+    heard = []
+    monkeypatch.setattr(in_page.time, "monotonic", lambda: 1000.0)
+    run("for i in range(100):\n    print(i)\n", send=heard.append)
+    assert heard == ["0", "".join(f"\n{i}" for i in range(1, 100)) + "\n"]
 
 
 def test_what_prints_without_end_is_cut():
     heard = []
     assert run("print('x' * 200_000)\nprint(1)", send=heard.append)["same"] is False
     assert "".join(heard) == "x" * in_page.OUTPUT_LIMIT + "\n…"
+
+
+def test_what_fills_the_room_to_the_last_character_and_goes_on_is_cut_too(monkeypatch):
+    heard = []
+    monkeypatch.setattr(in_page, "OUTPUT_LIMIT", 2)
+    run("print(1)\nprint(2)\nprint(3)", send=heard.append)
+    assert "".join(heard) == "1\n\n…"
+    heard.clear()
+    run("print(1)", send=heard.append)
+    assert "".join(heard) == "1\n"
 
 
 @pytest.mark.parametrize(
