@@ -109,7 +109,7 @@ class _Sender:
     def __init__(self, send: Callable[[str], object]) -> None:
         self.send = send
         self.left = OUTPUT_LIMIT
-        self.full = False  # whether it has been
+        self.cut = False
         self.pending = ""
         self.sent = 0.0
 
@@ -118,8 +118,8 @@ class _Sender:
         taken = text[: self.left]
         self.left -= len(taken)
         self.pending += taken
-        if taken != text and not self.full:
-            self.full = True
+        if taken != text and not self.cut:
+            self.cut = True
             self.pending += "\n…"
         if time.monotonic() - self.sent > PAUSE:
             self.flush()

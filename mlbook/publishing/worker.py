@@ -61,11 +61,15 @@ def _run_in_fork(
     if child == 0:
         os.close(answers)  # nothing that the block writes is taken for an answer
         _be_the_child(request, out, err, report)
-    status = _wait(child, request["timeout"])
-    _end_group(child)
+    status = None
+    try:
+        status = _wait(child, request["timeout"])
+    finally:  # an interrupt ends this process, and would not reach the child's group
+        _end_group(child)
+        if status is None:
+            os.kill(child, signal.SIGKILL)  # should it not have its group yet
+            os.waitpid(child, 0)
     if status is None:
-        os.kill(child, signal.SIGKILL)  # should it not have its group yet
-        os.waitpid(child, 0)
         return {"complaint": timed_out(request["timeout"])}
     if status:
         return {"complaint": _ending(status)}

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 import tempfile
@@ -5,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mlbook.publishing import execution
 from mlbook.publishing.execution import Run, Runner
 
 DRAWING = (
@@ -209,6 +211,26 @@ def test_a_worker_that_dies_is_told_and_replaced():
         runner._worker.kill()
         runner._worker.wait()
         assert runner.run("print(1)").complaint == "ended the process that ran it"
+
+
+# The handler is set by hand: a shell starts background jobs with interrupts ignored.
+INTERRUPTIBLE = """import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("mlbook.publishing.worker", run_name="__main__")"""
+
+
+def test_an_interrupt_ends_the_block_with_its_worker(tmp_path, monkeypatch):
+    monkeypatch.setattr(execution, "WORKER", [sys.executable, "-P", "-c", INTERRUPTIBLE])
+    code = (
+        "import os, signal\nfrom pathlib import Path\n"
+        f"Path({str(tmp_path)!r}, str(os.getpid())).touch()\n"
+        "os.kill(os.getppid(), signal.SIGINT)\nwhile True: pass\n"
+    )
+    with Runner(timeout=20) as runner:
+        assert runner.run(code).complaint == "ended the process that ran it"
+    (block,) = tmp_path.iterdir()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(block.name), 0)
 
 
 def test_where_the_system_cannot_fork_a_new_interpreter_does_the_same(runner):
