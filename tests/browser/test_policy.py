@@ -21,8 +21,8 @@ def refused(page):
     return page.evaluate("window.refused")
 
 
-@pytest.mark.parametrize("mode", ["zh", "en", "both"])
-def test_no_page_breaks_its_policy_in_any_mode_light_or_dark(guarded, path, mode):
+def test_no_page_breaks_its_policy_in_any_mode_light_or_dark(guarded, path, look):
+    mode, _ = look  # whatever it begins with, it goes round all schemes
     guarded.goto(f"{path}?lang={mode}")
     guarded.wait_for_load_state("networkidle")
     for _ in range(3):
