@@ -43,8 +43,8 @@ class TwoLayerNet:
         Draws the weights.
     dtype : numpy.float64 or numpy.float32
         The type of the parameters, in which backpropagation computes. float32 takes half the
-        memory and about half the time, and keeps 7 digits of 16: enough to learn with, too few to
-        check a gradient with. Predictions, losses and numerical gradients are always computed in
+        memory and less time, and keeps 7 digits of 16: enough to learn with, too few to check a
+        gradient with. Predictions, losses and numerical gradients are always computed in
         float64.
 
     Attributes
