@@ -91,7 +91,8 @@ const add = async ({ python, page }, code) => {
 };
 
 let started;
-self.onmessage = async ({ data }) => {
+addEventListener("message", async ({ data, isTrusted }) => {
+  if (!isTrusted) return; // a block has sent it, to have the network for a while
   try {
     sources = [data.pyodide, data.archive];
     started ??= await start(data);
@@ -109,4 +110,4 @@ self.onmessage = async ({ data }) => {
   } catch (error) {
     postMessage({ kind: "broken", why: String(error.message || error) });
   }
-};
+});

@@ -129,7 +129,7 @@
       }
       if (same) finish(run, "与书中相同 · Same as in the book", "same");
       else if (error) finish(run, "出错了，与书中不同 · An error that the book does not show", "other");
-      else finish(run, "与书中不同 · Not what the book shows", run.area && run.code.textContent !== run.book ? "edited" : "other");
+      else finish(run, "与书中不同 · Not what the book shows", run.edited ? "edited" : "other");
     },
     failed(run, { why }) {
       drop();
@@ -159,6 +159,7 @@
   const begin = (run) => {
     current = run;
     const code = run.code.textContent;
+    run.edited = Boolean(run.area) && code !== run.book; // as it is run, not as it is when that ends
     run.needs = ["core", ...NEEDS.filter(([, pattern]) => pattern.test(code)).map(([name]) => name)];
     run.total = run.needs.filter((name) => !has.has(name)).reduce((sum, name) => sum + sizes[name], 0);
     run.came = 0;

@@ -210,6 +210,11 @@ def test_a_figure_is_shown_in_the_colours_of_the_page(page, block, scheme, colou
 
 
 BARRED = "no page, no storage and no network"
+FORGED = """import json
+from js import JSON, MessageEvent, self
+asked = {"pyodide": "http", "archive": "http", "code": ""}
+self.dispatchEvent(MessageEvent.new("message", JSON.parse(json.dumps({"data": asked}))))
+self.fetch"""
 FORBIDDEN = {
     "from js import fetch": BARRED,
     "from js import indexedDB": BARRED,
@@ -223,6 +228,7 @@ FORBIDDEN = {
     "from js import localStorage": "cannot import name 'localStorage'",
     "from js import navigator\nnavigator.storage.getDirectory()": "storage",
     "from pyodide.code import run_js\nrun_js('1')": "eval",
+    FORGED: BARRED,
 }
 
 
