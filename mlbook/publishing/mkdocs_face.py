@@ -157,14 +157,15 @@ class Press(BasePlugin[PressOptions]):
         chapter = self.chapters[page.file.src_uri]
         try:
             check_blocks(chapter, html)
-            html = with_addresses(with_mathml(html))
+            html = with_mathml(html)
         except PageError as error:
             raise PluginError(str(error)) from None
         except FormulaError as error:
             raise PluginError(f"{chapter.path}: {error}") from None
         checks = _page_anchor(files, page, HOW, "checks")
+        # The examples of the reference are not in its Markdown: they become blocks here.
+        html = with_addresses(with_scripts(html) if chapter.references else html)
         if chapter.references:
-            html = with_addresses(with_scripts(html))
             return with_provenance(html, counts_of_examples(html), checks)
         addresses = {
             name: f"{files.src_uris[uri].url_relative_to(page.file)}#{anchor}"

@@ -192,6 +192,16 @@ def test_a_name_leads_to_its_reference(project):
     assert html.count(link) == 1
 
 
+def test_an_example_of_the_reference_is_a_block_with_an_address(project):
+    settings = SETTINGS.replace("[mlbook]", "[mlbook, mkdocstrings]")
+    (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    reference = project / "docs" / "reference.md"
+    reference.write_text("# 名 · Names\n\n::: mlbook.softmax\n", encoding="utf-8")
+    html = (built(project) / "reference" / "index.html").read_text(encoding="utf-8")
+    assert html.count('<div class="language-python highlight" id="') == 1
+    assert "language-pycon" not in html
+
+
 def test_the_site_gets_the_package_and_the_python_that_readers_run(project, monkeypatch):
     home = project / "pyodide"
     home.mkdir()
