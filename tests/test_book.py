@@ -9,6 +9,7 @@ import yaml
 from mlbook.publishing.comparison import difference, rounding_noise
 from mlbook.publishing.drawing import drawn_blocks
 from mlbook.publishing.reading import read_chapter
+from mlbook.publishing.search_index import TERM
 
 ROOT = Path(__file__).parents[1]
 PAGES = [read_chapter(path, ROOT) for path in sorted((ROOT / "docs").rglob("*.md"))]
@@ -71,7 +72,7 @@ def test_the_science_knows_nothing_of_the_press():
 
 
 GLOSSARY = next(page for page in PAGES if page.path == "docs/glossary.md")
-TERMS = re.findall(r"^\| \[(.+?)\]\((\S+?)\.md#(\S+?)\) \| (.+?) \|", GLOSSARY.twins[0].zh, re.M)
+TERMS = TERM.findall(GLOSSARY.twins[0].zh)
 
 
 @pytest.mark.parametrize(("term", "page", "section", "english"), TERMS, ids=lambda text: text)

@@ -44,10 +44,7 @@ def download(
     OSError
         If the file cannot be kept: the disk is full, the directory read-only.
     """
-    pooch, requests = (
-        import_module("pooch"),
-        import_module("requests"),
-    )  # only a download needs them
+    pooch, requests = map(import_module, ("pooch", "requests"))  # only a download needs them
     fetch = pooch.HTTPDownloader(progressbar=True, chunk_size=1 << 16, timeout=TIMEOUT)
     directory.mkdir(parents=True, exist_ok=True)
     reasons = []
