@@ -82,7 +82,7 @@ def train(
     optimizer : Optimizer, optional
         ``SGD(lr=0.1)`` by default.
     gradient : {"backprop", "numerical"}
-        How gradients are found. "numerical" takes two evaluations of the loss a parameter.
+        How gradients are found. "numerical" steps every parameter to either side.
     replace : bool
         How batches are drawn: see `mini_batches`.
     rng : numpy.random.Generator, optional

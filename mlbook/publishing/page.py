@@ -117,7 +117,8 @@ def with_addresses(html: str) -> str:
     def element(match: re.Match[str]) -> str:
         nonlocal section, number
         if match["section"]:
-            section, number = f"{match['section']}-", 0
+            # The theme's copy button finds its block by "#id": a dot would begin a class.
+            section, number = f"{match['section'].replace('.', '-')}-", 0
             return match[0]
         number += 1
         return f'<div class="{match["block"]}" id="{section}block-{number}">'

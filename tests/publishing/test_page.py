@@ -104,6 +104,11 @@ def test_every_block_has_the_address_of_its_section_and_its_number_there():
     ]
 
 
+def test_an_address_is_a_selector_even_where_a_section_has_a_dotted_name():
+    html = with_addresses('<h2 id="mlbook.relu">…</h2><div class="language-python highlight">')
+    assert html.endswith('id="mlbook-relu-block-1">')
+
+
 def test_an_output_has_no_address():
     output = '<div class="language-text highlight">'
     assert with_addresses(output) == output
