@@ -29,7 +29,7 @@ TEXT = """# 第 {n} 页 · Page {n}
 ## 平均 · The mean {{#mean}}
 
 <div lang="zh" markdown>
-把 $x_1, \\ldots, x_n$ 加起来，除以个数，就是平均 $\\bar x$，见[第 {next} 页](page-{next}.md#mean)。
+把 $x_1, \\ldots, x_n$ 加起来，除以个数，就是平均 $\\bar x$，见[下一页](page-{next}.md#mean)。
 
 - 先求和；
 - 再**除以**个数。
@@ -37,7 +37,7 @@ TEXT = """# 第 {n} 页 · Page {n}
 
 <div lang="en" markdown>
 Add $x_1, \\ldots, x_n$ and divide by how many: the mean $\\bar x$, as
-on [page {next}](page-{next}.md#mean).
+on the [next page](page-{next}.md#mean).
 
 - First add;
 - then **divide** by the number.
