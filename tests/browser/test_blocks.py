@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 BLOCKS = ".highlight:is(.language-python, .language-sh)"
 
 
@@ -16,7 +18,7 @@ def test_the_button_copies_the_address_without_the_language(page):
     page.goto("chapters/descent/?lang=en")
     block = page.locator(BLOCKS).nth(2)
     block.locator("[data-link]").click()
-    assert page.locator(".md-dialog").inner_text().strip() == "Link copied"
+    expect(page.locator(".md-dialog__inner")).to_have_text("Link copied", timeout=30_000)
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.url.partition("?")[0] + "#" + block.get_attribute("id")
 
