@@ -17,8 +17,9 @@ def test_every_block_has_an_address_of_its_own(page, path):
 def test_the_button_copies_the_address_without_the_language(page):
     page.goto("chapters/descent/?lang=en")
     block = page.locator(BLOCKS).nth(2)
+    page.wait_for_function("window.alert$")  # the theme has come, which says so
     block.locator("[data-link]").click()
-    expect(page.locator(".md-dialog__inner")).to_have_text("Link copied", timeout=30_000)
+    expect(page.locator(".md-dialog")).to_contain_text("Link copied", timeout=30_000)
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.url.partition("?")[0] + "#" + block.get_attribute("id")
 
