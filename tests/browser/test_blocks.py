@@ -19,7 +19,8 @@ def test_the_button_copies_the_address_without_the_language(page):
     block = page.locator(BLOCKS).nth(2)
     page.wait_for_function("window.alert$")  # the theme has come, which says so
     block.locator("[data-link]").click()
-    expect(page.locator(".md-dialog")).to_contain_text("Link copied", timeout=30_000)
+    word = page.locator(".md-dialog")
+    expect(word).to_have_text("Link copied", use_inner_text=True, timeout=10_000)
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.url.partition("?")[0] + "#" + block.get_attribute("id")
 
