@@ -55,7 +55,9 @@ def gradient_descent(
     --------
     >>> import numpy as np
     >>> from mlbook import gradient_descent
-    >>> print(gradient_descent(lambda x: np.sum(x**2), [2.0, 2.0], lr=0.1, step_num=100))
+    >>> def f(x):
+    ...     return np.sum(x**2)
+    >>> print(gradient_descent(f, [2.0, 2.0], lr=0.1, step_num=100))
     [4.07407195e-10 4.07407195e-10]
     """
     for x in _points(f, init_x, lr, step_num):

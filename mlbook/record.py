@@ -93,8 +93,10 @@ def read_record(path: str | Path) -> Record:
     >>> from mlbook import History
     >>> from mlbook.recipe import Recipe
     >>> from mlbook.record import Record, as_json, read_record
-    >>> history = History(np.array([2.30259, 2.25]), 15, np.array([0, 2]), *np.full((2, 2), 0.1))
-    >>> record = Record("train", Recipe(updates=2), {}, "", "finished", 2, 0.1, history)
+    >>> losses, accuracies = np.array([2.30259, 2.25]), np.full((2, 2), 0.1)
+    >>> history = History(losses, 15, np.array([0, 2]), *accuracies)
+    >>> recipe = Recipe(updates=2)
+    >>> record = Record("train", recipe, {}, "", "finished", 2, 0.1, history)
     >>> with tempfile.TemporaryDirectory() as directory:
     ...     path = Path(directory, "history.json")
     ...     _ = path.write_text(as_json(record))
@@ -166,8 +168,10 @@ def replay(record: Record, updates: int | None = None) -> History:
     >>> recipe, digits = Recipe(updates=4), load_digits()
     >>> training = recipe.training(digits)
     >>> losses = [loss for _, loss in training]
-    >>> record = Record("", recipe, {}, checksum(digits), "finished", 4, 0.1, training.history())
-    >>> print(np.allclose(replay(record, 3).losses, losses[:3], rtol=1e-6, atol=0))
+    >>> history, data = training.history(), checksum(digits)
+    >>> record = Record("", recipe, {}, data, "finished", 4, 0.1, history)
+    >>> again = replay(record, 3).losses
+    >>> print(np.allclose(again, losses[:3], rtol=1e-6, atol=0))
     True
     """
     data = record.settings.data()

@@ -1,7 +1,9 @@
 """What holds for the book as a whole."""
 
+import doctest
 import re
 from pathlib import Path
+from pydoc import locate
 
 import pytest
 import yaml
@@ -35,6 +37,11 @@ def test_code_fits_its_column(page):
     for block in page.blocks:
         for number, line in enumerate(block.code.text.splitlines(), block.line + 1):
             assert len(line) <= 79, page.where(number)
+    for name in page.references:
+        for docstring in doctest.DocTestFinder().find(locate(name), name):
+            for example in docstring.examples:
+                for line in example.source.splitlines():
+                    assert len(line) <= 79, f"{docstring.name}: {line}"
 
 
 def first_significant_places(match):
