@@ -180,10 +180,10 @@ def _as_labels(labels: ArrayLike, name: str, class_count: int) -> IntArray:
     numbers = as_numbers(labels, name)
     if numbers.dtype.kind not in "iu":
         raise TypeError(f"{name} must be integers, but the dtype is {numbers.dtype}")
-    wrong = numbers[(numbers < 0) | (numbers >= class_count)]
-    if wrong.size:
+    if numbers.size and not 0 <= numbers.min() <= numbers.max() < class_count:
+        wrong = numbers[(numbers < 0) | (numbers >= class_count)]
         raise ValueError(
             f"{name} holds the label {wrong.flat[0]}, but the {class_count} classes are numbered "
             f"0 to {class_count - 1}"
         )
-    return numbers.astype(np.int64)
+    return numbers.astype(np.int64, copy=False)

@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 from mlbook.losses import GUARD
 from mlbook.validation import Floats, as_finite
 
+SMALL = 1_000_000  # multiplications: up to here BLAS multiplies without copying the factors first
+FEWEST_ROWS = 12  # of a block; smaller ones cost more than they save
+
 
 def loss_and_gradient(
     x: Floats, t: NDArray[Any], W1: Floats, b1: Floats, W2: Floats, b2: Floats
@@ -22,9 +25,8 @@ def loss_and_gradient(
     with sums $s = x W_1 + b_1$, hidden outputs $z$, scores $a = z W_2 + b_2$ and probabilities $y$.
     It is what the layers `Affine`, `Sigmoid` and `SoftmaxWithLoss` compute in a row, made fast in
     three ways: the gradient of the input, which nobody asks for, is left out (one of the three
-    large matrix products); inputs that are 0 in the whole batch, as a third of MNIST's pixels are,
-    take no part, since their weights have the gradient 0; and arrays are reused. Scores are held
-    class by class, shape (K, N), for sums along rows of ten numbers are slow.
+    large matrix products); the other two are made in blocks of rows; and arrays are reused. Scores
+    are held class by class, shape (K, N), for sums along rows of ten numbers are slow.
 
     Parameters
     ----------
@@ -48,10 +50,9 @@ def loss_and_gradient(
         If a sum, a score or an element of the gradient is infinite or NaN.
     """
     count = len(x)
-    used = np.flatnonzero(x.any(axis=0))
     with np.errstate(over="ignore", invalid="ignore"):
-        x = x[:, used].astype(W1.dtype, copy=False)
-        s = x @ W1.take(used, axis=0)
+        x = x.astype(W1.dtype, copy=False)
+        s = _product(x, W1)
         s += b1
         as_finite(s, "x @ W1 + b1")
         z = np.exp(np.negative(s, out=s), out=s)  # where this overflows, z is 0 as it should be
@@ -62,26 +63,46 @@ def loss_and_gradient(
         as_finite(a, "hidden @ W2 + b2")
 
         a -= np.maximum.reduce(a)  # where this overflows, y is 0 as it should be
-    y = np.exp(a, out=a)
-    y /= np.add.reduce(y)
-    if t.ndim == 1:
-        right = t, np.arange(count)
-        costs = -np.log(y[right] + GUARD)
-        y[right] -= 1
-    else:
-        costs = -np.sum(t.T * np.log(y + GUARD), axis=0)
-        y -= t.T
-    loss = float(np.add.reduce(np.maximum(costs, 0))) / count
+        y = np.exp(a, out=a)
+        y /= np.add.reduce(y)
+        if t.ndim == 1:
+            right = t, np.arange(count)
+            certainties = y[right]
+            costs = np.log(certainties + GUARD)
+            y[right] = certainties - 1
+        else:
+            costs = np.sum(t.T * np.log(y + GUARD), axis=0)
+            y -= t.T
+        loss = float(np.add.reduce(np.maximum(-costs, 0))) / count
 
-    da = y
-    da /= count
-    with np.errstate(over="ignore", invalid="ignore"):
+        da = y
+        da /= count
         ds = da.T @ W2.T
         ds *= z
         ds *= np.subtract(1, z)
-        dW1 = np.zeros_like(W1)
-        dW1[used] = x.T @ ds
-        gradient = {"W1": dW1, "b1": np.add.reduce(ds), "W2": (da @ z).T, "b2": da.sum(axis=1)}
+        every = np.ones(count, W1.dtype)  # a product with ones sums faster than a sum does
+        gradient = {
+            "W1": _product(x.T, ds),
+            "b1": every @ ds,
+            "W2": (da @ z).T,
+            "b2": da @ every,
+        }
     return loss, {
         key: as_finite(value, f"the gradient of {key}") for key, value in gradient.items()
     }
+
+
+def _product(left: Floats, right: Floats) -> Floats:
+    """Return the matrix product, computed in blocks of rows that are small for BLAS.
+
+    On a batch of MNIST that takes a tenth to a third of the time away; the numbers are the same to
+    rounding.
+    """
+    rows = SMALL // right.size
+    if not FEWEST_ROWS <= rows < len(left):
+        return left @ right
+    product = np.empty((len(left), right.shape[1]), right.dtype)
+    for start in range(0, len(left), rows):
+        block = slice(start, start + rows)
+        np.matmul(left[block], right, out=product[block])
+    return product

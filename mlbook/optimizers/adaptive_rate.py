@@ -41,10 +41,10 @@ class AdaGrad(Rule):
 
     memories = 1
 
-    def _step(self, theta: Floats, g: Floats, *memory: Floats) -> tuple[Floats, ...]:
+    def _step(self, g: Floats, *memory: Floats) -> tuple[Floats, ...]:
         (h,) = memory
         h = h + g**2
-        return theta - self.lr * g / (np.sqrt(h) + EPSILON), h
+        return -self.lr * g / (np.sqrt(h) + EPSILON), h
 
 
 class RMSProp(Rule):
@@ -70,7 +70,8 @@ class RMSProp(Rule):
     --------
     >>> import numpy as np
     >>> from mlbook import RMSProp
-    >>> params, optimizer = {"W": np.array([1.0, 2.0])}, RMSProp(lr=0.1, decay_rate=0.5)
+    >>> params = {"W": np.array([1.0, 2.0])}
+    >>> optimizer = RMSProp(lr=0.1, decay_rate=0.5)
     >>> for _ in range(2):
     ...     optimizer.update(params, {"W": np.array([1.0, -4.0])})
     >>> print(params["W"].round(4))
@@ -84,10 +85,10 @@ class RMSProp(Rule):
         super().__init__(lr)
         self.decay_rate = as_fraction(decay_rate, "decay_rate")
 
-    def _step(self, theta: Floats, g: Floats, *memory: Floats) -> tuple[Floats, ...]:
+    def _step(self, g: Floats, *memory: Floats) -> tuple[Floats, ...]:
         (h,) = memory
         h = self.decay_rate * h + (1 - self.decay_rate) * g**2
-        return theta - self.lr * g / (np.sqrt(h) + EPSILON), h
+        return -self.lr * g / (np.sqrt(h) + EPSILON), h
 
 
 class Adam(Rule):
@@ -140,10 +141,10 @@ class Adam(Rule):
         self.beta1 = as_fraction(beta1, "beta1")
         self.beta2 = as_fraction(beta2, "beta2")
 
-    def _step(self, theta: Floats, g: Floats, *memory: Floats) -> tuple[Floats, ...]:
+    def _step(self, g: Floats, *memory: Floats) -> tuple[Floats, ...]:
         m, v = memory
         n = self._updates + 1
         m = self.beta1 * m + (1 - self.beta1) * g
         v = self.beta2 * v + (1 - self.beta2) * g**2
         lr = self.lr * math.sqrt(1 - self.beta2**n) / (1 - self.beta1**n)
-        return theta - lr * m / (np.sqrt(v) + EPSILON), m, v
+        return -lr * m / (np.sqrt(v) + EPSILON), m, v

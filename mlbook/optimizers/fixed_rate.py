@@ -33,10 +33,8 @@ class SGD(Rule):
 
     memories = 0
 
-    def _step(self, theta: Floats, g: Floats, *_: Floats) -> tuple[Floats, ...]:
-        step = -self.lr * g
-        step += theta  # in place: a new array for the sum would cost as much as the sum
-        return (step,)
+    def _step(self, g: Floats, *_: Floats) -> tuple[Floats, ...]:
+        return (-self.lr * g,)
 
 
 class Momentum(Rule):
@@ -76,7 +74,7 @@ class Momentum(Rule):
         super().__init__(lr)
         self.momentum = as_fraction(momentum, "momentum")
 
-    def _step(self, theta: Floats, g: Floats, *memory: Floats) -> tuple[Floats, ...]:
+    def _step(self, g: Floats, *memory: Floats) -> tuple[Floats, ...]:
         (v,) = memory
         v = self.momentum * v - self.lr * g
-        return theta + v, v
+        return v, v

@@ -1,5 +1,6 @@
 r"""What all optimisers share: the checks, the memory, and the change in place."""
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from itertools import combinations
@@ -64,16 +65,22 @@ class Rule(ABC):
                 "make a new optimiser for another network"
             )
         with np.errstate(over="raise", invalid="raise"):
-            moved = {name: self._moved(name, params[name], gradients[name]) for name in params}
-        for name, (theta, *memory) in moved.items():
-            params[name][...] = theta
-            self._remembered[name] = tuple(memory)
+            steps = {
+                name: self._checked_step(name, theta, gradients[name])
+                for name, theta in params.items()
+            }
+            for name, (step, *memory) in steps.items():
+                np.add(params[name], step, out=params[name])
+                self._remembered[name] = tuple(memory)
         self._updates += 1
 
-    def _moved(self, name: str, theta: Floats, g: Floats) -> tuple[Floats, ...]:
+    def _checked_step(self, name: str, theta: Floats, g: Floats) -> tuple[Floats, ...]:
         try:
-            moved = self._step(theta, g, *self._remembered[name])
-            as_finite(moved[0], "the new parameter")
+            step, *memory = self._step(g, *self._remembered[name])
+            # A finite product proves a finite sum: infinities and NaN would show in it, and two
+            # numbers whose sum is too large have a product that is far too large.
+            if not math.isfinite(np.vdot(theta, step)):
+                as_finite(theta + step, "the new parameter")
         except FloatingPointError as error:
             # A step from or along what is not finite never ends at finite numbers, so that they
             # need not be looked for before.
@@ -82,11 +89,11 @@ class Rule(ABC):
             raise FloatingPointError(
                 f"the step of {name!r} with lr={self.lr:g} is not finite: {error}; nothing changed"
             ) from error
-        return moved
+        return step, *memory
 
     @abstractmethod
-    def _step(self, theta: Floats, g: Floats, *memory: Floats) -> tuple[Floats, ...]:
-        """Return the new θ, then what to remember; change nothing."""
+    def _step(self, g: Floats, *memory: Floats) -> tuple[Floats, ...]:
+        """Return what is to be added to θ, then what to remember; change nothing."""
 
 
 def _checked(params: Mapping[str, Floats], grads: Mapping[str, ArrayLike]) -> dict[str, Floats]:
