@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mlbook.publishing.chapter import Block, Chapter, Fence, Heading, Image, Twins
-from mlbook.publishing.reading import CONTAINER
+from mlbook.publishing.single_lines import CONTAINER
 
 Resolve = Callable[[str], str | None]
 
