@@ -80,7 +80,7 @@ def hold(text):
 
 
 @given(TEXTS)
-@settings(max_examples=200)
+@settings(max_examples=max(200, settings().max_examples))
 def test_what_the_reader_accepts_is_what_markdown_shows(text):
     hold(text)
 
@@ -114,6 +114,5 @@ def mutated(draw):
 
 
 @given(mutated())
-@settings(max_examples=100)
 def test_no_change_of_a_page_hides_a_block(text):
     hold(text)
