@@ -2,7 +2,6 @@
 
 import argparse
 import math
-import os
 import platform
 import shlex
 import sys
@@ -20,6 +19,7 @@ from mlbook.plotting import accuracy_curve, loss_curve, svg_of
 from mlbook.recipe import DATASETS, DTYPES, GRADIENTS, OPTIMIZERS, Recipe, checksum
 from mlbook.record import Record, as_json
 from mlbook.training import Training
+from mlbook.whole_files import replacing
 
 EXIT = {"finished": 0, "diverged": 1, "interrupted": 130}
 DESCRIPTION = """Train a network with one hidden layer on handwritten digits. DIR receives
@@ -128,13 +128,8 @@ def _make_writable(directory: Path) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        draft.write_text(text, encoding="utf-8")
-        os.replace(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
+    with replacing(path) as draft:
+        draft.write(text.encode())
 
 
 def _complain(error: Exception) -> int:

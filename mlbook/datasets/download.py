@@ -1,11 +1,11 @@
 """One file from the first mirror that has it whole."""
 
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import IO
+
+from mlbook.whole_files import replacing
 
 TIMEOUT = 30.0  # seconds to wait for a mirror's next word
 
@@ -49,18 +49,14 @@ def download(
     directory.mkdir(parents=True, exist_ok=True)
     reasons = []
     for mirror in mirrors:
-        handle, name = tempfile.mkstemp(prefix=f"{file}.", suffix=".part", dir=directory)
-        part = Path(name)
         try:
-            with open(handle, "wb") as target:
-                fetch(mirror + file, _Bounded(target, most), None)
-            check(part)
-            os.replace(part, directory / file)
+            with replacing(directory / file) as part:
+                fetch(mirror + file, _Bounded(part, most), None)
+                part.flush()
+                check(Path(part.name))
             return
         except (requests.RequestException, ValueError) as error:  # not what the disk refuses
             reasons.append(f"{mirror}: {error}")
-        finally:
-            part.unlink(missing_ok=True)
     raise ConnectionError(f"no mirror has {file} ({'; '.join(reasons)})")
 
 

@@ -6,15 +6,19 @@ is where that is checked. Continuous integration never blesses.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
-import tempfile
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from mlbook.publishing.chapter import Block
 from mlbook.publishing.execution import Run
 from mlbook.publishing.verdict import control_character, shows_exception, transcript
+from mlbook.whole_files import drafts, replacing
 
 
 class BlessError(Exception):
@@ -75,11 +79,30 @@ def correct(path: Path, corrections: list[Correction], read: list[str]) -> None:
     BlessError
         If the page cannot be written, or is no longer the one that was read.
     """
-    content = path.read_bytes().decode("utf-8")
+    path = path.resolve()  # a link stays a link
+    if not os.access(path, os.W_OK):
+        raise BlessError(f"{path} is read-only: nothing was blessed")
+    try:
+        with _alone_in(path.parent):
+            for left_behind in drafts(path):
+                left_behind.unlink()
+            content = path.read_bytes().decode("utf-8", errors="surrogateescape")
+            corrected = _corrected(content, corrections, read)
+            if corrected is None:
+                raise BlessError(f"{path} has changed while its blocks ran: nothing was blessed")
+            with replacing(path) as draft:
+                _make_like(path, draft)
+                draft.write(corrected.encode())
+    except OSError as error:
+        raise BlessError(f"{path} was not blessed: {error}") from error
+
+
+def _corrected(content: str, corrections: list[Correction], read: list[str]) -> str | None:
+    """Return the page with its corrections; None if its lines are not those that were read."""
     newline = "\r\n" if "\r\n" in content else "\n"
     lines = list(io.StringIO(content, newline=""))  # the lines that the reader of pages counts
     if [line.rstrip("\r\n") for line in lines] != read:
-        raise BlessError(f"{path} has changed while its blocks ran: nothing was blessed")
+        return None
     for change in sorted(corrections, key=lambda change: change.first, reverse=True):
         replacement = [line + newline for line in change.lines]
         at_end_of_file = change.last == len(lines)
@@ -88,19 +111,28 @@ def correct(path: Path, corrections: list[Correction], read: list[str]) -> None:
                 lines[-1] += newline
             replacement[-1] = replacement[-1].removesuffix(newline)
         lines[change.first - 1 : change.last] = replacement
-    _write_at_once(path, "".join(lines).encode("utf-8"))
+    return "".join(lines)
 
 
-def _write_at_once(path: Path, content: bytes) -> None:
-    path = path.resolve()  # a link stays a link
-    if not os.access(path, os.W_OK):
-        raise BlessError(f"{path} is read-only: nothing was blessed")
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        os.chmod(draft, path.stat().st_mode)
-        os.replace(draft, path)
-    except BaseException:
-        os.unlink(draft)
-        raise
+@contextlib.contextmanager
+def _alone_in(directory: Path) -> Iterator[None]:
+    """Wait for whoever else is blessing pages there; a lock ends with its process, killed or not.
+
+    Inside, a draft of a page is one that somebody has left behind.
+    """
+    with contextlib.ExitStack() as until_written:
+        with contextlib.suppress(ImportError, OSError):  # systems and disks without such locks
+            import fcntl
+
+            opened = os.open(directory, os.O_RDONLY)
+            until_written.callback(os.close, opened)
+            fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+
+
+def _make_like(path: Path, draft: BinaryIO) -> None:
+    """Give the draft the mode and the owner of the page: nobody else's rights change."""
+    shutil.copystat(path, draft.name)
+    page, own = path.stat(), os.fstat(draft.fileno())
+    if (page.st_uid, page.st_gid) != (own.st_uid, own.st_gid):
+        os.chown(draft.name, page.st_uid, page.st_gid)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ from mlbook.publishing.chapter import Block, Chapter
 from mlbook.publishing.execution import Runner
 from mlbook.publishing.verdict import fault, run_block
 from mlbook.recorded import records
+from mlbook.whole_files import replacing
 
 PACKAGE = Path(mlbook.__file__).parent
 LOOK = [
@@ -75,7 +75,9 @@ def draw(chapters: Iterable[Chapter], root: Path, cache: Path, runner: Runner) -
             reason = fault(chapter, block, run)
             if reason:
                 raise DrawingError(reason)
-            _write_at_once(kept, run.figures[0])
+            cache.mkdir(parents=True, exist_ok=True)
+            with replacing(kept) as draft:
+                draft.write(run.figures[0].encode())
         figures[name] = kept.read_text(encoding="utf-8")
     return figures
 
@@ -100,10 +102,3 @@ def _digest(*parts: bytes) -> str:
     for part in parts:
         whole.update(hashlib.sha256(part).digest())
     return whole.hexdigest()
-
-
-def _write_at_once(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}")
-    draft.write_text(text, encoding="utf-8")
-    os.replace(draft, path)

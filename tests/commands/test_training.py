@@ -216,7 +216,7 @@ def test_a_disk_that_fills_up_leaves_the_record_that_was_there(tmp_path, capsys,
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(training.os, "replace", full)
+    monkeypatch.setattr("os.replace", full)
     assert run(tmp_path, "--updates", "2") == 2
     assert (tmp_path / "history.json").read_text() == before
     assert names(tmp_path) == FILES

@@ -1,0 +1,54 @@
+"""Files that are written whole or not at all."""
+
+import contextlib
+import glob
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Open a draft of `path` for its bytes; it takes that name once the `with` block ends well.
+
+    Whoever opens `path` finds the file that was there or the new one, never a part of it. An
+    exception or an interrupt keeps the old one, and no draft is left. What ends the process at
+    once can leave a draft behind: its name is one of `drafts`.
+
+    Parameters
+    ----------
+    path : Path
+        Its directory has to be there.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written: the disk is full, the directory read-only.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as directory:
+    ...     path = Path(directory, "history.txt")
+    ...     with replacing(path) as draft:
+    ...         before = path.exists(), draft.write(b"2.302")
+    ...     (*before, path.read_text())
+    (False, 5, '2.302')
+    """
+    name = path.with_name(f".{path.name}.{secrets.token_hex(4)}.draft")
+    try:
+        with open(name, "xb") as draft:
+            yield draft
+            draft.flush()
+            os.fsync(draft.fileno())  # its bytes before its name, even if the power fails
+        os.replace(name, path)
+    except BaseException:
+        name.unlink(missing_ok=True)
+        raise
+
+
+def drafts(path: Path) -> Iterator[Path]:
+    """Yield the drafts of `path`: those being written, and those that somebody left."""
+    yield from path.parent.glob(f".{glob.escape(path.name)}.????????.draft")
