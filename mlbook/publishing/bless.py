@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from mlbook.publishing.chapter import Block
-from mlbook.publishing.execution import Run
+from mlbook.publishing.run import Run
 from mlbook.publishing.verdict import control_character, shows_exception, transcript
 from mlbook.whole_files import drafts, replacing
 
@@ -80,8 +80,6 @@ def correct(path: Path, corrections: list[Correction], read: list[str]) -> None:
         If the page cannot be written, or is no longer the one that was read.
     """
     path = path.resolve()  # a link stays a link
-    if not os.access(path, os.W_OK):
-        raise BlessError(f"{path} is read-only: nothing was blessed")
     try:
         with _alone_in(path.parent):
             for left_behind in drafts(path):
@@ -90,11 +88,13 @@ def correct(path: Path, corrections: list[Correction], read: list[str]) -> None:
             corrected = _corrected(content, corrections, read)
             if corrected is None:
                 raise BlessError(f"{path} has changed while its blocks ran: nothing was blessed")
+            if not os.access(path, os.W_OK):  # its directory alone would allow it
+                raise BlessError(f"{path} is read-only: nothing was blessed")
             with replacing(path) as draft:
                 _make_like(path, draft)
                 draft.write(corrected.encode())
     except OSError as error:
-        raise BlessError(f"{path} was not blessed: {error}") from error
+        raise BlessError(f"{path} cannot be written, nothing was blessed: {error}") from error
 
 
 def _corrected(content: str, corrections: list[Correction], read: list[str]) -> str | None:
@@ -134,5 +134,10 @@ def _make_like(path: Path, draft: BinaryIO) -> None:
     """Give the draft the mode and the owner of the page: nobody else's rights change."""
     shutil.copystat(path, draft.name)
     page, own = path.stat(), os.fstat(draft.fileno())
-    if (page.st_uid, page.st_gid) != (own.st_uid, own.st_gid):
+    if (page.st_uid, page.st_gid) == (own.st_uid, own.st_gid):
+        return
+    try:
         os.chown(draft.name, page.st_uid, page.st_gid)
+    except PermissionError as error:
+        reason = f"{path} would change its owner: nothing was blessed"
+        raise BlessError(reason) from error

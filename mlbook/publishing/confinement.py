@@ -27,9 +27,11 @@ DEPTH = "this/block/runs/here"  # below the run's own directory: ../.. leads now
 
 
 def limit() -> None:
-    """Bound memory and the size of files, where the system can."""
-    import resource  # not everywhere
-
+    """Bound memory and the size of files, where the system can: Windows bounds neither."""
+    try:
+        import resource
+    except ModuleNotFoundError:
+        return
     for kind, bound in (
         (resource.RLIMIT_AS, MEMORY_LIMIT),
         (resource.RLIMIT_FSIZE, FILE_LIMIT),

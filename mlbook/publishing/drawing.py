@@ -12,8 +12,8 @@ import numpy as np
 
 import mlbook
 from mlbook.publishing.chapter import Block, Chapter
-from mlbook.publishing.execution import Runner
-from mlbook.publishing.verdict import fault, run_block
+from mlbook.publishing.execution import Runner, run_block
+from mlbook.publishing.verdict import fault
 from mlbook.recorded import records
 from mlbook.whole_files import replacing
 

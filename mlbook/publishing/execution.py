@@ -11,35 +11,17 @@ import contextlib
 import json
 import os
 import subprocess
-import sys
 import tempfile
-from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import IO, Any, BinaryIO
+
+from mlbook.publishing.chapter import Block, Chapter
+from mlbook.publishing.run import Run
+from mlbook.publishing.starting import Interpreter, warm_worker
+from mlbook.publishing.supervision import Process, end_group, supervise
 
 DEFAULT_TIMEOUT = 60.0  # seconds a block may take
-WORKER = [sys.executable, "-P", "-X", "utf8", "-m", "mlbook.publishing.worker"]
-LEFT_OUT = {"DISPLAY", "WAYLAND_DISPLAY", "PYTHONWARNINGS", "MATPLOTLIBRC"}  # differ by machine
-ONE_THREAD = {
-    f"{library}_NUM_THREADS": "1"
-    for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM", "NUMEXPR")
-}
-
-
-@dataclass(frozen=True)
-class Run:
-    """What one run of a block did.
-
-    `error` is the exception's last line (or lines) as Python prints it, `error_line` the line of
-    the page that raised it; `figures` are the open figures as SVG; `complaint` says why the run
-    did not come to an end of its own (time-out, killed), or what it wrote to standard error.
-    """
-
-    printed: str = ""
-    error: str | None = None
-    error_line: int | None = None
-    figures: tuple[str, ...] = ()
-    complaint: str | None = None
 
 
 class Runner:
@@ -59,6 +41,7 @@ class Runner:
         self.timeout = timeout
         self.fork = fork
         self._worker: subprocess.Popen[str] | None = None
+        self._interpreter: Interpreter | None = None
         self._directory: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Runner:
@@ -80,81 +63,70 @@ class Runner:
             self._directory = _new_directory()
         request = {"code": code, "path": path, "line": line, "timeout": self.timeout}
         request["directory"] = self._directory.name
-        answer = self._ask_fork(request) if self.fork else self._ask_new(request)
+        answer = self._ask(request) if self.fork else self._ask_new(request)
         answer["figures"] = tuple(answer.get("figures", ()))
         return Run(**answer)
+
+    def interrupt(self) -> None:
+        """End the block that another thread is running here, if there is one."""
+        if self._worker:
+            _close(self._worker.stdin)
+        if self._interpreter:
+            end_group(self._interpreter)
 
     def close(self) -> None:
         """End the worker; the next `run` starts a new one."""
         if self._worker:
-            self._worker.communicate()  # closes its standard input, which ends it
+            _close(self._worker.stdin)  # which ends it
+            _see_out(self._worker)
             self._worker = None
         if self._directory:
             self._directory.cleanup()
             self._directory = None
 
-    def _ask_fork(self, request: dict[str, Any]) -> dict[str, Any]:
+    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         if self._worker is None:
-            self._worker = subprocess.Popen(
-                [*WORKER, "fork"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-                encoding="utf-8",
-                env=_environment(),
-            )
+            self._worker = warm_worker()
         questions, answers = self._worker.stdin, self._worker.stdout
         try:
             print(json.dumps(request), file=questions, flush=True)
             answer = answers.readline() if answers else ""
-        except BrokenPipeError:
+        except (BrokenPipeError, ValueError):  # it has died, or has been interrupted
             answer = ""
         if not answer:
-            self._forget(self._worker)
-        return _decode(answer)
-
-    def _forget(self, worker: subprocess.Popen[str]) -> None:
-        worker.kill()
-        worker.wait()
-        for pipe in (worker.stdin, worker.stdout):
-            with contextlib.suppress(BrokenPipeError):  # a question it did not live to read
-                pipe.close()  # type: ignore[union-attr]
-        self._worker = None
+            self.close()
+            return {"complaint": "ended the process that ran it"}
+        decoded: dict[str, Any] = json.loads(answer)
+        return decoded
 
     def _ask_new(self, request: dict[str, Any]) -> dict[str, Any]:
         try:
-            done = subprocess.run(
-                [*WORKER, "once"],
-                input=json.dumps(request) + "\n",
-                capture_output=True,
-                text=True,
-                encoding="utf-8",
-                env=_environment(),
-                timeout=self.timeout,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return {"complaint": timed_out(self.timeout)}
-        return _decode(done.stdout)
+            return supervise(request, self._begin)
+        finally:
+            self._interpreter = None
+
+    def _begin(self, request: dict[str, Any], *files: BinaryIO) -> Process:
+        self._interpreter = Interpreter(request, *files)
+        return self._interpreter
+
+
+def run_block(chapter: Chapter, block: Block, runner: Runner, root: Path) -> Run:
+    """Run a block of a chapter, under the file and the lines it stands in."""
+    return runner.run(block.code.text, str(root / chapter.path), block.line)
+
+
+def _see_out(worker: subprocess.Popen[str]) -> None:
+    if worker.stdout:
+        worker.stdout.read()  # until it ends
+    worker.wait()
+    _close(worker.stdout)
+
+
+def _close(pipe: IO[str] | None) -> None:
+    if pipe:
+        with contextlib.suppress(BrokenPipeError):  # a question that nobody lived to read
+            pipe.close()
 
 
 def _new_directory() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="mlbook-", ignore_cleanup_errors=True)
-
-
-def timed_out(seconds: float) -> str:
-    """Return the sentence about a block that took too long."""
-    return f"did not end within {seconds:g} seconds"
-
-
-def _decode(answer: str) -> dict[str, Any]:
-    if not answer:
-        return {"complaint": "ended the process that ran it"}
-    decoded: dict[str, Any] = json.loads(answer)
-    return decoded
-
-
-def _environment() -> dict[str, str]:
-    """Return the environment of a worker: this one, without what would make machines differ."""
-    kept = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
-    return {**kept, **ONE_THREAD, "MPLBACKEND": "agg", "TZ": "UTC"}

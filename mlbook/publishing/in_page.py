@@ -24,7 +24,7 @@ from contextvars import copy_context
 from importlib import import_module
 
 from mlbook.publishing.chapter import Block, Chapter, Fence, Image
-from mlbook.publishing.execution import Run
+from mlbook.publishing.run import Run
 from mlbook.publishing.script import execute, last_lines
 from mlbook.publishing.verdict import fault
 

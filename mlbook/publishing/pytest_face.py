@@ -20,11 +20,12 @@ from sybil import Document, Example, Region, Sybil
 from mlbook.publishing.bilingual import fault_of_twins
 from mlbook.publishing.bless import BlessError, Correction, correct, correction
 from mlbook.publishing.chapter import Block, Chapter
-from mlbook.publishing.execution import DEFAULT_TIMEOUT, Run, Runner
+from mlbook.publishing.execution import DEFAULT_TIMEOUT, Runner, run_block
 from mlbook.publishing.numbers import orphans
 from mlbook.publishing.reading import parse_chapter
 from mlbook.publishing.rendering import faults_of_page, renderer
-from mlbook.publishing.verdict import fault, run_block
+from mlbook.publishing.run import Run
+from mlbook.publishing.verdict import fault
 
 Check = Callable[[], str | None]
 
@@ -54,11 +55,11 @@ class PageCollector:
         self.bless = bool(config.getoption("--bless"))
         self.timeout = float(config.getini("mlbook_timeout"))
         self.runs: dict[tuple[str, int], Future[Run]] = {}
-        self.runners: Queue[Runner] = Queue()
-        workers = min(os.cpu_count() or 1, 4)
-        self.pool = ThreadPoolExecutor(workers)
-        for _ in range(workers):
-            self.runners.put(Runner(self.timeout))
+        self.runners = [Runner(self.timeout) for _ in range(min(os.cpu_count() or 1, 4))]
+        self.free: Queue[Runner] = Queue()
+        for runner in self.runners:
+            self.free.put(runner)
+        self.pool = ThreadPoolExecutor(len(self.runners))
         site = self.root / "mkdocs.yml"
         self.markdown = renderer(site) if site.exists() else None
         self.corrections: dict[str, list[tuple[Block, Correction]]] = {}
@@ -104,11 +105,11 @@ class PageCollector:
 
     def run(self, chapter: Chapter, block: Block) -> Run:
         """Run a block with a runner that is free."""
-        runner = self.runners.get()
+        runner = self.free.get()
         try:
             return run_block(chapter, block, runner, self.root)
         finally:
-            self.runners.put(runner)
+            self.free.put(runner)
 
     def check_block(self, chapter: Chapter, block: Block) -> str | None:
         """Say what is wrong with a block's run, unless it can be and is to be blessed."""
@@ -124,8 +125,11 @@ class PageCollector:
         self.corrections.setdefault(chapter.path, []).append((block, change))
         return None
 
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Write what was blessed."""
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        """Write what was blessed, unless somebody has stopped the run before its end."""
+        if exitstatus not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+            self.corrections.clear()
+            self.blessed += ["interrupted: nothing was blessed"] if self.bless else []
         for page, corrections in self.corrections.items():
             chapter = self.chapters[page]
             changes = [change for _, change in corrections]
@@ -143,10 +147,13 @@ class PageCollector:
             terminalreporter.write_line(sentence)
 
     def pytest_unconfigure(self) -> None:
-        """End the workers, and what they have not begun."""
-        self.pool.shutdown(cancel_futures=True)
-        while not self.runners.empty():
-            self.runners.get().close()
+        """End the workers, what they are at, and what they have not begun."""
+        self.pool.shutdown(wait=False, cancel_futures=True)
+        for runner in self.runners:
+            runner.interrupt()
+        self.pool.shutdown()
+        for runner in self.runners:
+            runner.close()
 
 
 def _evaluate(example: Example) -> str | None:

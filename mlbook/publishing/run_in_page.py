@@ -31,7 +31,7 @@ CORE = (
 # Bytes: of the core as it is at PUBLIC; of the wheels about, for their list states no sizes.
 PUBLIC_SIZES = {"core": 13_531_207, "numpy": 3_000_000, "matplotlib": 10_000_000}
 # The part of the press that runs a block and judges it; nothing of it needs a module outside.
-RULES = ("chapter", "comparison", "execution", "figures", "in_page", "script", "verdict")
+RULES = ("chapter", "comparison", "figures", "in_page", "run", "script", "verdict")
 
 
 class PyodideError(Exception):

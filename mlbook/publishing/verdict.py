@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from mlbook.publishing.chapter import Block, Chapter
 from mlbook.publishing.comparison import difference, rounding_noise
-from mlbook.publishing.execution import Run, Runner
+from mlbook.publishing.run import Run
 
 TRACEBACK = "Traceback (most recent call last):\n"
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 FRAMES = "    ...\n"  # what a page shows in place of the frames
-
-
-def run_block(chapter: Chapter, block: Block, runner: Runner, root: Path) -> Run:
-    """Run a block of a chapter, under the file and the lines it stands in."""
-    return runner.run(block.code.text, str(root / chapter.path), block.line)
 
 
 def fault(chapter: Chapter, block: Block, run: Run) -> str | None:
@@ -25,7 +19,7 @@ def fault(chapter: Chapter, block: Block, run: Run) -> str | None:
     Examples
     --------
     >>> from mlbook.publishing.reading import parse_chapter
-    >>> from mlbook.publishing.execution import Run
+    >>> from mlbook.publishing.run import Run
     >>> chapter = parse_chapter("```python\nprint(2)\n```\n\n```text\n3\n```\n", "x.md")
     >>> print(fault(chapter, chapter.blocks[0], Run(printed="2\n")))
     x.md:1: expected: 3

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from mlbook.publishing.drawing import digest_of_science
-from mlbook.publishing.execution import ONE_THREAD
+from mlbook.publishing.starting import ONE_THREAD
 
 CONTENTS = {
     "templates/mkdocs_html/notebook.html.j2": "{{ nb | tojson }}",

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from mlbook.publishing import execution
-from mlbook.publishing.execution import Run, Runner
+from mlbook.publishing import starting
+from mlbook.publishing.execution import Runner
+from mlbook.publishing.run import Run
 
 DRAWING = (
     "import matplotlib.pyplot as plt\nplt.plot([1, 2], label='$x$')\nplt.legend()\nplt.show()\n"
@@ -17,6 +18,13 @@ DRAWING = (
 @pytest.fixture(scope="module")
 def runner():
     with Runner(timeout=20) as runner:
+        yield runner
+
+
+@pytest.fixture(scope="module")
+def forkless():
+    """A runner as on a system that cannot fork; it takes a second for every block."""
+    with Runner(timeout=20, fork=False) as runner:
         yield runner
 
 
@@ -136,11 +144,26 @@ HOSTILE = {
 }
 
 
+WITHOUT_FORK_TOO = """import os
+os._exit(3)|import os
+os._exit(0)|import os
+os.abort()|import builtins
+vars(builtins).clear()|import os
+os.dup2(0, 1)|while True:
+    print('x' * 100_000)""".split("|")
+
+
 @pytest.mark.parametrize("code", HOSTILE)
 def test_what_a_block_must_not_leave_behind_is_told_in_one_sentence(runner, code):
     assert runner.run(code).complaint == HOSTILE[code]
 
 
+@pytest.mark.parametrize("code", WITHOUT_FORK_TOO)
+def test_it_is_told_in_the_same_sentence_where_the_system_cannot_fork(forkless, code):
+    assert forkless.run(code).complaint == HOSTILE[code]
+
+
+@pytest.mark.parametrize("of", ["runner", "forkless"])
 @pytest.mark.parametrize(
     ("code", "error"),
     [
@@ -150,8 +173,8 @@ def test_what_a_block_must_not_leave_behind_is_told_in_one_sentence(runner, code
         ("import os\nos.close(1)\nprint(1)", "OSError: [Errno 9] Bad file descriptor"),
     ],
 )
-def test_what_a_block_cannot_have_is_an_exception_like_others(runner, code, error):
-    run = runner.run("\n" + code, "page.md")
+def test_what_a_block_cannot_have_is_an_exception_like_others(request, of, code, error):
+    run = request.getfixturevalue(of).run("\n" + code, "page.md")
     assert (run.error, run.error_line) == (error, code.count("\n") + 2)
 
 
@@ -195,8 +218,9 @@ def test_a_forked_child_does_not_answer_twice(runner):
     assert runner.run(code) == Run("c\np\n")
 
 
-def test_a_block_without_end_is_ended_in_time(runner):
-    with Runner(timeout=20) as hasty:
+@pytest.mark.parametrize("fork", [True, False])
+def test_a_block_without_end_is_ended_in_time(fork):
+    with Runner(timeout=20, fork=fork) as hasty:
         hasty.run("pass")  # the worker is warm
         hasty.timeout = 0.3
         for code in ("while True: pass", "import time\ntime.sleep(60)"):
@@ -220,7 +244,7 @@ runpy.run_module("mlbook.publishing.worker", run_name="__main__")"""
 
 
 def test_an_interrupt_ends_the_block_with_its_worker(tmp_path, monkeypatch):
-    monkeypatch.setattr(execution, "WORKER", [sys.executable, "-P", "-c", INTERRUPTIBLE])
+    monkeypatch.setattr(starting, "WORKER", [sys.executable, "-P", "-c", INTERRUPTIBLE])
     code = (
         "import os, signal\nfrom pathlib import Path\n"
         f"Path({str(tmp_path)!r}, str(os.getpid())).touch()\n"
@@ -233,13 +257,9 @@ def test_an_interrupt_ends_the_block_with_its_worker(tmp_path, monkeypatch):
         os.kill(int(block.name), 0)
 
 
-def test_where_the_system_cannot_fork_a_new_interpreter_does_the_same(runner):
-    with Runner(timeout=20, fork=False) as other:
-        for code in (DRAWING, "print('你好')\n1/0"):
-            assert other.run(code, "page.md", 3) == runner.run(code, "page.md", 3)
-        assert other.run("import os\nos._exit(3)").complaint == "ended the process that ran it"
-        other.timeout = 0.2
-        assert other.run("while True: pass").complaint == "did not end within 0.2 seconds"
+def test_where_the_system_cannot_fork_a_new_interpreter_does_the_same(runner, forkless):
+    for code in (DRAWING, "print('你好')\n1/0"):
+        assert forkless.run(code, "page.md", 3) == runner.run(code, "page.md", 3)
 
 
 def test_a_block_that_needs_neither_numpy_nor_matplotlib_does_without():
