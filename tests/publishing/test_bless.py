@@ -134,3 +134,52 @@ def test_a_link_to_a_page_stays_one_and_the_page_keeps_its_mode(tmp_path):
     apply(link, Correction(1, 1, ("2",)))
     assert link.is_symlink()
     assert (page.read_text(), page.stat().st_mode & 0o777) == ("2\n", 0o640)
+
+
+def test_a_page_whose_draft_cannot_be_made_is_left_alone(tmp_path):
+    page = tmp_path / f"{'x' * 240}.md"  # no room in its name for that of a draft
+    page.write_text("1\n")
+    with pytest.raises(BlessError, match=r"cannot be written, nothing was blessed: .*too long"):
+        apply(page, Correction(1, 1, ("2",)))
+    assert page.read_text() == "1\n"
+
+
+def test_a_page_that_is_gone_is_not_written_anew(tmp_path):
+    with pytest.raises(BlessError, match=r"cannot be written, nothing was blessed: .*No such file"):
+        correct(tmp_path / "x.md", [Correction(1, 1, ("2",))], ["1"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_page_that_is_no_longer_utf_8_has_changed(tmp_path):
+    page = tmp_path / "x.md"
+    page.write_bytes(b"\xff\n")
+    with pytest.raises(BlessError, match=r"x.md has changed while its blocks ran"):
+        correct(page, [Correction(1, 1, ("2",))], ["1"])
+    assert page.read_bytes() == b"\xff\n"
+
+
+@pytest.fixture
+def foreign(tmp_path, monkeypatch):
+    """A page whose owner seems to be another than that of new files."""
+    page = tmp_path / "x.md"
+    page.write_text("1\n")
+    monkeypatch.setattr(os, "fstat", lambda _: os.stat_result([0] * 4 + [-1, -1] + [0] * 4))
+    return page
+
+
+def test_a_page_of_somebody_else_stays_theirs(foreign, monkeypatch):
+    given = []
+    monkeypatch.setattr(os, "chown", lambda draft, *owner: given.append(owner))
+    apply(foreign, Correction(1, 1, ("2",)))
+    assert given == [(foreign.stat().st_uid, foreign.stat().st_gid)]
+    assert foreign.read_text() == "2\n"
+
+
+def test_a_page_that_could_not_stay_theirs_is_left_alone(foreign, monkeypatch):
+    def refused(*_):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "chown", refused)
+    with pytest.raises(BlessError, match=r"x.md would change its owner: nothing was blessed"):
+        apply(foreign, Correction(1, 1, ("2",)))
+    assert [path.read_text() for path in foreign.parent.iterdir()] == ["1\n"]
