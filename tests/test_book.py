@@ -7,6 +7,7 @@ from pydoc import locate
 
 import pytest
 import yaml
+from mkdocs.utils import is_markdown_file
 
 from mlbook.publishing.comparison import difference, rounding_noise
 from mlbook.publishing.drawing import drawn_blocks
@@ -16,6 +17,16 @@ from mlbook.publishing.search_index import TERM
 ROOT = Path(__file__).parents[1]
 PAGES = [read_chapter(path, ROOT) for path in sorted((ROOT / "docs").rglob("*.md"))]
 NUMBER = re.compile(r"\d[\d.,]*(?:[eE][-+]?\d+)?")
+
+
+def test_every_file_that_would_be_a_page_is_one():
+    files = (path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*"))
+    assert {file for file in files if is_markdown_file(file)} == {page.path for page in PAGES}
+
+
+def test_every_example_of_a_docstring_is_run():
+    for module in (ROOT / "mlbook").rglob("*.py"):
+        assert "doctest:" not in module.read_text(encoding="utf-8"), module  # +SKIP, +ELLIPSIS
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)

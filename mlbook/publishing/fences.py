@@ -11,6 +11,13 @@ FENCE = re.compile(r"(?P<indent> *)(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)")
 HIDDEN_FENCE = re.compile(r"[\s>*+\-\d.:]*(?:`{3,}|~{3,})\s*\{?\s*\.?\s*(?P<language>\w*)")
 LANGUAGE = re.compile(r"[\w+#-]*")
 ATTRIBUTES = re.compile(r"""(?:\s+(?:title|hl_lines)="[^"`]*")*""")
+# What begins a line of Python, and hardly one of any language that is only shown.
+PYTHON_LINE = re.compile(
+    r"""\s*(?:import\s+[\w.]+(?:\s+as\s|\s*,|\s*$)|from\s+[\w.]+\s+import\s|(?:async\s+)?def\s+\w+\s*\(
+        |class\s+\w+\s*[(:]|print\s*\(|(?:for\s.+\sin|while|with|if|elif)\s.+:\s*(?:\#.*)?$
+        |.*\bpython[\d.]*\s+(?:-\w+\s+)*-c?(?:\s|$))""",
+    re.VERBOSE,
+)
 SHOWN_ONLY = frozenset({"sh", "markdown", "toml", "yaml", "json", "html", "css", "bibtex"})
 PYTHON_NAMES = frozenset(
     {"python", "py", "py3", "pycon", "python3", "python2", "ipython", "ipython3", "pyodide"}
@@ -76,3 +83,5 @@ def _refuse_hidden_python(walk: Walk, fence: Fence, body: list[str]) -> None:
             walk.refuse("write code without a prompt: >>> is neither run nor copied", number)
         elif fence.language != "python" and opens_python(line):
             walk.refuse("a Python block inside another block is not run", number)
+        elif fence.language in SHOWN_ONLY and PYTHON_LINE.match(line):
+            walk.refuse(f"this line of {fence.language} looks like Python, but is not run", number)

@@ -30,8 +30,6 @@ from mlbook.publishing.mathematics import FormulaError, with_mathml
 from mlbook.publishing.notebooks import notebook_of, script_of, with_offers
 from mlbook.publishing.numbers import orphans
 from mlbook.publishing.page import (
-    PageError,
-    check_blocks,
     marked_source,
     with_addresses,
     with_figures,
@@ -51,6 +49,7 @@ from mlbook.publishing.run_in_page import (
     python_for_readers,
 )
 from mlbook.publishing.search_index import terms_of, with_terms
+from mlbook.publishing.shown import PageError, check_page
 from mlbook.publishing.workshop import jupyter_in, set_up, take_over
 
 FOLDER = "chapters/figures"  # where the drawings are in the site
@@ -103,10 +102,14 @@ class Press(BasePlugin[PressOptions]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read every page of the book, and draw what is to be drawn."""
+        pages = files.documentation_pages()
+        if unread := [page.src_uri for page in pages if Path(page.src_uri).suffix not in READERS]:
+            raise PluginError(f"{unread[0]}: nobody checks a page whose name does not end in .md")
         self.chapters = {
-            page.src_uri: read(Path(page.abs_src_path or ""), self.root)
-            for page in files.documentation_pages()
-            if (read := READERS.get(Path(page.src_uri).suffix))
+            page.src_uri: READERS[Path(page.src_uri).suffix](
+                Path(page.abs_src_path or ""), self.root
+            )
+            for page in pages
         }
         self.reference = {
             name.rpartition(".")[2]: (uri, name)
@@ -156,7 +159,8 @@ class Press(BasePlugin[PressOptions]):
         """Check the rendered blocks; put in formulas and figures."""
         chapter = self.chapters[page.file.src_uri]
         try:
-            check_blocks(chapter, html)
+            if not chapter.references:  # what docstrings say is checked where they stand
+                check_page(chapter, html)
             html = with_mathml(html)
         except PageError as error:
             raise PluginError(str(error)) from None

@@ -36,7 +36,7 @@ NOT_PROSE = re.compile(
       | <(?P<element>span)\b[^>]*\bclass="quoted"[^>]*\btitle="[^"]+"[^>]*>.*?</span>
       | (?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)
       | \$\$.+?\$\$ | (?<![\\$])\$[^$]+\$
-      | \]\([^)\s]*\) | ^[ ]*\[[^\]]+\]:[^\n]* | https?://\S+
+      | \]\([^)\s]*\) | ^[ ]*\[[^\]^][^\]]*\]:[ ]*\S+ | \[\^[^\]]+\]:? | https?://\S+
       | </?[A-Za-z][^>]*> | \{[^}\n]*\} | \A---\n.*?\n---$""",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
@@ -88,6 +88,21 @@ def stated(chapter: Chapter) -> Iterator[Stated]:
     for fence in chapter.fences:
         lines[fence.line - 1 : fence.last] = [""] * (fence.last - fence.line + 1)
     prose = NOT_PROSE.sub(_blank, PLAIN.sub(r"\1\2", "\n".join(lines)))
+    yield from _stated_in(prose)
+
+
+def hidden(chapter: Chapter, text: str) -> Iterator[str]:
+    """Yield a sentence for each number in the `text` of the rendered page that `stated` lacks.
+
+    An entity, an attribute, or emphasis on one digit would otherwise hide a number from its check.
+    """
+    written = {number.value for number in stated(chapter)}
+    for number in _stated_in(text.replace("．", ".")):
+        if number.value not in written:
+            yield f"the page shows the number {number.text}: write it as such, for it to be checked"
+
+
+def _stated_in(prose: str) -> Iterator[Stated]:
     for line, text in enumerate(prose.split("\n"), 1):
         for match in NUMBER.finditer(text):
             value = Decimal(match["digits"].replace(",", "") + (match["exponent"] or ""))

@@ -14,17 +14,10 @@ MARKED_FIGURE = re.compile(rf"<p>{FIGURE_MARK}([a-z0-9-]+) (.*?)</p>", re.DOTALL
 VERBATIM = re.compile(
     r"(<(script|style|title|pre|code|textarea|svg|math)\b.*?</\2>)", re.DOTALL | re.IGNORECASE
 )
-PREFORMATTED = re.compile(
-    r'<div class="(?P<classes>[^"]*\bhighlight\b[^"]*)">|<pre\b[^>]*>(?P<text>.*?)</pre>', re.DOTALL
-)
 ADDRESSED = re.compile(
     r'<h[1-6][^>]* id="(?P<section>[^"]+)"|<div class="(?P<block>language-(?!text )[^"]*)">'
 )
 TEXT_NODE = re.compile(r"(?:\A|(?<=>))[^<>]+(?=<|\Z)")
-
-
-class PageError(Exception):
-    """A page whose HTML does not hold what its chapter does."""
 
 
 def marked_source(chapter: Chapter) -> str:
@@ -77,30 +70,6 @@ def with_figures(html: str, figures: dict[str, str], folder: str) -> str:
     return MARKED_FIGURE.sub(element, html)
 
 
-def check_blocks(chapter: Chapter, html: str) -> None:
-    """Hold the code that readers will see against the code that was read, block by block.
-
-    Raises
-    ------
-    PageError
-        If Markdown shows a block that the reader did not read, or the other way round.
-    """
-    if chapter.references:
-        return  # its blocks are examples of docstrings, which are run where they stand
-    shown = _preformatted(html)
-    read = [(fence.language, fence.text.strip("\n")) for fence in chapter.fences]
-    for fence, (language, text), seen in zip(chapter.fences, read, shown, strict=False):
-        if seen != (language, text):
-            raise PageError(
-                f"{chapter.where(fence.line)}: the page shows another {seen[0] or 'plain'} block "
-                f"here than the one that is checked:\n{seen[1]}"
-            )
-    if len(shown) != len(read):
-        raise PageError(
-            f"{chapter.path}: the page shows {len(shown)} blocks of code, but {len(read)} are read"
-        )
-
-
 def with_addresses(html: str) -> str:
     """Give every block but the outputs an id: that of its section, and its number there.
 
@@ -140,17 +109,3 @@ def _mark_node(match: re.Match[str]) -> str:
     if not HAN.search(text) or not is_bilingual(text.strip()):
         return text
     return text.replace(text.strip(), mark_languages(text.strip()))
-
-
-def _preformatted(html: str) -> list[tuple[str, str]]:
-    """Return the text of every `<pre>`, with the language of the element around it."""
-    blocks, language = [], ""
-    for match in PREFORMATTED.finditer(html):
-        if match["text"] is None:
-            named = [name for name in match["classes"].split() if name.startswith("language-")]
-            language = named[0].removeprefix("language-") if named else ""
-        else:
-            text = entities.unescape(re.sub(r"<[^>]+>", "", match["text"]))
-            blocks.append((language, text.strip("\n")))
-            language = ""
-    return blocks

@@ -16,8 +16,11 @@ from mlbook.publishing.passages import OPENING, read_twins
 from mlbook.publishing.single_lines import IMAGE, read_image, read_line
 from mlbook.publishing.walk import Walk
 
-# Python or Markdown, but not both, ends a line there or takes the character for another.
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+# Python or Markdown, but not both, ends a line there or takes the character for another; or nobody
+# sees it, or sees what stands beside it elsewhere (U+202E turns the direction of writing).
+CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 
 
 def read_chapter(path: Path, root: Path) -> Chapter:

@@ -16,7 +16,8 @@ from mkdocs.utils.yaml import yaml_load
 
 from mlbook.publishing.chapter import Chapter
 from mlbook.publishing.mathematics import FormulaError, with_mathml
-from mlbook.publishing.page import PageError, check_blocks, marked_source
+from mlbook.publishing.page import marked_source
+from mlbook.publishing.shown import PageError, check_page
 
 MKDOCS_OWN = ("toc", "tables", "fenced_code")
 LINK = re.compile(r'\s(?:href|src)="(?P<target>[^"]*)"')
@@ -38,7 +39,7 @@ def faults_of_page(chapter: Chapter, root: Path, markdown: Markdown) -> str | No
     """Return what is wrong with the rendered page, a line each; None if nothing is."""
     html = markdown.reset().convert(marked_source(chapter))
     try:
-        check_blocks(chapter, html)
+        check_page(chapter, html)
         with_mathml(html)
     except PageError as error:
         return str(error)

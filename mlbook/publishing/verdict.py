@@ -9,7 +9,9 @@ from mlbook.publishing.comparison import difference, rounding_noise
 from mlbook.publishing.run import Run
 
 TRACEBACK = "Traceback (most recent call last):\n"
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 FRAMES = "    ...\n"  # what a page shows in place of the frames
 
 
@@ -67,16 +69,7 @@ def _fault_of_text(chapter: Chapter, block: Block, run: Run) -> str | None:
     noise = rounding_noise(run.printed)
     if noise:
         return f"printed {noise}, which is nothing but rounding error: print fewer digits"
-    return difference(_without_frames(block.output.text), _without_frames(transcript(run)))
-
-
-def _without_frames(text: str) -> str:
-    """Leave out the indented lines between a traceback's first line and its exception."""
-    printed, header, raised = text.partition(TRACEBACK)
-    lines = raised.splitlines(keepends=True)
-    while lines and lines[0].startswith(" "):
-        del lines[0]
-    return printed + header + "".join(lines)
+    return difference(block.output.text, transcript(run))
 
 
 def _fault_of_figure(block: Block, run: Run) -> str | None:

@@ -32,3 +32,31 @@ def test_containers_nest_and_end_where_the_indentation_does():
     )
     assert [block.code.indent for block in chapter.blocks] == [8, 4, 0]
     assert not chapter.problems
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import numpy as np", "import numpy", "import os, sys", "from mlbook import softmax",
+        "def f(x):", "async def f():", "    class A:", "class A(B):", "print(1)", "print (x)",
+        "for i in range(3):", "while True:  # ever", "with open(x) as f:", "if x == 1:", "elif x:",
+        'python -c "print(1)"', "python3.14 -P -c x", "$ python - <<END", "cat x | python -",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("language", ["sh", "yaml", "html"])
+def test_python_under_the_name_of_another_language_is_refused(language, line):
+    (problem,) = parse_chapter(f"```{language}\n\n{line}\n```\n").problems
+    assert problem.line == 3
+    assert problem.message == f"this line of {language} looks like Python, but is not run"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "pip install -e . && pytest", "python -m mlbook train --lr 0.1", "python x.py",
+        "for i in 1 2; do", "if [ -f x ]; then", "import: x", "from: here", "class: answer",
+        "with: x", "@import 'x.css';", "# print the losses", "while read line; do", "printf 1",
+    ],
+)  # fmt: skip
+def test_other_languages_may_use_its_words(line):
+    assert parse_chapter(f"```sh\n{line}\n```\n").problems == []

@@ -10,8 +10,8 @@ from mkdocs.exceptions import Abort
 
 from mlbook.publishing import mkdocs_face
 from mlbook.publishing.execution import Run
-from mlbook.publishing.page import check_blocks
 from mlbook.publishing.run_in_page import CORE, archive
+from mlbook.publishing.shown import check_page
 
 SETTINGS = """
 site_name: 书 · Book
@@ -114,17 +114,26 @@ def test_a_second_build_draws_nothing_and_is_the_same_bytes(project):
 
 def test_a_block_that_is_lost_in_rendering_stops_the_build(project, monkeypatch, caplog):
     def losing(chapter, html):
-        check_blocks(chapter, html.replace("<pre", "<p"))
+        check_page(chapter, html.replace("<pre", "<p"))
 
-    monkeypatch.setattr(mkdocs_face, "check_blocks", losing)
+    monkeypatch.setattr(mkdocs_face, "check_page", losing)
     with pytest.raises(Abort):
         built(project)
     assert "docs/chapters/page.md" in caplog.text
 
 
+@pytest.mark.parametrize("name", ["page.markdown", "page.mkd"])
+def test_a_page_under_a_name_that_pytest_does_not_know_stops_the_build(project, caplog, name):
+    (project / "docs" / name).write_text("# 甲 · A\n\n```python\nprint(1)\n```\n", encoding="utf-8")
+    with pytest.raises(Abort):
+        built(project)
+    assert f"{name}: nobody checks a page whose name does not end in .md" in caplog.text
+
+
 @pytest.mark.parametrize(
     ("page", "message"),
     [
+        (PAGE.replace("$x^2$", "<b>x</b>"), "docs/chapters/page.md: no page is built of <b>"),
         (PAGE + "\nwords\n", "docs/chapters/page.md:20: text outside a language block"),
         (PAGE.replace("Let", "1. Let"), "docs/chapters/page.md:3: the twins are not built alike"),
         (PAGE.replace("$x$ ·", r"$\undefined$ ·"), r"docs/chapters/page.md: the formula"),

@@ -3,8 +3,6 @@ import re
 import pytest
 
 from mlbook.publishing.page import (
-    PageError,
-    check_blocks,
     marked_source,
     with_addresses,
     with_figures,
@@ -41,39 +39,6 @@ def test_a_figure_has_two_drawings_a_size_and_a_caption_in_both_languages():
         f'<img class="dark" src="../figures/a.dark.svg" {image}'
         f"<figcaption>{HALVES}</figcaption></figure>"
     )
-
-
-CODE = '<div class="language-{0} highlight"><pre><span></span><code><i>{1}</i>\n</code></pre></div>'
-
-
-def shown(*blocks):
-    return "".join(CODE.format(*block) for block in blocks)
-
-
-def chapter():
-    return parse_chapter("```python\na &lt; 1\n```\n\n```text\n1\n```\n", "docs/x.md")
-
-
-def test_a_page_that_shows_what_was_read_passes():
-    check_blocks(chapter(), shown(("python", "a &amp;lt; 1"), ("text", "1")))
-
-
-@pytest.mark.parametrize(
-    ("html", "message"),
-    [
-        (shown(("python", "b"), ("text", "1")), "docs/x.md:1: the page shows another python block"),
-        (shown(("python", "a &amp;lt; 1"), ("py", "1")), "docs/x.md:5: the page shows another py"),
-        ("<pre>b</pre>", "docs/x.md:1: the page shows another plain block"),
-        (shown(("python", "a &amp;lt; 1")), "docs/x.md: the page shows 1 blocks of code, but 2"),
-        (
-            shown(("python", "a &amp;lt; 1"), ("text", "1"), ("python", "c")),
-            "docs/x.md: the page shows 3 blocks of code, but 2 are read",
-        ),
-    ],
-)
-def test_a_page_that_shows_anything_else_is_refused(html, message):
-    with pytest.raises(PageError, match=message):
-        check_blocks(chapter(), html)
 
 
 @pytest.mark.parametrize("element", ["code", "pre", "script", "style", "title", "textarea"])

@@ -84,6 +84,8 @@ def test_what_looks_like_python_and_is_not_run_is_refused(text, line, message):
         ("```python\nx = '\t'\n```", 2, "the line holds the control character '\\t'"),
         ("甲 · A\x0c", 1, "the line holds the control character '\\x0c'"),
         ("# 甲 · A\n甲 · A\u2028```python", 2, "the line holds the control character '\\u2028'"),
+        ("甲 · 9\u200b9", 1, "the line holds the control character '\\u200b'"),
+        ("```python\nx = 1  # \u202e\n```", 2, "the line holds the control character '\\u202e'"),
         ("\ufeff# 甲 · A", 1, "the line holds the control character '\\ufeff'"),
         ("<!-- never", 1, "the comment <!-- is never closed"),
         ("<!-- a --> b", 1, "text follows a comment on its line"),

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlbook.publishing.bilingual import fault_of_twins
-from mlbook.publishing.page import check_blocks, marked_source
+from mlbook.publishing.page import marked_source
 from mlbook.publishing.reading import parse_chapter
 from mlbook.publishing.rendering import renderer
+from mlbook.publishing.shown import check_blocks
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(ROOT.glob("docs/chapters/*.md"))

@@ -6,9 +6,9 @@ import pytest
 import mlbook
 from mlbook.publishing.comparison import difference
 from mlbook.publishing.execution import Runner
-from mlbook.publishing.page import check_blocks
 from mlbook.publishing.reading import parse_chapter
 from mlbook.publishing.reference import as_script, with_links, with_scripts
+from mlbook.publishing.shown import check_blocks
 
 
 @pytest.fixture(scope="module")
