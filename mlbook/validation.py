@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 FloatArray: TypeAlias = NDArray[np.float64]
 Floats: TypeAlias = NDArray[np.floating[Any]]
 
-Numbers = TypeVar("Numbers", bound=Floats)
+Numbers = TypeVar("Numbers", bound=Floats | np.floating[Any])  # an array, or one number
 TYPES = (np.float64, np.float32)  # that parameters may have
 IntArray: TypeAlias = NDArray[np.int64]
 

@@ -1,6 +1,7 @@
 """What runs elsewhere may read and no more, and is the code that somebody has looked at."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,21 @@ def test_every_job_ends_in_time(path):
     jobs = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]
     endless = [name for name, job in jobs.items() if "timeout-minutes" not in job]
     assert endless == []
+
+
+def pythons(workflow, job):
+    jobs = yaml.safe_load((FOLDER / f"{workflow}.yml").read_text(encoding="utf-8"))["jobs"]
+    return jobs[job]["strategy"]["matrix"]["python"]
+
+
+def test_every_python_that_the_package_names_is_tested_its_ends_with_the_oldest_of_everything():
+    project = tomllib.loads((FOLDER.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
+    named = [
+        line.rpartition(" ")[2]
+        for line in project["project"]["classifiers"]
+        if line.startswith("Programming Language :: Python :: ")
+    ]
+    assert project["project"]["requires-python"] == f">={named[0]}"
+    assert pythons("test", "test") == named
+    assert pythons("newest", "newest") == named[-2:]
+    assert pythons("newest", "oldest") == [named[0], named[-1]]
