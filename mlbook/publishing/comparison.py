@@ -15,7 +15,7 @@ NOISE_FLOOR = Decimal("1e-20")  # and here they end: 1e-49 is a number that some
 
 NUMBER = re.compile(
     r"""(?<![\w.])(?P<sign>(?<![\w)\]])[-+])?
-        (?P<digits>\d+\.\d*|\.\d+|\d+)(?P<exponent>[eE][-+]?\d+)?
+        (?P<digits>\d+\.\d*|\.\d+|\d+)(?P<exponent>[eE][-+]?\d{1,4})?
         (?![\w]|\.\d)""",
     re.VERBOSE,
 )

@@ -24,11 +24,11 @@ SIGNIFICANT_DIGITS = 3
 SCALES = {"": 1, "%": 1, "％": 1, "万": 10**4, "亿": 10**8, "million": 10**6, "billion": 10**9}
 NUMBER = re.compile(
     r"""(?<![A-Za-z0-9_.,:/-])(?<!Python[ ])
-        (?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<exponent>[eE][-+]?\d+)?
+        (?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<exponent>[eE][-+]?\d{1,4})?
         (?![\d]|\.\d|,\d\d\d)(?:\s?(?P<scale>%|％|万|亿|million|billion))?""",
     re.VERBOSE,
 )
-IN_CODE = re.compile(r"(?:\d+\.\d*|\.\d+|\d+)(?:[eE][-+]?\d+)?")
+IN_CODE = re.compile(r"(?:\d+\.\d*|\.\d+|\d+)(?:[eE][-+]?\d{1,4})?")
 YEAR = re.compile(r"1[89]\d\d|20\d\d")
 PLAIN = re.compile(r"\$[-+]?(\d[\d.,]*)\s*(?:\\(%))?\$")  # $0.947$ is a number like any other
 NOT_PROSE = re.compile(
