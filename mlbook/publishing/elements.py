@@ -40,11 +40,12 @@ class Elements(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.strange: list[str] = []
-        self.text = ""
+        self._prose: list[str] = []
         self._no_prose: list[str] = []  # the open elements from the one that holds no prose on
         self._framed = False  # whether a frame of highlighted code waits for it
         self.feed(html)
         self.close()
+        self.text = "".join(self._prose)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Look at an element, its attributes and its addresses; called by the parser."""
@@ -71,11 +72,11 @@ class Elements(HTMLParser):
         """Leave an element; called by the parser."""
         if tag in self._no_prose:
             del self._no_prose[len(self._no_prose) - 1 - self._no_prose[::-1].index(tag) :]
-        self.text += "" if tag in JOINED else "\n"
+        self._prose.append("" if tag in JOINED else "\n")
 
     def handle_data(self, data: str) -> None:
         """Take the prose; called by the parser."""
-        self.text += " " if self._no_prose else data
+        self._prose.append(" " if self._no_prose else data)
 
     def close(self) -> None:
         """End the page."""
@@ -88,9 +89,9 @@ class Elements(HTMLParser):
         self._framed = opened
 
     def _read(self, tag: str, values: dict[str, str], classes: set[str]) -> None:
-        self.text += "" if tag in JOINED else "\n"
+        self._prose.append("" if tag in JOINED else "\n")
         no_prose = tag in {"code", "pre"} or classes & NO_PROSE
         if not no_prose and not self._no_prose:
-            self.text += "".join(f"\n{values[name]}\n" for name in SEEN if name in values)
+            self._prose += [f"\n{values[name]}\n" for name in SEEN if name in values]
         if (no_prose or self._no_prose) and tag not in VOID:
             self._no_prose.append(tag)

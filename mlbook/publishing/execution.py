@@ -69,10 +69,10 @@ class Runner:
 
     def interrupt(self) -> None:
         """End the block that another thread is running here, if there is one."""
-        if self._worker:
-            _close(self._worker.stdin)
-        if self._interpreter:
-            end_group(self._interpreter)
+        if worker := self._worker:
+            _close(worker.stdin)
+        if interpreter := self._interpreter:
+            end_group(interpreter)
 
     def close(self) -> None:
         """End the worker; the next `run` starts a new one."""
@@ -116,16 +116,14 @@ def run_block(chapter: Chapter, block: Block, runner: Runner, root: Path) -> Run
 
 
 def _see_out(worker: subprocess.Popen[str]) -> None:
-    if worker.stdout:
-        worker.stdout.read()  # until it ends
+    worker.stdout.read()  # type: ignore[union-attr]  # until it ends
     worker.wait()
     _close(worker.stdout)
 
 
 def _close(pipe: IO[str] | None) -> None:
-    if pipe:
-        with contextlib.suppress(BrokenPipeError):  # a question that nobody lived to read
-            pipe.close()
+    with contextlib.suppress(BrokenPipeError):  # a question that nobody lived to read
+        pipe.close()  # type: ignore[union-attr]
 
 
 def _new_directory() -> tempfile.TemporaryDirectory[str]:

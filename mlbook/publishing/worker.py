@@ -30,15 +30,17 @@ def main(mode: str) -> None:
         _be_the_only_one()
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     begin = partial(_Forked, answers.fileno())
+    directory = ""
     for line in sys.stdin:
         request = json.loads(line)
+        directory = request["directory"]
         try:
             answer = supervise(request, begin, _pause_while_asked)
-        except EOFError:  # nobody asks any more, nor may anybody clear up
-            shutil.rmtree(request["directory"], ignore_errors=True)
-            return
+        except EOFError:
+            break
         answers.write(json.dumps(answer) + "\n")
         answers.flush()
+    shutil.rmtree(directory, ignore_errors=True)  # whoever asked may have been killed
 
 
 def _pause_while_asked(seconds: float) -> None:
