@@ -55,6 +55,11 @@
     return text.split(joints).map(pick).join("");
   };
 
+  // An attribute that is set anew has its element styled anew, or the whole page, though it says the same.
+  const set = (element, name, value) => {
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  };
+
   const rename = (mode) => {
     for (const name of NAMED) {
       for (const element of document.querySelectorAll(`[${name}*=" · "]`)) {
@@ -64,7 +69,7 @@
       }
     }
     for (const [element, names] of fullNames) {
-      for (const name in names) element.setAttribute(name, half(names[name], mode));
+      for (const name in names) set(element, name, half(names[name], mode));
     }
   };
 
@@ -126,15 +131,14 @@
   };
 
   const show = (mode) => {
-    root.dataset.reading = mode;
-    root.lang = mode === "en" ? "en" : "zh-CN";
+    set(root, "data-reading", mode);
+    set(root, "lang", mode === "en" ? "en" : "zh-CN");
     document.title = half(fullTitle, mode);
     if (!document.body) return;
     for (const button of document.querySelectorAll("[data-read]")) {
-      button.setAttribute("aria-pressed", String(button.dataset.read === mode));
+      set(button, "aria-pressed", String(button.dataset.read === mode));
     }
     rename(mode);
-    reach();
   };
 
   const below = () => document.querySelector(".md-header")?.getBoundingClientRect().bottom || 0;
@@ -164,6 +168,7 @@
   const change = (mode) => {
     const kept = place();
     show(mode);
+    reach();
     remember(mode);
     const url = new URL(location.href);
     if (url.searchParams.has("lang")) {
@@ -178,21 +183,9 @@
 
   show(initial());
 
-  // On a first visit the theme would paint light and turn dark afterwards, and fetch the figures of both.
-  const chosen = () => {
-    try {
-      return __md_get("__palette");
-    } catch {
-      return null;
-    }
-  };
-  if (!chosen() && matchMedia("(prefers-color-scheme: dark)").matches) {
-    new MutationObserver((_, observer) => {
-      if (!document.body) return;
-      document.body.dataset.mdColorScheme = "slate";
-      observer.disconnect();
-    }).observe(root, { childList: true });
-  }
+  // The theme would say so when the page is there, and every element would be styled anew.
+  root.classList.replace("no-js", "js");
+  root.classList.add("js-focus-visible");
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-read]");
@@ -232,6 +225,8 @@
       setTimeout(() => {
         due = false;
         rename(root.dataset.reading);
+        // The theme marks every copy button as a landmark of the page, without a name.
+        for (const nav of document.querySelectorAll("nav.md-code__nav")) nav.setAttribute("role", "none");
       }, 100);
     };
     new MutationObserver(renameSoon).observe(document.querySelector("article"), { childList: true, subtree: true });
@@ -240,10 +235,8 @@
 
   window.addEventListener("load", () => {
     reach();
-    // The theme marks every copy button as a landmark of the page, without a name.
-    for (const nav of document.querySelectorAll(".md-code__nav")) nav.setAttribute("role", "none");
+    window.addEventListener("resize", reach);
   });
-  window.addEventListener("resize", reach);
 
   // On paper nothing can be unfolded: all is open, and folded again afterwards what was folded.
   const folded = [];
@@ -258,6 +251,8 @@
   });
 
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted) show(initial());
+    if (!event.persisted) return;
+    show(initial());
+    reach();
   });
 })();

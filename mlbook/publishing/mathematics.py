@@ -20,7 +20,8 @@ MARKED = re.compile(
 
 # A line must not begin with the comma after a formula, nor end with the bracket before it.
 TOUCHING = re.compile(
-    r'([（(“「]?)(<span class="formula">.*?</span>)([，。、；：！？）”」,.;:!?)]*)', re.DOTALL
+    r'([（(“「]?)(<math(?![^>]*display="block").*?</math>)([，。、；：！？）”」,.;:!?)]*)',
+    re.DOTALL,
 )
 
 
@@ -36,7 +37,8 @@ def with_mathml(html: str) -> str:
 def _mathml(match: re.Match[str]) -> str:
     latex = entities.unescape(match["latex"]).strip()
     displayed = match["kind"] == "["
-    return f'<{match["tag"]} class="formula">{to_mathml(latex, displayed)}</{match["tag"]}>'
+    mathml = to_mathml(latex, displayed)
+    return f'<div class="formula">{mathml}</div>' if displayed else mathml
 
 
 def _keep_together(match: re.Match[str]) -> str:

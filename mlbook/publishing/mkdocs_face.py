@@ -26,6 +26,7 @@ from mlbook.publishing.drawing import PACKAGE, DrawingError, draw
 from mlbook.publishing.execution import DEFAULT_TIMEOUT, Runner
 from mlbook.publishing.figures import for_dark_pages
 from mlbook.publishing.labs import LabError, cells_of_lab, read_lab, with_outputs
+from mlbook.publishing.lean_code import with_lean_code
 from mlbook.publishing.mathematics import FormulaError, with_mathml
 from mlbook.publishing.notebooks import notebook_of, script_of, with_offers
 from mlbook.publishing.numbers import orphans
@@ -204,7 +205,7 @@ class Press(BasePlugin[PressOptions]):
             index.write_text(ranked, encoding="utf-8")
 
     def _finished(self, html: str) -> str:
-        html = with_languages(html)
+        html = with_languages(with_lean_code(html))
         if self.served:
             return html  # MkDocs will add a script of its own, which reloads what has changed
         return with_policy(html, self.python.address)

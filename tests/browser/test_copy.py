@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from mlbook.publishing.reading import read_chapter
 from mlbook.publishing.reference import as_script
@@ -23,20 +24,27 @@ def chapter_of(path):
 
 def test_every_copied_block_is_the_source_and_runs_as_a_script(page, path, tmp_path):
     page.goto(path)
-    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    see_everything(page)
     chapter = chapter_of(path)
     buttons = page.locator(".language-python .md-code__button[data-md-type=copy]")
     codes = [block.code.text for block in chapter.blocks]
     if chapter.references:
         members = [pydoc.locate(name) for name in chapter.references]
         codes = [code for member in members for code in examples_of(member)]
-    assert buttons.count() == len(codes)
+    expect(buttons).to_have_count(len(codes))
     for number, code in enumerate(codes):
         buttons.nth(number).click()
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied.rstrip("\n") == code.rstrip("\n"), chapter.path
         block = chapter.blocks[number] if chapter.blocks else None
         run_alone(copied, block, tmp_path / str(number), chapter.path)
+
+
+def see_everything(page):
+    """Unfold a page and make the window as high: a block gets its button when it is seen."""
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": 1280, "height": height})
 
 
 def examples_of(member):

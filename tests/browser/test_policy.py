@@ -26,13 +26,14 @@ def test_no_page_breaks_its_policy_in_any_mode_light_or_dark(guarded, path, look
     guarded.goto(f"{path}?lang={mode}")
     guarded.wait_for_load_state("networkidle")
     for _ in range(3):
-        guarded.locator("form[data-md-component=palette] label:visible").click()
+        guarded.locator("[data-next-scheme]:visible").click()
     guarded.evaluate("scrollTo(0, document.body.scrollHeight)")
     assert refused(guarded) == []
 
 
 def test_search_copy_contents_and_print_break_no_policy(guarded):
     guarded.goto(CHAPTER)
+    guarded.locator(".highlight").first.scroll_into_view_if_needed()
     guarded.locator("[data-md-type=copy]").first.click()
     guarded.locator("[data-link]").first.click()
     guarded.fill(".md-search__input", "gradient")

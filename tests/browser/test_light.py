@@ -1,0 +1,46 @@
+"""What a page costs a browser before it is read, counted and not timed."""
+
+import json
+
+import pytest
+
+from mlbook.publishing.lean_code import LOOKS, PLAIN
+
+LONG = ["chapters/descent/", "chapters/backpropagation/", "errata/"]
+ELEMENTS = "document.querySelectorAll('*').length"
+STYLE_OF = """names => {
+  const code = document.querySelector(".language-python pre > code");
+  return names.map(name => {
+    const element = Object.assign(document.createElement("span"), { className: name });
+    code.append(element);
+    const { color, fontWeight, fontStyle, backgroundColor } = getComputedStyle(element);
+    return [color, fontWeight, fontStyle, backgroundColor].join();
+  });
+}"""
+
+
+@pytest.mark.parametrize("long_page", LONG)
+@pytest.mark.parametrize("width", [390, 1280])
+def test_an_element_is_styled_once_and_not_anew_when_scripts_start(browser, page, long_page, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    browser.start_tracing(page=page, categories=["devtools.timeline"])
+    page.goto(long_page)
+    page.wait_for_load_state("networkidle")
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    styled = [
+        each["args"].get("elementCount", 0)
+        for each in events
+        if each["name"] == "UpdateLayoutTree" and "args" in each
+    ]
+    assert 0 < sum(styled) < 1.5 * page.evaluate(ELEMENTS)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_tokens_that_were_joined_look_alike(page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.goto("chapters/descent/")
+    plain = page.evaluate(STYLE_OF, ["", *PLAIN])
+    assert len(set(plain)) == 1
+    for name, stands_for in LOOKS.items():
+        one, other = page.evaluate(STYLE_OF, [name, stands_for])
+        assert one == other, name
