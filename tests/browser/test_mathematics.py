@@ -1,0 +1,103 @@
+"""Formulas as the browser lays them out: every sign of the book's font, and in its place."""
+
+import pytest
+
+from mlbook.publishing.bilingual_text import HAN
+from mlbook.publishing.mathematics import to_mathml
+
+FONT = "STIX Two Math"
+OUTSIDE = """boxes => boxes.filter(box => {
+  const column = box.closest("article").getBoundingClientRect();
+  const { left, right } = box.getBoundingClientRect();
+  return left < column.left - 1 || right > column.right + 1;
+}).length"""
+LOW_FENCES = """tables => tables.map(table => table.closest("mrow")).filter(row => {
+  const height = row && row.querySelector("mtable").getBoundingClientRect().height;
+  return row && row.firstElementChild.getBoundingClientRect().height < 0.9 * height;
+}).length"""
+INK = """sign => {
+  const context = document.createElement("canvas").getContext("2d");
+  context.font = "100px 'STIX Two Math'";
+  return context.measureText(sign).actualBoundingBoxAscent / 100;
+}"""
+
+
+@pytest.fixture
+def formula(page):
+    """A function that shows a formula of LaTeX and returns it, at 100 pixels to the em."""
+    page.goto("chapters/descent/")
+
+    def show(latex, displayed=False):
+        page.locator("article > p, article > .twins").first.evaluate(
+            "(place, html) => place.innerHTML = `<div id=tried>${html}</div>`",
+            to_mathml(latex, displayed),
+        )
+        page.evaluate("document.querySelector('#tried math').style.fontSize = '100px'")
+        page.evaluate("document.fonts.ready")
+        return page.locator("#tried")
+
+    return show
+
+
+def right(box):
+    return box["x"] + box["width"]
+
+
+def test_every_sign_is_of_the_books_font(page, path):
+    page.goto(f"{path}?lang=both")
+    page.evaluate("document.fonts.ready")
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    asked = {"nodeId": root, "selector": "article math"}
+    nodes = session.send("DOM.querySelectorAll", asked)["nodeIds"]
+    texts = page.locator("article math").all_text_contents()
+    for node, text in zip(nodes, texts, strict=True):
+        used = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        families = {each["familyName"] for each in used}
+        assert families <= {FONT} or HAN.search(text), (text, families)
+
+
+@pytest.mark.parametrize("mode", ["zh", "both"])
+def test_on_a_phone_a_formula_stays_in_its_column(page, path, mode):
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{path}?lang={mode}")
+    page.evaluate("document.fonts.ready")
+    assert page.locator("math[display=block]:visible").evaluate_all(OUTSIDE) == 0
+    assert page.locator("math mtable:visible").evaluate_all(LOW_FENCES) == 0
+
+
+@pytest.mark.parametrize("letter", ["y", "p", "g", "j", r"\beta", r"\eta"])
+def test_a_subscript_is_equally_deep_under_every_letter(formula, letter):
+    shown = formula(f"x_k + {letter}_k")
+    one, other = (shown.locator("msub > :last-child").nth(i).bounding_box() for i in (0, 1))
+    assert one["y"] == pytest.approx(other["y"], abs=1)
+
+
+@pytest.mark.parametrize("letter", ["h", "f", "k", "W", r"\beta"])
+def test_a_superscript_is_equally_high_at_every_letter(formula, letter):
+    shown = formula(f"x^2 + {letter}^2")
+    one, other = (shown.locator("msup > :last-child").nth(i).bounding_box() for i in (0, 1))
+    assert one["y"] == pytest.approx(other["y"], abs=1)
+
+
+def test_a_root_takes_no_more_room_than_it_needs(formula):
+    root = formula(r"\sqrt{h} + 1").locator("msqrt")
+    assert right(root.bounding_box()) - right(root.locator("mi").bounding_box()) < 10
+
+
+def test_a_bracket_takes_no_more_room_than_it_needs(formula):
+    assert formula(r"\left( a \right)").locator("mo").first.bounding_box()["width"] < 45
+
+
+def test_a_matrix_has_no_margin_between_its_brackets(formula):
+    shown = formula(r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}", displayed=True)
+    bracket, first = (shown.locator(each).first.bounding_box() for each in ("mo", "mn"))
+    assert 0 <= first["x"] - right(bracket) < 10
+
+
+def test_a_prime_is_drawn_low_because_it_becomes_a_superscript(page):
+    page.goto("chapters/differentiation/")
+    page.evaluate("document.fonts.ready")
+    assert 0.45 < page.evaluate(INK, "′") < 0.6
