@@ -106,6 +106,8 @@ def test_a_path_that_leaves_the_finite_numbers_names_step_and_rate(descend):
         descend(lambda x: np.sum(np.cosh(x)), [10.0, 1.0], lr=1, step_num=5)
     with pytest.raises(FloatingPointError, match=r"^diverged at step 2 .*; try a smaller lr$"):
         descend(lambda x: math.cosh(x[0]), [10.0], lr=1, step_num=2)
+    with pytest.raises(FloatingPointError, match=r"^diverged at step 2 .*nan.*; try a smaller lr$"):
+        descend(lambda x: np.cosh(x[0]) - np.cosh(x[0]) / 2, [10.0], lr=1, step_num=2)
     with pytest.raises(FloatingPointError, match=r"diverged at step 1 .*: x is no longer finite"):
         descend(lambda x: 1e10 * x[0], [1.0], lr=1e300, step_num=1)
 

@@ -68,6 +68,12 @@ def test_what_cannot_be_differentiated_is_named(diff, f, x, h, error, message):
         diff(f, x, h)
 
 
+@pytest.mark.parametrize("of", [forward_diff, tangent_line])
+def test_a_value_that_is_missing_at_x_alone_is_named(of):
+    with pytest.raises(TypeError, match=r"f\(x\) must hold real numbers"):
+        of(lambda x: None if x == 5 else x, 5)
+
+
 def test_a_tangent_touches_its_curve_with_the_slope_there():
     tangent = tangent_line(parabola, 5)
     assert tangent(5) == parabola(5)

@@ -79,6 +79,7 @@ def test_one_distribution_gives_a_float_and_a_batch_an_array(function):
         ([0.5, 0.6], "must sum to 1 along its last axis, but a sum is 1.1"),
         ([[0.5, 0.5], [0.5, 0.49999]], "must sum to 1 along its last axis, but a sum is 0.99999"),
         ([0.5, 0.5 + 2e-9], "must sum to 1 along its last axis, but a sum is 1.000000002"),
+        ([1 + 1e-9, 0.0], "must sum to 1 along its last axis, but a sum is 1.000000001"),
         ([1.5, -0.5], "holds a negative probability: -0.5"),
         ([0.5, 1.5], "holds a probability above 1: 1.5"),
         ([1e308] * 3, r"holds a probability above 1: 1e\+308"),

@@ -1,157 +1,141 @@
-"""Change one thing in a module of the science, run the tests that reach it, and see one fail.
+"""Make every small fault in the package, one at a time, and see the tests or pages notice it.
 
-    python tests/mutation/mutate.py mlbook/activations.py mlbook/losses.py
+    python tests/mutation/mutate.py                       # all of it: some hours
+    python tests/mutation/mutate.py mlbook/losses.py      # one module
+    python tests/mutation/mutate.py --sample 40           # a few of all: what CI does
 
-runs tests/test_activations.py, tests/test_losses.py and tests/properties.
+A fault that no test, no page and no docstring notices is a survivor: either a test is missing, or
+it makes no difference that anybody could see. SURVIVORS.md gives the reason for each that is known;
+any other makes this command fail. With `--results FILE` a long run can be ended and gone on with,
+and table.py writes RESULTS.md from that file.
 
-A change that no test notices is a survivor: either a test is missing, or the change makes no
-difference that anybody could see. SURVIVORS.md gives the reason for each that is left.
-
-Tests are imported and run once, with a note of the lines that each reaches. Then every mutant gets
-a forked process of its own, in which the code of the functions is exchanged and the tests that
-reach its line are run until one fails, runs for too long, or none is left.
+No library does this here: mutmut 3 changes neither constants of modules and classes nor
+properties, and asks whatever reaches a function rather than a line; cosmic-ray runs all tests for
+every fault, which would take ten days.
 """
 
-import ast
-import copy
-import importlib
-import os
-import signal
+import argparse
+import json
+import random
 import sys
-import types
+import time
+from itertools import groupby
 from pathlib import Path
 
-import pytest
-from _pytest.runner import runtestprotocol
+import survivors
+from choice import Choice
+from faults import faults
+from reach import keep, kept, measure
+from trial import Laboratory
 
-SECONDS = 20  # a mutant that takes longer hangs
-TESTS = ["tests/properties"]
-SWAPS = [(ast.Lt, ast.LtE), (ast.Gt, ast.GtE), (ast.Eq, ast.NotEq), (ast.Is, ast.IsNot)]
-SWAPS += [(ast.In, ast.NotIn), (ast.Add, ast.Sub), (ast.Mult, ast.Div), (ast.And, ast.Or)]
-OTHER = {a: b for pair in SWAPS for a, b in (pair, pair[::-1])} | {ast.Pow: ast.Mult}
-
-
-def mutants(tree):
-    """Yield (line, what was changed, changed tree) for every change."""
-    for place, node in enumerate(ast.walk(tree)):
-        for number in range(len(changes(node))):
-            changed = copy.deepcopy(tree)
-            twin = next(each for at, each in enumerate(ast.walk(changed)) if at == place)
-            before = ast.unparse(node)
-            changes(twin)[number]()
-            yield node.lineno, f"{before}  ->  {ast.unparse(twin)}", changed
+ROOT = Path(__file__).parents[2]
+SEED = 20260101
 
 
-def changes(node):
-    """Return functions that change `node`, each in one way."""
-    if isinstance(node, ast.Compare):
-        return [lambda: node.ops.__setitem__(0, OTHER[type(node.ops[0])]())]
-    if isinstance(node, ast.BinOp | ast.BoolOp | ast.AugAssign) and type(node.op) in OTHER:
-        return [lambda: setattr(node, "op", OTHER[type(node.op)]())]
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.Not):
-        return [lambda: setattr(node, "op", ast.UAdd())] if isinstance(node.op, ast.USub) else []
-    if isinstance(node, ast.If | ast.IfExp | ast.While):
-        return [lambda: setattr(node, "test", ast.UnaryOp(ast.Not(), node.test))]
-    if isinstance(node, ast.Constant) and isinstance(node.value, bool):
-        return [lambda: setattr(node, "value", not node.value)]
-    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
-        return [lambda: setattr(node, "value", node.value + 1)]
-    return []
+def main(words):
+    options = parser().parse_args(words)
+    root = options.root.resolve()
+    everything = [path.relative_to(root).as_posix() for path in sorted(root.glob("mlbook/**/*.py"))]
+    chosen = [fault for module in options.modules or everything for fault in faults(root, module)]
+    listed = survivors.read(root / options.survivors)
+    if options.sample:
+        unknown = [fault for fault in chosen if fault.name not in listed]
+        chosen = random.Random(options.seed).sample(unknown, options.sample)
+    results = read_results(options.results)
+    chosen = [
+        fault
+        for fault in chosen
+        if fault.name not in results or (options.again and results[fault.name] == "survived")
+    ]
+    with Laboratory(root) as laboratory:
+        hunt = Hunt(laboratory, reach_of(laboratory, options), options)
+        new = []
+        for _, of_module in groupby(chosen, key=lambda fault: fault.module):
+            new += [fault.name for fault in of_module if not hunt.notices(fault)]
+            hunt.check()
+    new = [name for name in new if name not in listed]
+    print(f"{len(chosen)} faults, {len(new)} of them not noticed and not known to be harmless")
+    return 1 if new else 0
 
 
-def exchange(module, tree):
-    """Give the functions of `module`, wherever they were imported to, the code of `tree`."""
-    fresh = types.ModuleType(module.__name__)
-    fresh.__dict__.update(__file__=module.__file__, __package__=module.__package__)
-    exec(compile(ast.fix_missing_locations(tree), module.__file__, "exec"), vars(fresh))
-    exchange_members(vars(module), vars(fresh), module)
+def parser():
+    made = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    made.add_argument("modules", nargs="*")
+    made.add_argument("--root", type=Path, default=ROOT)
+    made.add_argument("--reach", type=Path, help="file to keep in what is reached by what")
+    made.add_argument("--measured", type=Path, help="coverage of the tests, run with -p reach")
+    made.add_argument("--results", type=Path, help="file to add results to; what it has is done")
+    made.add_argument("--again", action="store_true", help="try those again that nobody noticed")
+    made.add_argument("--sample", type=int, help="try only so many, none known to be harmless")
+    made.add_argument("--seed", type=int, default=SEED, help="of the sample")
+    made.add_argument("--seconds", type=float, default=16, help="of tests for a fault, at most")
+    made.add_argument("--survivors", type=Path, default=Path("tests/mutation/SURVIVORS.md"))
+    return made
 
 
-def exchange_members(old, new, module):
-    for name, value in list(old.items()):
-        value, twin = getattr(value, "fget", value), getattr(new.get(name), "fget", new.get(name))
-        if isinstance(value, types.FunctionType) and value.__module__ == module.__name__:
-            value.__code__, value.__defaults__ = twin.__code__, twin.__defaults__
-            value.__kwdefaults__ = twin.__kwdefaults__
-        elif isinstance(value, type) and value.__module__ == module.__name__:
-            exchange_members(vars(value), vars(twin), module)
-        elif isinstance(value, int | float) and old is vars(module):
-            old[name] = twin
+def read_results(file):
+    if not file or not file.exists():
+        return {}
+    lines = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    return {line["name"]: line["result"] for line in lines}
+
+
+def reach_of(laboratory, options):
+    """Return what is reached by what: kept from an earlier run, or measured."""
+    if options.reach and options.reach.exists():
+        return kept(options.reach)
+    tree = laboratory.tree
+    pages = sorted(page.relative_to(tree).as_posix() for page in tree.glob("docs/**/*.md"))
+    tests = ["mlbook"] if options.measured else ["mlbook", "tests"]
+    found = measure(tree, laboratory.work, laboratory.environment, tests, pages)
+    if options.measured:
+        found.add(laboratory.root, options.measured)
+    if options.reach:
+        keep(found, options.reach)
+    return found
 
 
 class Hunt:
-    """A pytest plugin that takes the place of the loop over the tests."""
+    """Tries faults in a laboratory, each with the items that may notice it."""
 
-    def __init__(self, files):
-        self.files, self.reached, self.survivors, self.count = files, {}, [], 0
+    def __init__(self, laboratory, reach, options):
+        self.laboratory, self.reach, self.options = laboratory, reach, options
+        self.choice = Choice(laboratory.tree, reach)
+        self.noticed_by, self.passing = set(), set()  # items; the second do pass without a fault
+        laboratory.open()
 
-    def pytest_runtestloop(self, session):
-        for item in session.items:
-            self.run_noting_lines(item)
-        for file in self.files:
-            name = file.removesuffix(".py").replace("/", ".")
-            self.hunt(importlib.import_module(name), session.items)
-        return True
+    def notices(self, fault):
+        """Say whether any item notices the fault."""
+        begin, result = time.perf_counter(), "survived"
+        for items, seconds in self.choice.stages(fault, self.options.seconds):
+            outcome = self.laboratory.catches(fault, items, self.reach.seconds, seconds)
+            if outcome != "passed":
+                result = outcome
+                failed = self.laboratory.failed
+                self.noticed_by.update([failed] if failed else items)
+                break
+        self.note(fault, result, time.perf_counter() - begin)
+        return result != "survived"
 
-    def run_noting_lines(self, item):
-        lines, names = set(), {str(Path(file).resolve()) for file in self.files}
+    def check(self):
+        """Make sure that whatever noticed a fault does not fail without one."""
+        new = sorted(self.noticed_by - self.passing)
+        for start in range(0, len(new), 200):
+            some = new[start : start + 200]
+            seconds = self.choice.time(some)
+            result = self.laboratory.catches(None, some, self.reach.seconds, 60 + seconds)
+            assert result == "passed", (result, self.laboratory.output())
+        self.passing.update(new)
 
-        def trace(frame, event, _):
-            if frame.f_code.co_filename in names:
-                lines.add((frame.f_code.co_filename, frame.f_lineno))
-                return trace
-            return None
-
-        sys.settrace(trace)
-        passed = run(item)
-        sys.settrace(None)
-        assert passed, f"{item.nodeid} fails without any change"
-        self.reached[item] = lines
-
-    def hunt(self, module, items):
-        tree = ast.parse(Path(module.__file__).read_text("utf-8"))
-        inside = {
-            line
-            for function in ast.walk(tree)
-            if isinstance(function, ast.FunctionDef)
-            for line in range(function.body[0].lineno, function.end_lineno + 1)
-        }
-        for line, what, changed in mutants(tree):
-            here = {(module.__file__, line)}
-            tests = (
-                [i for i in items if here & self.reached[i]]
-                if line in inside
-                else [
-                    i for i in items if any(name == module.__file__ for name, _ in self.reached[i])
-                ]
-            )
-            self.count += 1
-            if survives(module, changed, tests):
-                self.survivors.append(f"{module.__name__}:{line}  {what}")
-                print(f"\n{self.survivors[-1]}  ({len(tests)} tests)", flush=True)
-
-
-def survives(module, tree, tests):
-    """Return whether all `tests` pass in a fork in which `tree` has taken the module's place."""
-    if child := os.fork():
-        return os.waitpid(child, 0)[1] == 0
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(quiet, 1), os.dup2(quiet, 2)
-    signal.alarm(SECONDS)
-    try:
-        exchange(module, tree)
-        os._exit(0 if all(map(run, tests)) else 1)
-    except BaseException:
-        os._exit(2)
-
-
-def run(item):
-    reports = runtestprotocol(item, log=False, nextitem=None)
-    return all(report.passed for report in reports)
+    def note(self, fault, result, seconds):
+        line = {"name": fault.name, "module": fault.module, "result": result}
+        line["seconds"] = round(seconds, 2)
+        if self.options.results:
+            with self.options.results.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        if result == "survived":
+            print(f"{fault.module}:{fault.lines.start}  {fault.name}", flush=True)
 
 
 if __name__ == "__main__":
-    hunt = Hunt(sys.argv[1:])
-    tests = [f"tests/test_{Path(file).name}" for file in hunt.files] + TESTS
-    pytest.main(["-q", "-s", "-p", "no:cacheprovider", *tests], plugins=[hunt])
-    print(f"\n{hunt.count} mutants, {len(hunt.survivors)} survivors")
+    sys.exit(main(sys.argv[1:]))
