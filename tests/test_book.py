@@ -2,6 +2,7 @@
 
 import doctest
 import re
+from inspect import ismodule
 from pathlib import Path
 from pydoc import locate
 
@@ -9,6 +10,8 @@ import pytest
 import yaml
 from mkdocs.utils import is_markdown_file
 
+import mlbook
+from mlbook import datasets, layers, networks, optimizers
 from mlbook.publishing.comparison import difference, rounding_noise
 from mlbook.publishing.drawing import drawn_blocks
 from mlbook.publishing.reading import read_chapter
@@ -87,6 +90,12 @@ def test_the_science_knows_nothing_of_the_press():
     for module in (ROOT / "mlbook").rglob("*.py"):
         if "publishing" not in module.parts:
             assert "publishing" not in module.read_text(encoding="utf-8"), module
+
+
+@pytest.mark.parametrize("package", [mlbook, datasets, layers, networks, optimizers])
+def test_a_package_offers_the_names_that_it_imports_and_no_others(package):
+    names = {name for name, value in vars(package).items() if not ismodule(value)}
+    assert sorted(package.__all__) == sorted(name for name in names if name[0] != "_")
 
 
 GLOSSARY = next(page for page in PAGES if page.path == "docs/glossary.md")
