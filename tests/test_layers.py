@@ -252,6 +252,7 @@ def backward_of(node, *inputs):
 
 
 HUGE = 1e200
+IN_TURN = np.tile([[HUGE], [-HUGE]], (8, 1))  # products of both infinities, added in some order
 
 
 @pytest.mark.parametrize(
@@ -263,7 +264,9 @@ HUGE = 1e200
         (lambda: backward_of(MulLayer(), HUGE, 1.0)(HUGE), r"upstream \* x"),
         (lambda: Affine([[HUGE]], [0]).forward([HUGE]), "x @ W"),
         (lambda: Affine([[HUGE], [-HUGE]], [0]).forward([HUGE, HUGE]), "x @ W"),
+        (lambda: Affine(IN_TURN, [0]).forward([HUGE] * 16), "x @ W"),
         (lambda: backward_of(Affine([[1]], [0]), [HUGE])([HUGE]), r"x\.T @ upstream"),
+        (lambda: backward_of(Affine([[1]], [0]), [[HUGE]] * 16)(IN_TURN), r"x\.T @ upstream"),
         (lambda: backward_of(Affine([[HUGE]], [0]), [1])([HUGE]), r"upstream @ W\.T"),
         (
             lambda: backward_of(Affine([[0]], [0]), [[0], [0]])([[1.5e308], [1.5e308]]),

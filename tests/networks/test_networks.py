@@ -243,8 +243,15 @@ def test_scores_out_of_range_are_an_error_and_never_a_warning(key, formula):
     net.params[key][:] = 1.7e308
     with pytest.raises(FloatingPointError, match=f"{formula} .* is not finite"):
         net.predict([4, 4, 4, 4])
-    with pytest.raises(FloatingPointError, match="is not finite"):
+    with pytest.raises(FloatingPointError, match=f"{formula} .* is not finite"):
         net.gradient([4, 4, 4, 4], 0)
+
+
+def test_sums_of_both_infinities_are_an_error_and_never_a_warning():
+    net = TwoLayerNet(16, 1, 2, rng=np.random.default_rng(0))
+    net.params["W1"][:] = np.tile([[1e200], [-1e200]], (8, 1))
+    with pytest.raises(FloatingPointError, match="x @ W1 .* is not finite"):
+        net.gradient([1e200] * 16, 0)
 
 
 def test_scores_as_far_apart_as_floats_can_be_give_a_sure_answer_and_never_a_warning():
