@@ -250,7 +250,7 @@ def test_scores_out_of_range_are_an_error_and_never_a_warning(key, formula):
 def test_sums_of_both_infinities_are_an_error_and_never_a_warning():
     net = TwoLayerNet(16, 1, 2, rng=np.random.default_rng(0))
     net.params["W1"][:] = np.tile([[1e200], [-1e200]], (8, 1))
-    with pytest.raises(FloatingPointError, match="x @ W1 .* is not finite"):
+    with pytest.raises(FloatingPointError, match=r"x @ W1 .* is not finite"):
         net.gradient([1e200] * 16, 0)
 
 
