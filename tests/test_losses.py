@@ -69,6 +69,8 @@ def test_a_loss_beyond_the_floats_is_an_error_and_never_a_warning():
         mean_squared_error([1e200, 0.0], [0.0, 1.0])
     with pytest.raises(FloatingPointError, match=r"^the cross-entropy of y and t is not finite"):
         cross_entropy_error([0.0, 1.0], [1e308, 0.0])
+    with pytest.raises(FloatingPointError, match=r"^the cross-entropy of y and t is not finite"):
+        cross_entropy_error([0.0, 0.0], [1e308, -1e308])
 
 
 @pytest.mark.parametrize("t", [[1e308, 1e308], [1e308, 1e308, -1e308, -1e308] * 4])

@@ -201,6 +201,22 @@ def test_a_download_that_is_not_needed_is_not_made(fetch, server):
     assert server.asked == ["/good/file"]
 
 
+def test_as_many_bytes_are_taken_as_are_allowed_and_not_one_more(server, tmp_path):
+    mirrors = [f"{server.root}/good/"]
+    download("file", tmp_path, mirrors, is_whole, most=len(PACKED))
+    with pytest.raises(ConnectionError, match="it sends more than"):
+        download("file", tmp_path, mirrors, is_whole, most=len(PACKED) - 1)
+
+
+def test_until_it_has_been_checked_a_file_lies_beside_its_place_under_a_name_like_it(
+    server, tmp_path
+):
+    seen = []
+    download("file", tmp_path / "cache", [f"{server.root}/good/"], seen.append, most=MOST)
+    assert seen[0].parent == tmp_path / "cache"
+    assert re.fullmatch(r"file\..+\.part", seen[0].name)
+
+
 def test_an_interrupt_leaves_nothing_behind(fetch, server, tmp_path):
     def interrupted(part):
         assert part.stat().st_size == len(PACKED)

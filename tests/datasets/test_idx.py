@@ -44,6 +44,7 @@ def test_the_array_is_read_only():
         (b"\0\0\x0d\3" + WHOLE[4:], "is no IDX file of bytes: .* begins with 00 00 0d 03"),
         (b"\n<!DOCTYPE html>", "is no IDX file of bytes: .*: it looks like a web page"),
         (gzip.compress(b"<html>"), "is no IDX file of bytes: .*: it looks like a web page"),
+        (WHOLE[:4], "is cut short: its header should have 16 bytes, but the file holds 4"),
         (WHOLE[:10], "is cut short: its header should have 16 bytes, but the file holds 10"),
         (WHOLE[:-1], "is cut short: its header announces 22 bytes in all, but it holds 21"),
         (WHOLE + b"\0", "is longer than the 22 bytes that its header announces"),

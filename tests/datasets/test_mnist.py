@@ -1,5 +1,6 @@
 import gzip
 import hashlib
+import math
 import os
 import re
 import sys
@@ -277,6 +278,26 @@ def test_without_the_packages_the_error_names_what_to_install(cache, monkeypatch
 def test_the_directory_named_needs_no_package(directory, monkeypatch):
     monkeypatch.setitem(sys.modules, "pooch", None)
     assert load_mnist()[0][0].shape == (4, 6)
+
+
+def test_the_files_have_the_lengths_that_are_known_of_them_and_a_sum_each():
+    lengths = [4 + 4 * len(file.shape) + math.prod(file.shape) for file in mnist.FILES]
+    assert lengths == [47_040_016, 60_008, 7_840_016, 10_008]
+    assert all(re.fullmatch("[0-9a-f]{64}", file.sha256) for file in mnist.FILES)
+    assert len({file.sha256 for file in mnist.FILES}) == 4
+
+
+def test_a_mirror_may_send_twice_what_a_file_holds_and_a_little_more(monkeypatch, tmp_path):
+    allowed = []
+
+    def download(*_, most):
+        allowed.append(most)
+        raise ConnectionError
+
+    monkeypatch.setattr(mnist, "download", download)
+    with pytest.raises(ConnectionError):
+        mnist._downloaded_once(mnist.TRAIN_LABELS, tmp_path)
+    assert allowed == [2 * 60_000 + 65_536]
 
 
 def test_every_mirror_is_reached_over_an_encrypted_line():

@@ -9,8 +9,7 @@ import ast
 from collections import defaultdict
 from pathlib import Path
 
-PAGES = 3  # of the book, beside the tests
-FILES = 10  # of tests; to collect them takes longer than to run what is quick in them
+FILES, PAGES = 1 / 2, 1 / 8  # a second: to collect them takes longer than what is quick in them
 
 
 class Choice:
@@ -30,12 +29,20 @@ class Choice:
                     self.uses[name].update((module, line) for line in lines_of(node))
 
     def stages(self, fault, seconds):
-        """Return two lists of items, and the seconds that each takes without the fault."""
+        """Yield lists of items, each with whether the tests that are collected already will do."""
         items = self.items(fault)
-        own = {item for item in items or self.reach.seconds if is_own(fault.module, item)}
+        own = {
+            item
+            for item in (items if fault.running else self.reach.seconds)
+            if is_own(fault.module, item)
+        }
         first = self.quickest(own, seconds / 4) or self.quickest(items, seconds / 4)
-        rest = self.spread(items - set(first), seconds)
-        return [(stage, self.time(stage)) for stage in (first, rest) if stage]
+        if fault.running:
+            tests = {item for item in items if not is_page(item)}
+            yield self.quickest(tests & own, seconds / 4), True
+            yield self.spread(tests - set(first), seconds), True
+        yield first, False
+        yield self.spread(items - set(first), seconds), False
 
     def time(self, items):
         return sum(self.reach.seconds.get(item, 1.0) for item in items)
@@ -74,11 +81,11 @@ class Choice:
         for item in sorted(items, key=lambda item: (self.reach.seconds.get(item, 1.0), item)):
             by_file[item.partition("::")[0]].append(item)
         files = sorted(by_file, key=lambda file: self.reach.seconds.get(by_file[file][0], 1.0))
-        pages = [file for file in files if file.endswith(".md")][:PAGES]
-        chosen_files = [file for file in files if not file.endswith(".md")][:FILES] + pages
+        pages = [file for file in files if is_page(file)][: int(seconds * PAGES)]
+        tests = [file for file in files if not is_page(file)][: int(seconds * FILES)]
         turns = sorted(
             (turn, self.reach.seconds.get(item, 1.0), item)
-            for file in chosen_files
+            for file in tests + pages
             for turn, item in enumerate(by_file[file])
         )
         chosen = []
@@ -102,6 +109,10 @@ def names_bound(statement):
         node.id for target in targets if target for node in ast.walk(target)
         if isinstance(node, ast.Name)
     ]  # fmt: skip
+
+
+def is_page(item):
+    return item.endswith(".md")
 
 
 def is_own(module, item):

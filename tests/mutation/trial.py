@@ -4,6 +4,8 @@ The libraries are imported once, the package never: each trial is a fork that im
 package, collects the items it is given and ends with the first that fails. No trial can reach the
 next: the copy is held against the sources after each, files for a while live in a directory of
 their own, and whatever a trial has started ends with it.
+
+Most faults never come that far: see collected.py.
 """
 
 import contextlib
@@ -11,6 +13,7 @@ import ctypes
 import gc
 import importlib
 import inspect
+import json
 import os
 import resource
 import select
@@ -22,6 +25,7 @@ import traceback
 from pathlib import Path
 
 import pytest
+from collected import Collected
 
 LIBRARIES = """_hypothesis_pytestplugin _pytest.doctest _pytest.helpconfig _pytest.junitxml
 _pytest.pastebin _pytest.pytester _pytest.setupplan _pytest.skipping _pytest.threadexception
@@ -56,12 +60,15 @@ class Laboratory:
             "HYPOTHESIS_STORAGE_DIRECTORY": str(self.work / "hypothesis"),
             "PYTHONPATH": os.pathsep.join([str(self.tree), str(Path(__file__).parent)]),
         }
-        self.count = 0
+        self.count, self.session = 0, 0
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
+        if self.session:
+            self.questions.close()  # which ends it
+            os.waitpid(self.session, 0)
         self.directory.cleanup()
 
     def open(self):
@@ -74,28 +81,52 @@ class Laboratory:
         assert "mlbook" not in sys.modules
         inspect.getmodule(sys._getframe())  # remembers the files of all modules
         gc.freeze()  # no trial looks for garbage in the libraries
-        ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
-        done = self.fork([], ["--collect-only"], 300)  # tests are compiled once, for all trials
-        assert done == "passed", self.output()
+        self.collect()
         os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
         sys.dont_write_bytecode = True
         shutil.copytree(self.tree, self.twin, symlinks=True)
         self.before = self.files()
 
+    def collect(self):
+        """Start the session in which all tests are collected; they are compiled on the way."""
+        questions, answers = os.pipe(), os.pipe()
+        self.session = os.fork()
+        if self.session == 0:
+            with open(questions[0]) as asked, open(answers[1], "w") as told:
+                os.close(questions[1])
+                self.pytest(["mlbook", "tests"], Collected(self, asked, told))
+        os.close(questions[0]), os.close(answers[1])
+        self.questions, self.answers = open(questions[1], "w"), open(answers[0])  # noqa: SIM115
+        ready = self.answers.readline()
+        assert ready, self.output()
+
     def catches(self, fault, items, known, seconds):
         """Try a fault (None: nothing is changed): 'passed', 'failed' or 'out of time'.
 
         `failed` then is the item that failed; None if the tests could not even be imported.
+        Without `known`, the items that are not to be taken for new, the collected session tries it.
         """
+        more, times = PATIENCE
+        seconds = more + times * seconds
+        (self.work / "failed").unlink(missing_ok=True)
         if fault:
             self.write(fault)
         try:
-            more, times = PATIENCE
-            return self.fork(items, known, more + times * seconds)
+            if known is None:
+                return self.ask(fault, items, seconds)
+            files = sorted({item.partition("::")[0] for item in items})
+            chosen = Chosen(self, items, known)
+            return self.wait_for(self.fork(lambda: self.pytest(files, chosen)), seconds)
         finally:
             if fault:
                 self.put_back(self.tree / fault.module)
             self.clean()
+
+    def ask(self, fault, items, seconds):
+        file, text = (str(self.tree / fault.module), fault.text) if fault else ("", "")
+        question = {"file": file, "text": text, "items": items, "seconds": seconds}
+        print(json.dumps(question), file=self.questions, flush=True)
+        return json.loads(self.answers.readline())
 
     def write(self, fault):
         file = self.tree / fault.module
@@ -104,38 +135,41 @@ class Laboratory:
         moment = file.stat().st_mtime + 10 * self.count  # no compiled file has ever seen it
         os.utime(file, (moment, moment))
 
-    def fork(self, items, known, seconds):
-        (self.work / "failed").unlink(missing_ok=True)
+    def fork(self, run):
+        """Run something in a child, and return the child."""
+        ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
         if child := os.fork():
-            try:
-                return self.wait(child, seconds)
-            finally:
-                end_children()
+            return child
         try:
-            self.be_the_child(items, known)
+            os.setsid()
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+            run()
+            os._exit(0)
         except BaseException:
-            traceback.print_exc()
+            (self.work / "output").write_text(traceback.format_exc())
         finally:
-            sys.stderr.flush()
             os._exit(1)
 
-    def be_the_child(self, items, known):
-        os.setsid()
+    def pytest(self, files, plugin):
+        """Run a session of pytest on files of the copy, and end this process."""
         output = os.open(self.work / "output", os.O_CREAT | os.O_TRUNC | os.O_WRONLY)
         for number in (1, 2):
             os.dup2(output, number)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         os.chdir(self.tree)
         sys.path[:0] = [str(self.tree)]
         words = ["-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
         words += [f"--basetemp={self.work / 'tmp' / 'pytest'}"]
-        if isinstance(known, list):
-            os._exit(int(pytest.main([*words, *known])))
-        files = sorted({item.partition("::")[0] for item in items})
-        code = pytest.main([*words, *files], plugins=[Chosen(items, known, self.work / "failed")])
+        code = pytest.main([*words, *files], plugins=[plugin])
         nothing_failed = {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
         os._exit(0 if code in nothing_failed else 1)
+
+    def end_if_failed(self, report):
+        """End this trial with its first failure."""
+        if report.failed:
+            (self.work / "failed").write_text(report.nodeid)
+            (self.work / "output").write_text(report.longreprtext)
+            os._exit(1)
 
     def output(self):
         """Return the end of what the last trial printed."""
@@ -147,15 +181,16 @@ class Laboratory:
         file = self.work / "failed"
         return file.read_text() if file.exists() else None
 
-    def wait(self, child, seconds):
+    def wait_for(self, child, seconds):
+        """Return how a trial has ended, and end all that it has started."""
         ended = os.pidfd_open(child)
         try:
-            in_time = select.select([ended], [], [], seconds)[0]
+            if not select.select([ended], [], [], seconds)[0]:
+                return "out of time"
+            return "passed" if os.waitpid(child, 0)[1] == 0 else "failed"
         finally:
             os.close(ended)
-        if not in_time:
-            return "out of time"
-        return "passed" if os.waitpid(child, 0)[1] == 0 else "failed"
+            end_children(but=self.session)
 
     def files(self):
         """Return what tells every file of the copy from a changed one."""
@@ -189,10 +224,11 @@ class Laboratory:
 class Chosen:
     """A plugin of pytest: it runs the items that were chosen, and those that nobody knows yet."""
 
-    def __init__(self, items, known, file):
-        self.file = file
+    def __init__(self, laboratory, items, known):
         self.rank = {item: number for number, item in enumerate(items)}
         self.known = known
+        self.pytest_runtest_logreport = laboratory.end_if_failed
+        self.pytest_collectreport = laboratory.end_if_failed
 
     def rank_of(self, item):
         name = item.nodeid
@@ -205,29 +241,18 @@ class Chosen:
             (item for item in items if self.rank_of(item) is not None), key=self.rank_of
         )
 
-    def pytest_runtest_logreport(self, report):
-        if report.failed:
-            self.file.write_text(report.nodeid)
-            end(report)
 
-    def pytest_collectreport(self, report):
-        if report.failed:
-            end(report)
-
-
-def end(report):
-    print(f"\n{report.nodeid}\n{report.longreprtext}", flush=True)
-    os._exit(1)
-
-
-def end_children():
+def end_children(but):
     """End every process that came from this one, those of other sessions among them."""
-    tasks = Path("/proc/self/task").glob("*/children")
-    while children := " ".join(task.read_text() for task in tasks).split():
+    while children := children_of_this() - {but}:
         for child in children:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(int(child), signal.SIGKILL)
+                os.kill(child, signal.SIGKILL)
         for child in children:
             with contextlib.suppress(ChildProcessError):
-                os.waitpid(int(child), 0)
-        tasks = Path("/proc/self/task").glob("*/children")
+                os.waitpid(child, 0)
+
+
+def children_of_this():
+    tasks = Path("/proc/self/task").glob("*/children")
+    return {int(child) for task in tasks for child in task.read_text().split()}

@@ -36,11 +36,22 @@ def pixels(*shape):
         (batch(2, 4), [[1, 0, 0], [0, 0, 1]]),
         (batch(2, 4), [[0.2, 0.5, 0.3], [0, 0.9, 0.1]]),
         (batch(2, 4), [[0, 0, 0], [3, -1, 0.5]]),
+        (batch(2, 4), [[3, -1, 0.5], [0, 0, 0]]),
         (pixels(9, 4), [0, 1, 2] * 3),
         (np.zeros((3, 4)), [0, 1, 2]),
         (1e6 * batch(5, 4), [0, 1, 2, 0, 1]),
     ],
-    ids=["one", "labels", "rows", "soft", "no distribution", "sparse", "blank", "saturated"],
+    ids=[
+        "one",
+        "labels",
+        "rows",
+        "soft",
+        "no distribution",
+        "none at last",
+        "sparse",
+        "blank",
+        "saturated",
+    ],
 )
 @pytest.mark.parametrize("std", [0.01, 1.0, 1e4])
 def test_the_fast_numerical_gradient_is_the_plain_one(x, t, std):

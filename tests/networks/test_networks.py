@@ -200,6 +200,13 @@ def test_data_that_do_not_fit_are_named(x, t, message):
             call(x, t)
 
 
+def test_accuracy_names_the_place_in_all_samples():
+    x = np.ones((1500, 4))
+    x[1200, 3] = np.nan
+    with pytest.raises(ValueError, match=r"x holds NaN at index \(1200, 3\)"):
+        two_layer().accuracy(x, [0] * 1500)
+
+
 @pytest.mark.parametrize(
     ("value", "error", "message"),
     [
@@ -250,8 +257,13 @@ def test_scores_out_of_range_are_an_error_and_never_a_warning(key, formula):
 def test_sums_of_both_infinities_are_an_error_and_never_a_warning():
     net = TwoLayerNet(16, 1, 2, rng=np.random.default_rng(0))
     net.params["W1"][:] = np.tile([[1e200], [-1e200]], (8, 1))
-    with pytest.raises(FloatingPointError, match=r"x @ W1 .* is not finite"):
-        net.gradient([1e200] * 16, 0)
+    for call in (net.predict, lambda x: net.gradient(x, 0)):
+        with pytest.raises(FloatingPointError, match=r"x @ W1 .* is not finite"):
+            call([1e200] * 16)
+    simplest = SimpleNet()
+    simplest.W = net.params["W1"]
+    with pytest.raises(FloatingPointError, match="x @ W is not finite"):
+        simplest.predict([1e200] * 16)
 
 
 def test_scores_as_far_apart_as_floats_can_be_give_a_sure_answer_and_never_a_warning():

@@ -130,6 +130,12 @@ def test_a_step_that_overflows_is_named_and_changes_neither_parameters_nor_memor
 
 
 @pytest.mark.parametrize("make", ALL)
+def test_a_gradient_too_large_for_its_parameters_type_is_an_error_and_never_a_warning(make):
+    with pytest.raises(ValueError, match=r"grads\['W'\] holds an infinity"):
+        make().update({"W": np.ones(1, np.float32)}, {"W": [1e300]})
+
+
+@pytest.mark.parametrize("make", ALL)
 @pytest.mark.parametrize(
     ("lr", "message"), [(0, "lr must be greater than 0"), (math.nan, "lr holds NaN")]
 )
