@@ -120,6 +120,17 @@ def test_one_generator_draws_the_weights_and_another_the_batches():
     assert [loss for _, loss in recipe.training(data)] == by_hand.losses.tolist()
 
 
+@pytest.mark.parametrize("settings", [{"gradient": "numerical"}, {"replace": True}])
+def test_the_gradient_and_the_way_of_drawing_are_those_of_the_recipe(settings):
+    (x, t), (x_test, t_test) = Recipe().data()
+    data = (x[:60], t[:60]), (x_test[:20], t_test[:20])
+    recipe = Recipe(updates=3, hidden=2, batch_size=50, **settings)
+    weights, batches = np.random.default_rng(0).spawn(2)
+    net = TwoLayerNet(64, 2, 10, rng=weights, dtype=recipe.dtype)
+    by_hand = train(net, *data[0], *data[1], updates=3, batch_size=50, rng=batches, **settings)
+    assert [loss for _, loss in recipe.training(data)] == by_hand.losses.tolist()
+
+
 def test_a_checksum_sees_values_shapes_and_types():
     x, t = np.zeros((2, 3)), np.zeros(2, np.int64)
     others = x + 1, x.reshape(3, 2), x.astype(np.float32)

@@ -225,6 +225,21 @@ def test_a_loss_that_is_not_finite_is_reported(loss, gradient):
         train(Recorder(loss), *problem(), updates=5, batch_size=5, gradient=gradient)
 
 
+BEYOND = {
+    "overflow": lambda: np.float64(1e308) * 10,
+    "divide by zero": lambda: np.float64(1) / 0,
+    "invalid value": lambda: np.float64(np.inf) - np.inf,
+}
+
+
+@pytest.mark.parametrize("what", BEYOND)
+def test_what_a_network_computes_beyond_the_floats_is_an_error_and_never_a_warning(what):
+    net = Recorder()
+    net.loss_and_gradient = lambda x, t: (BEYOND[what](), {"W": np.ones(1)})
+    with pytest.raises(FloatingPointError, match=rf"at update 1 \(loss nan\): {what} encountered"):
+        train(net, *problem(), updates=1, batch_size=5)
+
+
 X, T = problem()
 
 

@@ -46,6 +46,20 @@ def test_a_file_gets_lines_alone():
     )
 
 
+def test_the_pace_is_counted_from_the_beginning(monkeypatch):
+    times = iter([100.0, 104.0])
+    monkeypatch.setattr(progress.time, "perf_counter", lambda: next(times))
+    stream = io.StringIO()
+    Progress(8, stream).evaluated(2, 0.5, [0.25, 0.5])
+    assert stream.getvalue().startswith("2 of 8 updates, 0.5 a second")
+
+
+def test_a_line_is_seen_at_once(tmp_path):
+    with open(tmp_path / "log", "w", encoding="utf-8") as stream:
+        Progress(8, stream).say("now\n")
+        assert (tmp_path / "log").read_text() == "now\n"
+
+
 def test_a_line_stays_on_the_terminal_in_the_place_of_the_bar(clock):
     stream = Terminal()
     Progress(8, stream).evaluated(4, 0.5, [0.25, 0.5])

@@ -232,6 +232,39 @@ def test_without_an_installed_package_its_version_is_unknown(tmp_path, monkeypat
     assert read_record(tmp_path / "history.json").versions["mlbook"] == "unknown"
 
 
+HELP = [
+    "usage: python -m mlbook train",
+    "Train a network with one hidden layer on handwritten digits. DIR receives history.json",
+    "8x8 digits, or MNIST (default: digits)",
+    "how it is found (default: backprop)",
+    "the rule of updates (default: sgd)",
+    "--lr RATE",
+    "--updates N",
+    "number of updates (default: 1000)",
+    "--batch-size N",
+    "samples each (default: 100)",
+    "--hidden N",
+    "hidden units (default: 50)",
+    "--seed N",
+    "where randomness starts: one seed, one history (default: 0)",
+    "--weight-init-std STD",
+    "standard deviation of the first weights (default: 0.01)",
+    "draw each batch anew, with replacement (default: False)",
+    "type of the parameters (default: float64)",
+    "--out DIR",
+    "for what is written (default: training)",
+]
+
+
+def test_the_help_of_the_command_line_names_the_command(capsys):
+    with pytest.raises(SystemExit) as end:
+        main(["--help"])
+    assert end.value.code == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert told.startswith("usage: python -m mlbook [-h] COMMAND ... Deep learning from scratch.")
+    assert "train train a network on handwritten digits" in told
+
+
 def test_the_help_names_every_option_and_the_learning_rates(capsys):
     with pytest.raises(SystemExit) as end:
         main(["train", "--help"])
@@ -239,6 +272,8 @@ def test_the_help_names_every_option_and_the_learning_rates(capsys):
     told = " ".join(capsys.readouterr().out.split())
     for option in "dataset gradient optimizer lr updates batch-size hidden seed out".split():
         assert f" --{option} " in told
+    for line in HELP:
+        assert line in told
     assert "sgd 0.1, momentum 0.01, adagrad 0.01, rmsprop 0.01, adam 0.001" in told
 
 

@@ -9,6 +9,7 @@ import ast
 from collections import defaultdict
 from pathlib import Path
 
+SOURCES = "tests/test_sources.py::test_text_is_read_and_written_as_utf_8_on_every_system"
 FILES, PAGES = 1 / 2, 1 / 8  # a second: to collect them takes longer than what is quick in them
 
 
@@ -28,21 +29,31 @@ class Choice:
                     name = node.id if isinstance(node, ast.Name) else node.attr
                     self.uses[name].update((module, line) for line in lines_of(node))
 
-    def stages(self, fault, seconds):
+    def stages(self, fault, options):
         """Yield lists of items, each with whether the tests that are collected already will do."""
-        items = self.items(fault)
-        own = {
-            item
-            for item in (items if fault.running else self.reach.seconds)
-            if is_own(fault.module, item)
-        }
-        first = self.quickest(own, seconds / 4) or self.quickest(items, seconds / 4)
+        items, seconds = self.items(fault), options.seconds
+        known = items if fault.running else self.reach.seconds
+        own = {item for item in known if is_own(fault.module, item)}
+        own |= self.of_sources(fault.module)
         if fault.running:
-            tests = {item for item in items if not is_page(item)}
-            yield self.quickest(tests & own, seconds / 4), True
-            yield self.spread(tests - set(first), seconds), True
-        yield first, False
-        yield self.spread(items - set(first), seconds), False
+            yield from (
+                (some, True) for some in self.split({*filter(is_test, items | own)}, own, seconds)
+            )
+        first, rest = self.split(items, own, seconds)
+        if not (options.quick and fault.running):
+            yield first, False
+        if not options.quick:
+            yield rest, False
+
+    def split(self, items, own, seconds):
+        """Return the quickest, of the module's own if there are any, and a choice of the others."""
+        first = self.quickest(own or items, seconds / 4)
+        return first, self.spread(items - set(first), seconds)
+
+    def of_sources(self, module):
+        """Return the items that reach no line, for they read the module as a text."""
+        name = module.removeprefix("mlbook/")
+        return {item for item in self.reach.seconds if item.startswith(f"{SOURCES}[{name}]")}
 
     def time(self, items):
         return sum(self.reach.seconds.get(item, 1.0) for item in items)
@@ -81,8 +92,8 @@ class Choice:
         for item in sorted(items, key=lambda item: (self.reach.seconds.get(item, 1.0), item)):
             by_file[item.partition("::")[0]].append(item)
         files = sorted(by_file, key=lambda file: self.reach.seconds.get(by_file[file][0], 1.0))
-        pages = [file for file in files if is_page(file)][: int(seconds * PAGES)]
-        tests = [file for file in files if not is_page(file)][: int(seconds * FILES)]
+        pages = [file for file in files if not is_test(file)][: int(seconds * PAGES)]
+        tests = [file for file in files if is_test(file)][: int(seconds * FILES)]
         turns = sorted(
             (turn, self.reach.seconds.get(item, 1.0), item)
             for file in tests + pages
@@ -111,14 +122,13 @@ def names_bound(statement):
     ]  # fmt: skip
 
 
-def is_page(item):
-    return item.endswith(".md")
+def is_test(item):
+    return not item.endswith(".md")
 
 
 def is_own(module, item):
     """Say whether an item is a docstring of the module or a test that bears its name."""
-    file = item.partition("::")[0]
-    return file == module or file == own_tests(module)
+    return item.partition("::")[0] in {module, own_tests(module)}
 
 
 def own_tests(module):

@@ -201,6 +201,14 @@ def is_string(node):
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
+def is_sentence(node):
+    return is_string(node) and re.search(r"\w\s", node.value)
+
+
+def is_bool(node):
+    return isinstance(node, ast.Constant) and isinstance(node.value, bool)
+
+
 def name_of(function):
     return getattr(function, "attr", getattr(function, "id", ""))
 
@@ -235,7 +243,8 @@ def changes(node, parent):
                 yield with_(node, slice=with_(node.slice, **{name: None}))
     elif isinstance(node, ast.Call):
         for number, keyword in enumerate(node.keywords):
-            if keyword.arg and not isinstance(getattr(keyword.value, "value", None), bool):
+            value = keyword.value
+            if keyword.arg and not (is_bool(value) or is_sentence(value)):
                 yield with_(node, keywords=without(node.keywords, number))
     elif isinstance(node, ast.Return):
         if node.value and not (isinstance(node.value, ast.Constant) and node.value.value is None):
@@ -252,7 +261,7 @@ def changes(node, parent):
 
 def other_constants(node, parent):
     value = node.value
-    if isinstance(value, bool):
+    if is_bool(node):
         yield with_(node, value=not value)
     elif isinstance(value, int | float):
         yield with_(node, value=value + 1)

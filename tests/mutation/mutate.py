@@ -73,6 +73,7 @@ def parser():
     made.add_argument("--part", default="1/1", help="2/3: of three faults try the second")
     made.add_argument("--seed", type=int, default=SEED, help="of the sample")
     made.add_argument("--seconds", type=float, default=16, help="of tests for a fault, at most")
+    made.add_argument("--quick", action="store_true", help="leave out what takes long to begin")
     made.add_argument("--survivors", type=Path, default=Path("tests/mutation/SURVIVORS.md"))
     return made
 
@@ -112,7 +113,7 @@ class Hunt:
     def notices(self, fault):
         """Say whether any item notices the fault."""
         begin, result = time.perf_counter(), "survived"
-        for items, collected in self.choice.stages(fault, self.options.seconds):
+        for items, collected in self.choice.stages(fault, self.options):
             if items and (outcome := self.outcome(fault, items, collected)) != "passed":
                 result, failed = outcome, self.laboratory.failed
                 self.noticed_by[collected].update([failed] if failed else items)
