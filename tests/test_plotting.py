@@ -26,6 +26,10 @@ def test_the_loss_curve_has_each_update_and_the_mean_of_an_epoch():
     assert np.allclose(drawn["mean of an epoch"], [[3, 1], [4, 2]])
 
 
+def test_one_epoch_has_one_mean():
+    assert curves(loss_curve(history(3)))["mean of an epoch"] == [[3, pytest.approx(1)]]
+
+
 def test_less_than_an_epoch_has_no_mean():
     assert list(curves(loss_curve(history(2)))) == ["one update"]
 
@@ -37,6 +41,32 @@ def test_the_accuracies_are_drawn_by_epoch():
 
 def test_without_test_data_there_is_one_curve():
     assert list(curves(accuracy_curve(history(test=False)))) == ["training"]
+
+
+def looks(axes):
+    return [(line.get_color(), line.get_linewidth(), line.get_linestyle()) for line in axes.lines]
+
+
+def test_the_loss_of_an_update_stands_back_behind_the_mean():
+    (axes,) = loss_curve(history()).axes
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("update", "loss")
+    assert looks(axes)[0] == ("0.7", 0.6, "-")
+    assert [text.get_text() for text in axes.get_legend().texts] == list(curves(axes.figure))
+
+
+def test_accuracies_have_room_up_to_1_and_those_of_the_test_are_dashed():
+    (axes,) = accuracy_curve(history()).axes
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("epoch", "accuracy")
+    assert axes.get_ylim() == (0, 1.02)
+    assert [style for _, _, style in looks(axes)] == ["-", "--"]
+
+
+def test_the_legend_of_accuracies_stands_where_there_are_none():
+    (axes,) = accuracy_curve(history()).axes
+    axes.figure.draw_without_rendering()
+    legend, around = (each.get_window_extent() for each in (axes.get_legend(), axes))
+    assert legend.x0 > (around.x0 + around.x1) / 2
+    assert legend.y1 < (around.y0 + around.y1) / 2
 
 
 @pytest.mark.parametrize("draw", [loss_curve, accuracy_curve])

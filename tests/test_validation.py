@@ -63,6 +63,11 @@ def test_infinities_pass_where_they_are_allowed_and_nan_never_does():
         as_floats([math.inf, math.nan], "x", finite=False)
 
 
+def test_a_long_double_beyond_float64_is_an_infinity_and_never_a_warning():
+    with pytest.raises(ValueError, match=r"x holds an infinity at index \(0,\)"):
+        as_floats(np.array(["1e4000"], dtype=np.longdouble), "x")
+
+
 @pytest.mark.parametrize("dtype", [np.bool_, np.int8, np.uint64, np.float16, np.float64])
 def test_numbers_keep_their_type(dtype):
     x = np.ones((2, 3), dtype=dtype)

@@ -3,6 +3,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -23,12 +24,15 @@ def names(directory):
 
 
 def test_a_training_leaves_its_record_and_two_curves(tmp_path, capsys):
+    begin = time.perf_counter()
     assert run(tmp_path / "a" / "b", "--updates", "31", "--seed", "7") == 0
+    took = time.perf_counter() - begin
     assert names(tmp_path / "a" / "b") == FILES
     record = read_record(tmp_path / "a" / "b" / "history.json")
     assert (record.status, record.updates, record.settings.seed) == ("finished", 31, 7)
     assert record.history.evaluated_at.tolist() == [0, 15, 30, 31]
     assert record.versions["numpy"] == np.__version__
+    assert 0 < record.seconds < took
     printed, told = capsys.readouterr()
     assert printed == ""
     assert told.splitlines()[0].startswith("0 of 31 updates: accuracy 0.")
@@ -164,6 +168,7 @@ def test_an_interrupt_while_the_data_are_read_leaves_nothing(tmp_path, monkeypat
         (["--dataset", "cats"], "argument --dataset: invalid choice: 'cats'"),
         (["--optimizer", "best"], "argument --optimizer: invalid choice: 'best'"),
         (["--gradient", "exact"], "argument --gradient: invalid choice: 'exact'"),
+        (["--dtype", "float16"], "argument --dtype: invalid choice: 'float16'"),
         (["--batch", "10"], "unrecognized arguments: --batch 10"),
     ],
 )
