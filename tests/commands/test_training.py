@@ -1,5 +1,7 @@
+import io
 import json
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -10,6 +12,7 @@ import numpy as np
 import pytest
 
 from mlbook.commands import main, training
+from mlbook.commands.progress import WIPE
 from mlbook.record import read_record, replay
 
 FILES = ["accuracy.svg", "history.json", "loss-curve.svg"]
@@ -32,12 +35,15 @@ def test_a_training_leaves_its_record_and_two_curves(tmp_path, capsys):
     assert (record.status, record.updates, record.settings.seed) == ("finished", 31, 7)
     assert record.history.evaluated_at.tolist() == [0, 15, 30, 31]
     assert record.versions["numpy"] == np.__version__
+    assert record.versions["python"] == platform.python_version()
     assert 0 < record.seconds < took
     printed, told = capsys.readouterr()
     assert printed == ""
-    assert told.splitlines()[0].startswith("0 of 31 updates: accuracy 0.")
-    assert "loss" in told.splitlines()[1]
-    assert told.endswith("history.json holds 31 updates\n")
+    *lines, last = told.splitlines()
+    assert [line.split(" updates")[0] for line in lines] == [f"{n} of 31" for n in (0, 15, 30, 31)]
+    assert lines[0].startswith("0 of 31 updates: accuracy 0.")
+    assert "loss" in lines[1]
+    assert last == f"finished; {tmp_path / 'a' / 'b' / 'history.json'} holds 31 updates"
     assert "\r" not in told
 
 
@@ -226,6 +232,31 @@ def test_a_disk_that_fills_up_leaves_the_record_that_was_there(tmp_path, capsys,
     assert (tmp_path / "history.json").read_text() == before
     assert names(tmp_path) == FILES
     assert "No space left on device" in capsys.readouterr().err
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_a_terminal_sees_a_bar_and_a_complaint_in_its_place(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    monkeypatch.setattr(training.os, "replace", full)
+    assert run(tmp_path, "--updates", "20") == 2
+    assert f"{WIPE}[#" in sys.stderr.getvalue() or f"{WIPE}[." in sys.stderr.getvalue()
+    assert f"{WIPE}python -m mlbook train: " in sys.stderr.getvalue()
+
+
+def test_whether_files_can_be_made_is_tried_in_the_directory_itself(tmp_path, monkeypatch):
+    def refuse(*, dir):
+        raise PermissionError(13, f"not in {dir}")
+
+    monkeypatch.setattr(training.tempfile, "TemporaryFile", refuse)
+    with pytest.raises(OSError, match=f"--out {tmp_path} cannot be written to: not in {tmp_path}"):
+        training._make_writable(tmp_path)
 
 
 def test_without_an_installed_package_its_version_is_unknown(tmp_path, monkeypatch):

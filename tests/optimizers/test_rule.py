@@ -135,6 +135,10 @@ def test_a_gradient_too_large_for_its_parameters_type_is_an_error_and_never_a_wa
         make().update({"W": np.ones(1, np.float32)}, {"W": [1e300]})
 
 
+def test_the_learning_rate_is_a_hundredth_by_default_and_a_thousandth_for_adam():
+    assert [make().lr for make in ALL] == [0.01, 0.01, 0.01, 0.01, 0.001]
+
+
 @pytest.mark.parametrize("make", ALL)
 @pytest.mark.parametrize(
     ("lr", "message"), [(0, "lr must be greater than 0"), (math.nan, "lr holds NaN")]
