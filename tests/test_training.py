@@ -183,6 +183,16 @@ def test_training_needs_no_second_copy_of_the_data():
     assert peak < x.nbytes
 
 
+@pytest.mark.parametrize(
+    "begin", [train, lambda *problem: all(Training(*problem)) and problem[0]], ids=["train", "it"]
+)
+def test_without_more_words_a_thousand_batches_of_a_hundred_are_drawn_without_replacement(begin):
+    net = Recorder()
+    begin(net, *problem(200))
+    assert [len(x) for x, _ in net.batches] == [100] * 1000
+    assert len({tuple(row) for x, _ in net.batches[:2] for row in x}) == 200
+
+
 class Broken:
     """An optimiser that puts an infinity into the parameters."""
 

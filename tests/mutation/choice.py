@@ -36,19 +36,18 @@ class Choice:
         own = {item for item in known if is_own(fault.module, item)}
         own |= self.of_sources(fault.module)
         if fault.running:
-            yield from (
-                (some, True) for some in self.split({*filter(is_test, items | own)}, own, seconds)
-            )
-        first, rest = self.split(items, own, seconds)
+            tests = {*filter(is_test, items)}
+            yield from ((some, True) for some in self.split(tests, own, seconds, len(tests)))
+        first, rest = self.split(items, own, seconds, int(seconds * FILES))
         if not (options.quick and fault.running):
             yield first, False
         if not options.quick:
             yield rest, False
 
-    def split(self, items, own, seconds):
+    def split(self, items, own, seconds, files):
         """Return the quickest, of the module's own if there are any, and a choice of the others."""
         first = self.quickest(own or items, seconds / 4)
-        return first, self.spread(items - set(first), seconds)
+        return first, self.spread(items - set(first), seconds, files)
 
     def of_sources(self, module):
         """Return the items that reach no line, for they read the module as a text."""
@@ -86,14 +85,14 @@ class Choice:
             chosen.append(item)
         return chosen
 
-    def spread(self, items, seconds):
+    def spread(self, items, seconds, most):
         """Return items of many files rather than many of one."""
         by_file = defaultdict(list)
         for item in sorted(items, key=lambda item: (self.reach.seconds.get(item, 1.0), item)):
             by_file[item.partition("::")[0]].append(item)
         files = sorted(by_file, key=lambda file: self.reach.seconds.get(by_file[file][0], 1.0))
         pages = [file for file in files if not is_test(file)][: int(seconds * PAGES)]
-        tests = [file for file in files if is_test(file)][: int(seconds * FILES)]
+        tests = [file for file in files if is_test(file)][:most]
         turns = sorted(
             (turn, self.reach.seconds.get(item, 1.0), item)
             for file in tests + pages

@@ -67,6 +67,13 @@ def test_the_line_endings_of_the_page_are_kept(tmp_path, newline):
     assert page.read_bytes().decode() == PAGE.replace("text\n1", "text\n2").replace("\n", newline)
 
 
+def test_a_lone_carriage_return_ends_a_line_as_the_reader_counts_them(tmp_path):
+    page = tmp_path / "x.md"
+    page.write_bytes(b"1\r2\n3\n")
+    correct(page, [Correction(3, 3, ("x",))], ["1", "2", "3"])
+    assert page.read_bytes() == b"1\r2\nx\n"
+
+
 @pytest.mark.parametrize(
     ("end", "change", "expected"),
     [
@@ -103,7 +110,9 @@ def test_an_interruption_leaves_the_page_and_no_draft(tmp_path, monkeypatch):
     page = tmp_path / "x.md"
     page.write_text("1\n")
 
-    def interrupted(*arguments):
+    def interrupted(draft, _):
+        assert os.path.dirname(draft) == str(tmp_path)
+        assert os.path.basename(draft).startswith(".x.md-")
         raise KeyboardInterrupt
 
     monkeypatch.setattr(os, "replace", interrupted)

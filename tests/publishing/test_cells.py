@@ -87,6 +87,19 @@ def test_a_page_is_cut_at_its_headings_its_languages_and_its_blocks():
     }
 
 
+@pytest.mark.parametrize(
+    ("page", "cells"),
+    [
+        ("# 页 · Page\n", {"line-1": "# 页 · Page"}),
+        ("---\ncovers: []\n---\n# 页 · Page\n", {"line-4": "# 页 · Page"}),
+        ("# 页 · Page\n\n<!-- the end -->\n", {"line-1": "# 页 · Page"}),
+        ("<!-- begin -->\n# 页 · Page\n", {"line-2": "# 页 · Page"}),
+    ],
+)
+def test_the_first_and_the_last_line_count(page, cells):
+    assert sources(page) == cells
+
+
 def test_the_first_cell_says_where_it_comes_from_and_what_it_needs():
     chapter = parse_chapter("# 页 · Page\n", "docs/chapters/page.md")
     first = cells_of(chapter, nowhere)[0]
@@ -118,6 +131,10 @@ def test_containers_become_their_titles_and_their_contents():
 def test_an_answer_under_the_deepest_heading_goes_no_deeper():
     page = "###### 甲 · A {#a}\n<details markdown>\n<summary>答 · B</summary>\n</details>\n"
     assert sources(page)["line-3"] == "###### 答 · B"
+
+
+def test_a_space_before_the_first_line_of_a_passage_stays():
+    assert passages(" 一", "a") == [" 一", "a"]
 
 
 def test_nested_lists_in_a_passage_keep_their_indentation():
