@@ -1,8 +1,9 @@
 """Which items reach a line of the package, and how long each takes: measured once, with coverage.
 
-As a plugin of pytest it names every line that runs after the item that runs it, in this process
-and, through the environment, in those that the item starts. A page's blocks run in workers that
-serve the whole page: a page is measured in a session of its own, and counts as one item.
+As a plugin of pytest it names every line that runs after the item that runs it. A process that an
+item starts may serve others after it: through the environment, its lines are named after the file
+of tests, and count for all that are in it. The workers that run a page's blocks serve the whole
+page: it is measured in a session of its own, and counts as one item.
 """
 
 import json
@@ -29,7 +30,7 @@ def pytest_configure(config):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item):
-    os.environ[ITEM] = item.nodeid
+    os.environ[ITEM] = item.nodeid.partition("::")[0]
     coverage.Coverage.current().switch_context(item.nodeid)
     begin = time.perf_counter()
     try:
@@ -54,7 +55,10 @@ class Reach:
     def items(self, module, lines):
         """Return the items that reach one of the lines."""
         reached = self.lines.get(module, {})
-        return {item for line in lines for item in reached.get(line, [])}
+        found = {name for line in lines for name in reached.get(line, [])}
+        files = {name for name in found if name.endswith(".py")}
+        inside = {item for item in self.seconds if item.partition("::")[0] in files}
+        return found - files | inside
 
     def items_of_module(self, module):
         return self.items(module, self.lines.get(module, {}))
