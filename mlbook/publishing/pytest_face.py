@@ -60,6 +60,7 @@ class PageCollector:
         for runner in self.runners:
             self.free.put(runner)
         self.pool = ThreadPoolExecutor(len(self.runners))
+        self.second = Runner(self.timeout)  # another process than theirs, other hash seeds
         site = self.root / "mkdocs.yml"
         self.markdown = renderer(site) if site.exists() else None
         self.corrections: dict[str, list[tuple[Block, Correction]]] = {}
@@ -117,8 +118,7 @@ class PageCollector:
         reason = fault(chapter, block, run)
         if reason is None or not self.bless:
             return reason
-        with Runner(self.timeout) as second:  # another process, other hash seeds
-            again = run_block(chapter, block, second, self.root)
+        again = run_block(chapter, block, self.second, self.root)
         change = correction(block, run, again)
         if isinstance(change, str):
             return f"{reason}\n{change}"
@@ -152,7 +152,7 @@ class PageCollector:
         for runner in self.runners:
             runner.interrupt()
         self.pool.shutdown()
-        for runner in self.runners:
+        for runner in (*self.runners, self.second):
             runner.close()
 
 
