@@ -108,13 +108,13 @@ class Project:
         )
 
     def wait_for_block(self):
-        end = time.monotonic() + 60
+        end = time.monotonic() + 300
         runs = self.path / "runs"
         while time.monotonic() < end and not (runs.exists() and len(runs.read_text()) == self.run):
             time.sleep(0.01)
 
     def ended(self, process):
-        told, _ = process.communicate(timeout=60)
+        told, _ = process.communicate(timeout=300)
         return process.returncode, told
 
     def names(self):
