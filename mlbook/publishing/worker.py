@@ -63,9 +63,8 @@ class _Forked:
             _be_the_child(request, *files)
 
     def poll(self) -> int | None:
-        if self.status is None:
-            ended, status = os.waitpid(self.pid, os.WNOHANG)
-            self.status = os.waitstatus_to_exitcode(status) if ended else None
+        ended, status = os.waitpid(self.pid, os.WNOHANG)
+        self.status = os.waitstatus_to_exitcode(status) if ended else None
         return self.status
 
     def end(self) -> None:

@@ -62,10 +62,10 @@ def twins(text):
 def test_a_page_of_everything_that_markdown_makes_passes():
     check(
         "# 甲 · A\n\n[TOC]\n\n## 乙 · B {#b}\n\n" + twins(
-            "*甲* **A** `x` [b](#b) [c](../x.md) <https://x.org> ![甲 · A](a.png) $x$ 12[^1]\n\n"
+            "*甲* **A** `x` [b](#b) [c](../x.md) <https://x.org> ![甲 · A](a.png) $x$ 0.125[^1]\n\n"
             "> 甲\n\n- a\n\n    1. b\n\n| a | b |\n| :-- | --: |\n| 1 | 2 |\n\n---\n\n$$x$$\n\n"
             "[^1]: 0.5\n\n<span lang=\"zh-CN\">书</span>\n"
-        ) + '!!! note "甲 · A"\n\n    ```python title="a.py"\n    x = 1\n    ```\n\n'
+        ) + '!!! note "甲 · A"\n\n    ```python title="a.py"\n    x = 0.125\n    ```\n\n'
         '=== "甲 · A"\n\n    ```sh\n    pytest\n    ```\n\n??? tip "甲 · A"\n\n    12\n\n'
         '<details class="answer" markdown>\n<summary>甲 · A</summary>\n\n12\n\n</details>\n\n'
         "```python\nx = 1\n```\n\n![甲 · A](figures/a.svg)\n"
