@@ -35,6 +35,7 @@ from mlbook.publishing.page import (
     with_addresses,
     with_figures,
     with_languages,
+    without_unused_styles,
 )
 from mlbook.publishing.policy import with_policy
 from mlbook.publishing.provenance import counts_of, counts_of_examples, with_provenance
@@ -205,7 +206,7 @@ class Press(BasePlugin[PressOptions]):
             index.write_text(ranked, encoding="utf-8")
 
     def _finished(self, html: str) -> str:
-        html = with_languages(with_lean_code(html))
+        html = with_languages(with_lean_code(without_unused_styles(html)))
         if self.served:
             return html  # MkDocs will add a script of its own, which reloads what has changed
         return with_policy(html, self.python.address)

@@ -17,6 +17,7 @@ VERBATIM = re.compile(
 ADDRESSED = re.compile(
     r'<h[1-6][^>]* id="(?P<section>[^"]+)"|<div class="(?P<block>language-(?!text )[^"]*)">'
 )
+REFERENCE_STYLES = re.compile(r'<link rel="stylesheet" href="[^"]*assets/_mkdocstrings\.css">')
 TEXT_NODE = re.compile(r"(?:\A|(?<=>))[^<>]+(?=<|\Z)")
 
 
@@ -102,6 +103,11 @@ def with_languages(html: str) -> str:
     for index in range(0, len(pieces), 3):
         pieces[index] = TEXT_NODE.sub(_mark_node, pieces[index])
     return "".join(piece for index, piece in enumerate(pieces) if index % 3 != 2)
+
+
+def without_unused_styles(html: str) -> str:
+    """Leave out the styles of the reference where a page shows none: it would wait for them."""
+    return html if 'class="doc ' in html else REFERENCE_STYLES.sub("", html)
 
 
 def _mark_node(match: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ from mlbook.publishing.page import (
     with_addresses,
     with_figures,
     with_languages,
+    without_unused_styles,
 )
 from mlbook.publishing.reading import parse_chapter
 
@@ -77,3 +78,13 @@ def test_an_address_is_a_selector_even_where_a_section_has_a_dotted_name():
 def test_an_output_has_no_address():
     output = '<div class="language-text highlight">'
     assert with_addresses(output) == output
+
+
+def test_only_pages_of_the_reference_ask_for_its_styles():
+    own, others = (
+        f'<link rel="stylesheet" href="../../assets/{name}.css">'
+        for name in ("_mkdocstrings", "book")
+    )
+    assert without_unused_styles(f"{own}\n{others}<p></p>") == f"\n{others}<p></p>"
+    reference = f'{own}<div class="doc doc-object doc-function">'
+    assert without_unused_styles(reference) == reference
