@@ -19,7 +19,21 @@ def opens_text(call):
     return name in {"read_text", "write_text"} or "text" in keywords
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+each_module = pytest.mark.parametrize(
+    "module", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix()
+)
+
+
+@each_module
+def test_a_dataclass_cannot_be_changed_by_accident(module):
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ClassDef):
+            for decorator in map(ast.unparse, node.decorator_list):
+                options = decorator.partition("dataclass(")[2]
+                assert not options or "frozen=True" in options, node.name
+
+
+@each_module
 def test_text_is_read_and_written_as_utf_8_on_every_system(module):
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and opens_text(node):

@@ -19,6 +19,7 @@ OTHER |= {ast.Pow: ast.Mult, ast.MatMult: ast.Mult, ast.FloorDiv: ast.Mult, ast.
 PATTERNS = {"compile", "sub", "fullmatch", "match", "search", "findall", "finditer", "split"}
 ALREADY = ast.Eq | ast.NotEq | ast.Is | ast.IsNot | ast.In | ast.NotIn  # negated as a comparison
 SHOWN = 70  # characters of the code around a change that its name may have
+LONGEST, AROUND = 120, 30  # characters of the change itself; those kept on either side of it
 SHORT = ast.Constant | ast.Name | ast.Attribute | ast.Call | ast.Subscript | ast.JoinedStr
 MAIN = re.compile(r"if (typing\.)?TYPE_CHECKING|if __name__ == ")
 
@@ -118,7 +119,7 @@ class _Finder:
         begin, end, written = self.splice(node, changed)
         text = (self.code[:begin] + written.encode() + self.code[end:]).decode()
         functions, running = self.place(node)
-        before, after = self.shown(node, changed, (begin, end), written)
+        before, after = shortened(*self.shown(node, changed, (begin, end), written))
         lines = range(statement.lineno, last_line(statement) + 1)
         return Fault(self.module, functions, before, after, 1, lines, running, text)
 
@@ -180,6 +181,28 @@ def last_line(statement):
 
 def flat(code):
     return re.sub(r"\s+", " ", code.replace("'", '"')).strip()
+
+
+def shortened(before, after):
+    """Return both without what they have in common, but for some of it on either side."""
+    if max(len(before), len(after)) <= LONGEST:
+        return before, after
+    begin = max(alike(before, after) - AROUND, 0)
+    end = max(alike(before[:begin:-1], after[:begin:-1]) - AROUND, 0)
+    return middle(before, begin, end), middle(after, begin, end)
+
+
+def alike(one, other):
+    """Return how many characters are the same at the beginning of both."""
+    differ = (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(differ, min(len(one), len(other)))
+
+
+def middle(text, begin, end):
+    kept = text[begin : len(text) - end]
+    if len(kept) > LONGEST:
+        kept, end = kept[:LONGEST], 1
+    return f"{'…' * (begin > 0)}{kept}{'…' * (end > 0)}"
 
 
 def exchanged(tree, node, changed):

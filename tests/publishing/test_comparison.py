@@ -24,6 +24,9 @@ SAME = [
     ("nan inf", "nan inf"),
     ("97.4%", "97.40001%"),
     ("1e99999999999999999999", "1e99999999999999999999"),  # a word: no number has such a size
+    ("0.12", "0.125"),
+    ("0.1234567891", "0.1234571891"),
+    ("0.0", "1e-14"),
     ("", "\n"),
 ]
 DIFFERENT = [
@@ -51,6 +54,9 @@ DIFFERENT = [
     ("1.5e3", "1.5e4"),
     ("1e99999999999999999999", "1e99999999999999999998"),
     ("1 2", "12"),
+    ("a 1 b", "a b"),
+    ("1e-17", "1e-3"),
+    ("0.1234567891", "0.1234574"),
 ]
 
 
@@ -72,7 +78,13 @@ def test_the_first_line_that_differs_is_shown():
 
 @pytest.mark.parametrize(
     ("text", "noise"),
-    [("sum 3.3e-17", "3.3e-17"), ("-1e-15 1", "-1e-15"), ("0.0", None), ("1e-49 2e-10", None)],
+    [
+        ("sum 3.3e-17", "3.3e-17"),
+        ("-1e-15 1", "-1e-15"),
+        ("0.0", None),
+        ("1e-49 2e-10", None),
+        ("1e-20", None),
+    ],
 )
 def test_rounding_noise_is_recognised(text, noise):
     assert rounding_noise(text) == noise

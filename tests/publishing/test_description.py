@@ -24,6 +24,10 @@ def test_a_description_is_cut_between_sentences():
     assert en == ("A hill is 2.5 high. " * 8).strip()
 
 
+def test_what_comes_after_a_sentence_too_long_is_left_out_with_it():
+    assert description_of(page(f"山。{'长' * 200}。短。", "Hills.")) == "山。 Hills."
+
+
 @pytest.mark.parametrize("long", ["山" * 200])
 def test_a_first_sentence_is_kept_however_long(long):
     assert description_of(page(long, "Hills")) == f"{long} Hills"

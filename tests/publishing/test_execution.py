@@ -237,6 +237,13 @@ def test_a_worker_that_dies_is_told_and_replaced():
         assert runner.run("print(1)").complaint == "ended the process that ran it"
 
 
+def test_a_runner_that_was_closed_begins_anew():
+    with Runner(timeout=20) as runner:
+        for _ in range(2):
+            assert runner.run("print(1)") == Run("1\n")
+            runner.close()
+
+
 # The handler is set by hand: a shell starts background jobs with interrupts ignored.
 INTERRUPTIBLE = """import runpy, signal
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -118,6 +118,8 @@ def test_what_a_page_cannot_show_is_refused(notebook, message):
 
 def test_the_notebook_to_take_home_says_that_cells_build_on_each_other():
     about, *cells = cells_of_lab(parse_lab(LAB), lambda target: None, "https://book/lab/")
+    assert about.id == "about"
+    assert cells[0].id == "line-2"
     assert "<https://book/lab/>" in about.source
     assert "later cells use what earlier ones made" in about.source
     assert [cell.source for cell in cells if cell.block] == ["x = 1\nprint(x)", "x + 1"]

@@ -14,7 +14,8 @@ def lines_with_orphans(prose):
     "prose",
     [
         "94.7 %", "94.67 %", "94.7％", "0.947", "0.9467", "$0.947$", "$94.7\\%$", "-0.947",
-        "1797", "1,797", "63,376", "63,400", "6.34 万", "60,000", "6 万", "1.23e10 `x`"[10:],
+        "1797", "1,797", "63,376", "63,400", "6.34 万", "6.338 万", "60,000", "6 万",
+        "1.23e10 `x`"[10:],
         "12", "0.12", "100", "2,000,000", "两位 12 · two 0.012",
         "2016", "in 1847", "*Nature* 7:13276", "Python 3.11", "version 1.2.345", "S4.017",
         "ISO-9001",
@@ -37,6 +38,7 @@ def test_a_number_with_evidence_or_without_need_of_it_passes(prose):
         "![甲 987 · A](figures/a.svg)", '!!! note "甲 987 · A"', "[987](x.md)", "987 `x`",
         "[^1]: 987 甲",
         '[甲]: https://x.org "987"', "987%",
+        "12 and 987",
         '<span class="quoted">987</span>', '<span class="quoted" title="">987</span>',
     ],
 )  # fmt: skip
@@ -51,6 +53,16 @@ def test_each_orphan_is_named_with_its_line_and_its_words():
         "no block of this page prints 98.7 % or holds it: print it, or mark it as "
         '<span class="quoted" title="its source">'
     )
+
+
+def test_half_a_unit_is_near_enough_for_a_share_too():
+    page = "```python\nprint(0.12345)\n```\n\n```text\n0.12345\n```\n\n12.34 % or 12.35 %\n"
+    assert not list(orphans(parse_chapter(page)))
+
+
+def test_what_a_block_prints_is_no_prose():
+    page = '```python\nprint("12.34 万")\n```\n\n```text\n12.34 万\n```\n'
+    assert not list(orphans(parse_chapter(page)))
 
 
 def test_the_front_matter_is_not_read():
