@@ -4,6 +4,7 @@ from pathlib import Path
 import matplotlib as mpl
 import numpy as np
 import pytest
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 import mlbook
 from mlbook.plotting import accuracy_curve, loss_curve, svg_of
@@ -67,6 +68,13 @@ def test_the_legend_of_accuracies_stands_where_there_are_none():
     legend, around = (each.get_window_extent() for each in (axes.get_legend(), axes))
     assert legend.x0 > (around.x0 + around.x1) / 2
     assert legend.y1 < (around.y0 + around.y1) / 2
+
+
+@pytest.mark.parametrize("draw", [loss_curve, accuracy_curve])
+def test_a_curve_has_the_size_of_the_books_figures_and_room_for_its_labels(draw):
+    figure = draw(history())
+    assert figure.get_size_inches().tolist() == [6.4, 4.0]
+    assert isinstance(figure.get_layout_engine(), ConstrainedLayoutEngine)
 
 
 @pytest.mark.parametrize("draw", [loss_curve, accuracy_curve])

@@ -131,6 +131,15 @@ def test_the_gradient_and_the_way_of_drawing_are_those_of_the_recipe(settings):
     assert [loss for _, loss in recipe.training(data)] == by_hand.losses.tolist()
 
 
+def test_a_record_keeps_the_letters_of_its_command():
+    assert '"command": "训练"' in as_json(record(command="训练"))
+
+
+def test_records_and_histories_are_told_apart_as_objects_not_number_by_number():
+    one, other = record(), record()
+    assert len({one, other}) == len({one.history, other.history}) == 2
+
+
 def test_a_checksum_sees_values_shapes_and_types():
     x, t = np.zeros((2, 3)), np.zeros(2, np.int64)
     others = x + 1, x.reshape(3, 2), x.astype(np.float32)

@@ -13,6 +13,8 @@ def opens_text(call):
     """Say whether a call reads or writes text, and so has to know how it is encoded."""
     name = getattr(call.func, "attr", getattr(call.func, "id", ""))
     keywords = {keyword.arg for keyword in call.keywords}
+    if ast.unparse(call.func) == "os.open":  # gives a number, not text
+        return False
     if name in {"open", "fdopen"}:
         mode = next((ast.literal_eval(mode) for mode in call.args[1:2]), "r")
         return "b" not in mode

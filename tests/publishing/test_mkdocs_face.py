@@ -10,7 +10,7 @@ from mkdocs.exceptions import Abort
 
 from mlbook.publishing import mkdocs_face
 from mlbook.publishing.execution import Run
-from mlbook.publishing.run_in_page import CORE, archive
+from mlbook.publishing.run_in_page import CORE, archive, python_for_readers
 from mlbook.publishing.shown import check_page
 
 SETTINGS = """
@@ -223,6 +223,12 @@ def test_the_site_gets_the_package_and_the_python_that_readers_run(project, monk
     run = built(project) / "assets" / "run"
     assert (run / "mlbook.zip").read_bytes() == archive()
     assert {path.name for path in (run / "pyodide").iterdir()} == set(os.listdir(home))
+
+
+def test_the_theme_is_told_where_readers_find_python(project):
+    config = load_config(str(project / "mkdocs.yml"))
+    config.plugins.on_config(config)
+    assert config.extra["run"] == python_for_readers(None).attributes()
 
 
 def test_a_directory_that_is_no_pyodide_stops_the_build(project, monkeypatch, caplog):

@@ -31,6 +31,10 @@ def test_a_page_whose_links_lead_somewhere_has_no_fault(faults):
     assert faults("## 甲 · A {#here}\n\n" + "\n".join(f"[1]({link})" for link in links)) is None
 
 
+def test_an_id_that_markdown_makes_of_a_heading_can_be_linked_to(faults):
+    assert faults("# 甲 · Abc\n\n[1](#abc)\n") is None
+
+
 @pytest.mark.parametrize(
     ("link", "reason"),
     [
@@ -38,6 +42,7 @@ def test_a_page_whose_links_lead_somewhere_has_no_fault(faults):
         ("![甲 · A](assets/y.png)", "the link assets/y.png leads to no file"),
         ("[1](other.md#c)", "the link other.md#c leads to no such id"),
         ("[1](#c)", "the link #c leads to no such id"),
+        ("[1](other.md#here)\n\n## 甲 · A {#here}", "the link other.md#here leads to no such id"),
     ],
 )
 def test_a_link_that_leads_nowhere_is_told_with_its_line(faults, link, reason):

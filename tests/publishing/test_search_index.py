@@ -35,6 +35,11 @@ def test_a_section_carries_its_terms_and_the_basic_ones_count_more():
     assert set(other) == {"location"}
 
 
+def test_the_index_keeps_letters_as_they_are():
+    index = json.dumps({"docs": [{"location": "chapters/x/#g"}]})
+    assert with_terms(index, TERMS, ()).count("梯度") == 1
+
+
 def test_references_exercises_and_summaries_stand_back():
     quiet = ranked("reference/x/#mlbook.x", "chapters/x/#exercise-a", "chapters/x/#summary")
     assert all(entry["boost"] < 1 for entry in quiet)
