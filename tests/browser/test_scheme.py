@@ -1,6 +1,7 @@
 """Light, dark, or as the system has it: at once, remembered, and in the browser's own parts too."""
 
 import pytest
+from playwright.sync_api import expect
 
 CHAPTER = "chapters/gradient/"
 LOOK = """() => [
@@ -22,7 +23,8 @@ def test_a_first_visit_is_as_the_system_and_changes_with_it(page, system, colour
     page.goto(CHAPTER)
     assert page.evaluate(LOOK) != colours
     page.emulate_media(color_scheme=system)
-    page.wait_for_function(f"{colours}.join() === ({LOOK})().join()")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", colours[0])
+    assert page.evaluate(LOOK) == colours
 
 
 def test_the_button_goes_round_and_what_was_chosen_is_remembered(page):
