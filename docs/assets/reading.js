@@ -122,12 +122,16 @@
     document.addEventListener(sign, prepareSearch, { passive: true });
   }
 
-  // What scrolls sideways must be reached by the keyboard, and only while it scrolls.
+  // What scrolls sideways must be reached by the keyboard, and only while it scrolls. All boxes are
+  // measured before any is changed, so that the page is laid out once.
   const reach = () => {
-    for (const box of document.querySelectorAll("article :is(math[display=block], .md-typeset__scrollwrap)")) {
-      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    const scrolling = "article :is(math[display=block], .md-typeset__scrollwrap, pre > code)";
+    const boxes = [...document.querySelectorAll(scrolling)];
+    const wide = boxes.map((box) => box.scrollWidth > box.clientWidth);
+    boxes.forEach((box, index) => {
+      if (wide[index]) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
-    }
+    });
   };
 
   const show = (mode) => {
@@ -236,6 +240,7 @@
   window.addEventListener("load", () => {
     reach();
     window.addEventListener("resize", reach);
+    document.addEventListener("toggle", reach, { capture: true });
   });
 
   // On paper nothing can be unfolded: all is open, and folded again afterwards what was folded.
