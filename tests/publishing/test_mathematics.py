@@ -22,6 +22,12 @@ def test_punctuation_stays_on_the_line_of_its_formula():
     assert with_mathml(displayed) == displayed
 
 
+@pytest.mark.parametrize("text", ["设（{}大", "设 {}，大"])
+def test_one_mark_beside_a_formula_is_enough_to_keep_them_together(text):
+    shown = with_mathml(text.format('<span class="arithmatex">\\(x\\)</span>'))
+    assert shown.count('class="kept"') == 1
+
+
 def test_what_is_no_formula_stays():
     html = "<p>$5 and <code>$x$</code></p>"
     assert with_mathml(html) == html

@@ -94,6 +94,13 @@ def test_blocks_are_code_cells_with_the_outputs_of_the_page():
     assert (bare["outputs"][0]["ename"], bare["outputs"][0]["evalue"]) == ("KeyError", "")
 
 
+def test_a_notebook_is_laid_out_as_jupyter_does():
+    notebook = json.loads(notebook_of(cells()))
+    assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
+    assert notebook_of(cells()).startswith('{\n "cells": [\n  {\n   "cell_type": "markdown",')
+    assert notebook_of(cells()).endswith("\n}\n")
+
+
 def test_a_script_comments_what_raises():
     script = script_of(cells())
     _, rest = script.split("# # 页 · Page\n")

@@ -37,6 +37,7 @@ def session(text):
 def test_a_session_becomes_a_block_without_prompts_and_its_output():
     html = with_scripts("<p>a</p>" + session("<b>&gt;&gt;&gt; </b>print(1 &lt; 2)\n<b>True</b>\n"))
     assert "&gt;&gt;&gt;" not in html
+    assert html.count("<pre>") == 2
     assert html.startswith('<p>a</p><div class="language-python highlight">')
     assert html.endswith(
         '<div class="language-text highlight"><pre><span></span><code>True\n</code></pre></div>'
