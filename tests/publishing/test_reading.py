@@ -101,3 +101,17 @@ def test_problems_come_in_the_order_of_their_lines():
         Problem(3, "the id a is taken by the heading in line 1"),
         Problem(5, "text outside a language block is `中文 · English` or has no words: words"),
     ]
+
+
+def test_a_rule_in_the_first_line_is_no_front_matter_unless_another_ends_it():
+    chapter = parse_chapter("---\n\n# 甲 · A\n")
+    assert chapter.front_matter == ""
+    assert [heading.line for heading in chapter.headings] == [3]
+
+
+def test_a_table_is_read_cell_by_cell_without_its_tags():
+    assert not parse_chapter('甲 · A\n\n| <span title="x y">甲 · A</span> | 乙 · B |\n').problems
+    (problem,) = parse_chapter("甲 · A\n\n| 甲 · A | words |\n").problems
+    assert problem.message.endswith("has no words: words")
+    (problem,) = parse_chapter(f"{'words ' * 20}\n").problems
+    assert problem.message.endswith(f"has no words: {('words ' * 20)[:60]}")

@@ -42,11 +42,17 @@ def test_an_id_that_markdown_makes_of_a_heading_can_be_linked_to(faults):
         ("![甲 · A](assets/y.png)", "the link assets/y.png leads to no file"),
         ("[1](other.md#c)", "the link other.md#c leads to no such id"),
         ("[1](#c)", "the link #c leads to no such id"),
+        ("[1](https://x.org) [1](#) [2](y.md)", "the link y.md leads to no file"),
         ("[1](other.md#here)\n\n## 甲 · A {#here}", "the link other.md#here leads to no such id"),
     ],
 )
 def test_a_link_that_leads_nowhere_is_told_with_its_line(faults, link, reason):
     assert faults(f"# 甲 · A\n\n{link}\n") == f"docs/x.md:3: {reason}"
+
+
+def test_a_link_that_is_written_in_another_way_is_told_with_the_first_line(faults):
+    link = '<a href="no&#119;here.md">1</a>'
+    assert faults(f"# 甲 · A\n\n{link}\n") == "docs/x.md:1: the link nowhere.md leads to no file"
 
 
 def test_a_formula_of_a_heading_is_read(faults):
