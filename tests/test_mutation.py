@@ -98,13 +98,25 @@ def hunted(book):
     return hunt(book, "--survivors", "none.md")
 
 
-def hunt(book, *words):
+def hunt(book, *words, reach="reach"):
     kept = {name: text for name, text in os.environ.items() if not name.startswith("COVERAGE")}
-    command = [sys.executable, FOLDER / "mutate.py", "--root", book, "--reach", book / "reach"]
+    command = [sys.executable, FOLDER / "mutate.py", "--root", book, "--reach", book / reach]
     done = subprocess.run(
         [*command, *words, "mlbook/sizes.py"], env=kept, capture_output=True, text=True, check=False
     )
     return done.returncode, done.stdout.splitlines() + done.stderr.splitlines()
+
+
+@pytest.fixture
+def measured(book, tmp_path):
+    """What coverage has noted of the book's tests, as the check of every line leaves it."""
+    environment = os.environ | {"COVERAGE_FILE": str(tmp_path / "data"), "PYTHONPATH": str(FOLDER)}
+    for name in ("COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START"):
+        environment.pop(name, None)
+    for words in (["run", "-m", "pytest", "-p", "reach", "tests"], ["combine"]):
+        command = [sys.executable, "-m", "coverage", *words]
+        subprocess.run(command, cwd=book, env=environment, capture_output=True, check=True)
+    return tmp_path / "data"
 
 
 def test_a_fault_that_no_test_notices_is_told_and_is_the_only_one(hunted):
@@ -119,6 +131,15 @@ def test_sources_are_as_they_were(hunted, book):
 
 def test_a_survivor_with_a_reason_is_accepted(hunted, book):
     assert hunt(book, "--survivors", "one.md")[0] == 0
+
+
+def test_a_sample_needs_no_second_measurement(book, measured):
+    words = ("--survivors", "one.md", "--measured", measured, "--sample", "6")
+    assert hunt(book, *words, reach="again") == (
+        0,
+        ["6 faults, 0 of them not noticed and not known to be harmless"],
+    )
+    assert "tests/test_sizes.py" in (book / "again").read_text(encoding="utf-8")
 
 
 def test_what_is_no_matter_for_tests_is_left_alone(book):
