@@ -2,7 +2,7 @@
 
     python tests/mutation/table.py results.jsonl
 
-Every fault of the sources as they are now has to have a result; the last one counts.
+A fault that has no result counts as not tried; of several results, the last one counts.
 """
 
 import platform
@@ -25,8 +25,8 @@ A fault is caught when a test, a page or a docstring fails (or runs out of time)
 passes without it. The survivors are in [SURVIVORS.md](SURVIVORS.md), each with the reason; here \
 they count as not caught.
 
-| module | faults | caught | of these, out of time | not caught | caught, % |
-|---|--:|--:|--:|--:|--:|
+| module | faults | tried | caught | of these, out of time | not caught | caught of those tried, % |
+|---|--:|--:|--:|--:|--:|--:|
 """
 PACKAGES = ("numpy", "matplotlib", "mkdocs", "pytest", "hypothesis", "coverage")
 
@@ -34,7 +34,9 @@ PACKAGES = ("numpy", "matplotlib", "mkdocs", "pytest", "hypothesis", "coverage")
 def main(file):
     results = read_results(Path(file))
     modules = [path.relative_to(ROOT).as_posix() for path in sorted(ROOT.glob("mlbook/**/*.py"))]
-    found = {module: [results[fault.name] for fault in faults(ROOT, module)] for module in modules}
+    found = {
+        module: [results.get(fault.name) for fault in faults(ROOT, module)] for module in modules
+    }
     rows = [row(f"`{module}`", outcomes) for module, outcomes in found.items() if outcomes]
     rows.append(row("all", [each for outcomes in found.values() for each in outcomes]))
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
@@ -51,9 +53,10 @@ def main(file):
 
 def row(name, outcomes):
     count = Counter(outcomes)
-    caught = len(outcomes) - count["survived"]
-    numbers = [len(outcomes), caught, count["out of time"], count["survived"]]
-    share = f"{100 * caught / len(outcomes):.1f}"
+    tried = len(outcomes) - count[None]
+    caught = tried - count["survived"]
+    numbers = [len(outcomes), tried, caught, count["out of time"], count["survived"]]
+    share = f"{100 * caught / tried:.1f}" if tried else "–"
     return "| " + " | ".join([name, *map(str, numbers), share]) + " |"
 
 
