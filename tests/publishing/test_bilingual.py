@@ -61,7 +61,9 @@ def test_a_text_in_both_languages_is_known(text):
     assert is_bilingual(text)
 
 
-@pytest.mark.parametrize("text", ["梯度", "Gradient", "a · b", "甲 · 乙", "甲 · a · b", "甲·A"])
+@pytest.mark.parametrize(
+    "text", ["梯度", "Gradient", "a · b", "甲 · 1", "甲 · 乙", "甲 · a · b", "甲·A"]
+)
 def test_a_text_in_one_language_is_not_bilingual(text):
     assert not is_bilingual(text)
 

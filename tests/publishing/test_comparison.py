@@ -84,6 +84,7 @@ def test_the_first_line_that_differs_is_shown():
         ("0.0", None),
         ("1e-49 2e-10", None),
         ("1e-20", None),
+        ("1e-14", None),
     ],
 )
 def test_rounding_noise_is_recognised(text, noise):

@@ -73,6 +73,11 @@ def test_a_lab_in_another_form_is_refused_with_its_line(script, line, message):
     assert (problem.line, problem.message) == (line, message)
 
 
+def test_all_that_is_wrong_with_a_lab_is_told_from_the_top():
+    script = LAB.replace("# English", "English").replace("# 实验 · Lab", "# Lab")
+    assert [problem.line for problem in parse_lab(script).problems][:2] == [2, 12]
+
+
 def test_a_lab_may_end_with_words():
     lab = parse_lab(LAB + "\n# %% [markdown]\n# ## 完 · The end {#end}\n")
     assert not lab.problems
