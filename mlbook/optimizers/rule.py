@@ -30,6 +30,7 @@ class Rule(ABC):
         self._updates = 0
         self._remembered: dict[str, tuple[Floats, ...]] = {}
         self._shapes: dict[str, tuple[int, ...]] = {}
+        self._seen: dict[str, Floats] = {}  # the arrays that are known to share no memory
 
     def update(self, params: Mapping[str, Floats], grads: Mapping[str, ArrayLike]) -> None:
         """Change the arrays in `params` in place, one step down along `grads`.
@@ -54,7 +55,6 @@ class Rule(ABC):
         gradients = _checked(params, grads)
         shapes = {name: theta.shape for name, theta in params.items()}
         if self._updates == 0:
-            _refuse_shared_memory(params)
             self._shapes = shapes
             self._remembered = {
                 name: (np.zeros_like(theta),) * self.memories for name, theta in params.items()
@@ -64,6 +64,9 @@ class Rule(ABC):
                 f"params have the shapes {shapes}, but this optimiser remembers {self._shapes}: "
                 "make a new optimiser for another network"
             )
+        if any(theta is not self._seen.get(name) for name, theta in params.items()):
+            _refuse_shared_memory(params)
+            self._seen = dict(params)
         with np.errstate(over="raise", invalid="raise"):
             steps = {
                 name: self._checked_step(name, theta, gradients[name])

@@ -117,6 +117,18 @@ def test_parameters_that_share_their_memory_are_refused(make):
 
 
 @pytest.mark.parametrize("make", ALL)
+def test_parameters_are_looked_at_again_when_others_take_their_place(make):
+    params, optimizer = {"V": np.ones(2), "W": np.ones(2)}, make()
+    grads = {"V": np.ones(2), "W": np.ones(2)}
+    optimizer.update(params, grads)
+    params["V"] = params["W"]
+    with pytest.raises(ValueError, match=r"params\['V'\] and params\['W'\] share their memory"):
+        optimizer.update(params, grads)
+    params["V"] = np.ones(2)
+    optimizer.update(params, grads)
+
+
+@pytest.mark.parametrize("make", ALL)
 def test_a_step_that_overflows_is_named_and_changes_neither_parameters_nor_memory(make):
     params, twin = {"a": np.ones(1), "b": np.ones(1)}, {"a": np.ones(1), "b": np.ones(1)}
     optimizer, undisturbed = make(lr=1e10), make(lr=1e10)
