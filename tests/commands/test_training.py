@@ -244,7 +244,7 @@ def test_a_terminal_sees_a_bar_and_a_complaint_in_its_place(tmp_path, monkeypatc
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(sys, "stderr", Terminal())
-    monkeypatch.setattr(training.os, "replace", full)
+    monkeypatch.setattr(os, "replace", full)
     assert run(tmp_path, "--updates", "20") == 2
     assert f"{WIPE}[#" in sys.stderr.getvalue() or f"{WIPE}[." in sys.stderr.getvalue()
     assert f"{WIPE}python -m mlbook train: " in sys.stderr.getvalue()

@@ -214,7 +214,7 @@ def test_until_it_has_been_checked_a_file_lies_beside_its_place_under_a_name_lik
     seen = []
     download("file", tmp_path / "cache", [f"{server.root}/good/"], seen.append, most=MOST)
     assert seen[0].parent == tmp_path / "cache"
-    assert re.fullmatch(r"file\..+\.part", seen[0].name)
+    assert re.fullmatch(r"\.file\.\w+\.draft", seen[0].name)
 
 
 def test_an_interrupt_leaves_nothing_behind(fetch, server, tmp_path):

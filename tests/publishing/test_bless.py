@@ -112,7 +112,7 @@ def test_an_interruption_leaves_the_page_and_no_draft(tmp_path, monkeypatch):
 
     def interrupted(draft, _):
         assert os.path.dirname(draft) == str(tmp_path)
-        assert os.path.basename(draft).startswith(".x.md-")
+        assert os.path.basename(draft).startswith(".x.md.")
         raise KeyboardInterrupt
 
     monkeypatch.setattr(os, "replace", interrupted)
