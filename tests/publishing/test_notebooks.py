@@ -99,6 +99,7 @@ def test_a_notebook_is_laid_out_as_jupyter_does():
     assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
     assert notebook_of(cells()).startswith('{\n "cells": [\n  {\n   "cell_type": "markdown",')
     assert notebook_of(cells()).endswith("\n}\n")
+    assert "甲 · A" in notebook_of(cells())
 
 
 def test_a_script_comments_what_raises():

@@ -38,7 +38,7 @@ def test_a_number_with_evidence_or_without_need_of_it_passes(prose):
         "![甲 987 · A](figures/a.svg)", '!!! note "甲 987 · A"', "[987](x.md)", "987 `x`",
         "[^1]: 987 甲",
         '[甲]: https://x.org "987"', "987%",
-        "12 and 987",
+        "12 and 987", "2016 万",
         '<span class="quoted">987</span>', '<span class="quoted" title="">987</span>',
     ],
 )  # fmt: skip
@@ -55,13 +55,14 @@ def test_each_orphan_is_named_with_its_line_and_its_words():
     )
 
 
-def test_half_a_unit_is_near_enough_for_a_share_too():
-    page = "```python\nprint(0.12345)\n```\n\n```text\n0.12345\n```\n\n12.34 % or 12.35 %\n"
+def test_half_a_unit_is_near_enough():
+    block = "```python\nprint(0.12345)\n```\n\n```text\n0.12345\n```\n"
+    page = f"{block}\n12.34 %, 12.35 %, 0.1234, 0.1235\n"
     assert not list(orphans(parse_chapter(page)))
 
 
 def test_what_a_block_prints_is_no_prose():
-    page = '```python\nprint("12.34 万")\n```\n\n```text\n12.34 万\n```\n'
+    page = '~~~python\nprint("12.34 万")\n~~~\n\n~~~text\n12.34 万\n~~~\n'
     assert not list(orphans(parse_chapter(page)))
 
 
