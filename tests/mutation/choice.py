@@ -34,13 +34,15 @@ class Choice:
         items, seconds = self.items(fault), options.seconds
         known = items if fault.running else self.reach.seconds
         own = {item for item in known if is_own(fault.module, item)}
-        own |= self.of_sources(fault.module)
+        sources = self.of_sources(fault.module)
         if fault.running:
             tests = {*filter(is_test, items)}
-            yield from ((some, True) for some in self.split(tests, own, seconds, len(tests)))
+            first, rest = self.split(tests, own, seconds, len(tests))
+            yield sources + first, True
+            yield rest, True
         first, rest = self.split(items, own, seconds, int(seconds * FILES))
         if not (options.quick and fault.running):
-            yield first, False
+            yield sources + first, False
         if not options.quick:
             yield rest, False
 
@@ -53,7 +55,7 @@ class Choice:
         """Return the items that reach no line, for they read the module as a text."""
         name = module.removeprefix("mlbook/")
         every = (item for item in self.reach.seconds if item.startswith(SOURCES))
-        return {item for item in every if item.endswith(f"[{name}]")}
+        return [item for item in every if item.endswith(f"[{name}]")]
 
     def time(self, items):
         return sum(self.reach.seconds.get(item, 1.0) for item in items)
