@@ -24,6 +24,12 @@ def test_a_description_is_cut_between_sentences():
     assert en == ("A hill is 2.5 high. " * 8).strip()
 
 
+def test_a_description_is_not_one_letter_too_long():
+    zh, en = "山。" * 39, "A hill. " * 19
+    assert description_of(page(f"{zh}山山。", f"{en}A hillss.")) == f"{zh} {en.strip()}"
+    assert description_of(page(f"{zh}山。", f"{en}A hills.")) == f"{zh}山。 {en}A hills."
+
+
 def test_what_comes_after_a_sentence_too_long_is_left_out_with_it():
     assert description_of(page(f"山。{'长' * 200}。短。", "Hills.")) == "山。 Hills."
 

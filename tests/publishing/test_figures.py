@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from mlbook.publishing.figures import (
     BOOK_STYLE,
     INK,
+    MUTED,
     PARTNERS,
     SERIES,
     for_dark_pages,
@@ -89,6 +90,40 @@ def test_a_dark_figure_is_the_light_one_with_other_colours():
     assert re.sub("#[0-9a-f]{6}", "#", dark) == re.sub("#[0-9a-f]{6}", "#", light)
     assert all(colour in light and colour not in dark for colour in (INK, *SERIES))
     assert all(PARTNERS[colour] in dark for colour in (INK, *SERIES))
+
+
+def test_black_and_white_become_the_ink_and_the_paper_of_dark_pages():
+    assert for_dark_pages("#000000 #ffffff #123456") == f"{PARTNERS[INK]} {DARK_PAGE} #123456"
+
+
+def test_a_figure_shows_the_page_behind_it():
+    faces = [f"{part}.facecolor" for part in ("figure", "axes", "savefig", "legend")]
+    panes = [f"axes3d.{axis}axis.panecolor" for axis in "xyz"]
+    assert {BOOK_STYLE[name] for name in faces + panes} == {"none"}
+
+
+def test_axes_are_open_and_their_grid_lies_behind_what_is_drawn():
+    spines = {side: BOOK_STYLE[f"axes.spines.{side}"] for side in ("top", "right")}
+    assert not any([*spines.values(), BOOK_STYLE["legend.frameon"]])
+    assert BOOK_STYLE["axes.grid"]
+    assert BOOK_STYLE["axes.axisbelow"]
+    assert BOOK_STYLE["grid.color"] == MUTED
+    assert BOOK_STYLE["grid.linewidth"] < 1 < BOOK_STYLE["lines.linewidth"] < 2
+
+
+def test_a_figure_has_six_colours_of_series_and_all_words_and_edges_in_ink():
+    assert BOOK_STYLE["axes.prop_cycle"].by_key()["color"] == SERIES == list(PARTNERS)[-6:]
+    assert SERIES[0] == "#06478f"
+    inked = "text.color axes.edgecolor axes.labelcolor axes.titlecolor xtick.color ytick.color"
+    assert {BOOK_STYLE[name] for name in inked.split()} == {INK}
+
+
+def test_a_figure_has_the_size_the_letters_and_the_pixels_of_the_book():
+    names = "figure.figsize font.size mathtext.fontset image.interpolation svg.fonttype"
+    assert [BOOK_STYLE[name] for name in names.split()] == [
+        (6.4, 4.0), 11, "stix", "nearest", "path"
+    ]  # fmt: skip
+    assert BOOK_STYLE["figure.constrained_layout.use"]
 
 
 def test_a_drawing_tells_its_size_in_css_pixels():
