@@ -94,6 +94,13 @@ def test_blocks_are_code_cells_with_the_outputs_of_the_page():
     assert (bare["outputs"][0]["ename"], bare["outputs"][0]["evalue"]) == ("KeyError", "")
 
 
+def test_a_notebook_says_that_it_is_python():
+    assert json.loads(notebook_of(cells()))["metadata"] == {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
+    }
+
+
 def test_a_notebook_is_laid_out_as_jupyter_does():
     notebook = json.loads(notebook_of(cells()))
     assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
