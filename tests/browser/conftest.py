@@ -130,6 +130,15 @@ def page(browser, address):
     context.close()
 
 
+@pytest.fixture
+def until(page):
+    """A function that waits for a condition; Playwright's own would eval, which no page admits."""
+    waiting = (
+        "new Promise(done => {{ const look = () => {} ? done() : setTimeout(look, 20); look(); }})"
+    )
+    return lambda condition: page.evaluate(waiting.format(condition))
+
+
 def pages_of(site_docs=ROOT / "docs"):
     """The addresses of all pages, relative to the site's."""
     for path in sorted(site_docs.rglob("*.md")):

@@ -14,10 +14,10 @@ def test_every_block_has_an_address_of_its_own(page, path):
     assert len(set(ids)) == len(ids)
 
 
-def test_the_button_copies_the_address_without_the_language(page):
+def test_the_button_copies_the_address_without_the_language(page, until):
     page.goto("chapters/descent/?lang=en")
     block = page.locator(BLOCKS).nth(2)
-    page.wait_for_function("window.alert$")  # the theme has come, which says so
+    until("window.alert$")  # the theme has come, which says so
     block.locator("[data-link]").click()
     word = page.locator(".md-dialog")
     expect(word).to_have_text("Link copied", use_inner_text=True, timeout=10_000)

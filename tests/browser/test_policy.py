@@ -63,11 +63,11 @@ INJECTED = {
 
 
 @pytest.mark.parametrize("how", INJECTED)
-def test_a_script_that_was_not_there_when_the_page_was_built_is_refused(guarded, how):
+def test_a_script_that_was_not_there_when_the_page_was_built_is_refused(guarded, until, how):
     guarded.goto("")
     begin, end = "const script = document.createElement('script')", "document.body.append(script)"
     guarded.evaluate(f"{begin}; {INJECTED[how]}; {end}")
-    guarded.wait_for_function("window.refused.length")
+    until("window.refused.length")
     assert refused(guarded)[0].startswith("script-src-elem")
     assert guarded.evaluate("window.evil") is None
 
