@@ -2,12 +2,14 @@ import json
 import os
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+import mlbook
 from mlbook.publishing import mkdocs_face
 from mlbook.publishing.execution import Run
 from mlbook.publishing.run_in_page import CORE, archive, python_for_readers
@@ -164,6 +166,7 @@ def test_a_page_with_blocks_offers_itself_as_a_notebook_and_as_a_script(project)
         assert link in (site / "chapters" / "page" / "index.html").read_text(encoding="utf-8")
     notebook = json.loads((site / "chapters" / "page.ipynb").read_text(encoding="utf-8"))
     assert notebook["cells"][-2]["id"] == "line-11"
+    assert "每一段代码都能单独运行" in "".join(notebook["cells"][0]["source"])
     script = (site / "chapters" / "page.py").read_text(encoding="utf-8")
     assert "plt.plot([1, 2])\nplt.show()\n" in script
     assert not list(site.glob("index.ipynb"))
@@ -229,6 +232,14 @@ def test_the_theme_is_told_where_readers_find_python(project):
     config = load_config(str(project / "mkdocs.yml"))
     config.plugins.on_config(config)
     assert config.extra["run"] == python_for_readers(None).attributes()
+    assert str(Path(mlbook.__file__).parent) in config.watch
+
+
+def test_no_page_says_on_which_day_it_was_built():
+    page = SimpleNamespace(update_date="2026-01-01")
+    assert (
+        mkdocs_face.Press().on_pre_page(page, config=None, files=None).update_date == "1980-01-01"
+    )
 
 
 def test_a_directory_that_is_no_pyodide_stops_the_build(project, monkeypatch, caplog):

@@ -44,8 +44,9 @@ def test_a_figure_has_two_drawings_a_size_and_a_caption_in_both_languages():
 
 @pytest.mark.parametrize("element", ["code", "pre", "script", "style", "title", "textarea"])
 def test_verbatim_text_is_never_marked(element):
-    html = f"<p>甲 · A</p><{element} class='x'>甲 · A</{element}>"
-    assert with_languages(html) == f"<p>{HALVES}</p><{element} class='x'>甲 · A</{element}>"
+    for name in (element, element.upper()):
+        verbatim = f"<{name} class='x'>\n甲 · A\n</{name}>"
+        assert with_languages(f"<p>甲 · A</p>{verbatim}") == f"<p>{HALVES}</p>{verbatim}"
 
 
 def test_the_words_of_the_theme_are_marked_with_their_spaces_kept():

@@ -33,7 +33,13 @@ def test_the_scripts_of_a_page_are_known_by_their_hashes_character_by_character(
 
 
 @pytest.mark.parametrize(
-    "html", ['<script src="a.js"></script>', '<script type="application/json">{}</script>', "a"]
+    "html",
+    [
+        '<script src="a.js"></script>',
+        '<script type="application/json">{}</script>',
+        '<script type="application/ld+json">{}</script>',
+        "a",
+    ],
 )
 def test_what_is_no_inline_script_gets_no_hash(html):
     assert directive("script-src", html) == "'self' 'wasm-unsafe-eval'"

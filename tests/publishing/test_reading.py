@@ -115,3 +115,18 @@ def test_a_table_is_read_cell_by_cell_without_its_tags():
     assert problem.message.endswith("has no words: words")
     (problem,) = parse_chapter(f"{'words ' * 20}\n").problems
     assert problem.message.endswith(f"has no words: {('words ' * 20)[:60]}")
+
+
+@pytest.mark.parametrize("name", "sh markdown toml yaml json html css bibtex".split())
+def test_a_language_that_is_only_shown_is_no_problem(name):
+    assert not parse_chapter(f"```{name}\nx\n```\n").problems
+
+
+@pytest.mark.parametrize("name", "py py3 Python3 python2 ipython ipython3 pyodide".split())
+def test_another_name_of_python_is_refused(name):
+    (problem,) = parse_chapter(f"```{name}\nx\n```\n").problems
+    assert problem.message == f"write ```python and not ```{name}: only python is run"
+
+
+def test_a_chapter_without_a_file_has_a_name_all_the_same():
+    assert parse_chapter("").path == "chapter.md"

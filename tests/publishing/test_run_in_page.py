@@ -1,5 +1,6 @@
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -36,6 +37,9 @@ def test_without_a_directory_python_comes_from_pyodides_own_versioned_address():
     python = python_for_readers(None)
     assert python.address == PUBLIC
     assert f"/v{VERSION}/" in PUBLIC
+    assert re.fullmatch(r"\d+\.\d+\.\d+", VERSION)
+    sizes = {"core": 13_531_207, "numpy": 3_000_000, "matplotlib": 10_000_000}
+    assert python.sizes == sizes
     assert python.files == ()
 
 
