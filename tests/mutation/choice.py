@@ -32,11 +32,13 @@ class Choice:
     def stages(self, fault, options):
         """Yield lists of items, each with whether the tests that are collected already will do."""
         items, seconds = self.items(fault), options.seconds
-        known = items if fault.running else self.reach.seconds
-        own = {item for item in known if is_own(fault.module, item)}
+        every = {item for item in self.reach.seconds if is_own(fault.module, item)}
+        own = (
+            every & items if fault.running else every
+        ) or every  # a cache may hide what reaches a line
         sources = self.of_sources(fault.module)
         if fault.running:
-            tests = {*filter(is_test, items)}
+            tests = {*filter(is_test, items | own)}
             first, rest = self.split(tests, own, seconds, len(tests))
             yield sources + first, True
             yield rest, True
