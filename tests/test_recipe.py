@@ -7,16 +7,16 @@ from mlbook.recipe import DATASETS, DTYPES, GRADIENTS, OPTIMIZERS, Recipe
 
 
 def test_every_choice_has_a_name_and_every_optimiser_a_rate_of_its_own():
-    assert DATASETS == {"digits": load_digits, "mnist": load_mnist}
+    assert {"digits": load_digits, "mnist": load_mnist} == DATASETS
     assert GRADIENTS == ("backprop", "numerical")
     assert DTYPES == ("float64", "float32")
-    assert OPTIMIZERS == {
+    assert {
         "sgd": (SGD, 0.1),
         "momentum": (Momentum, 0.01),
         "adagrad": (AdaGrad, 0.01),
         "rmsprop": (RMSProp, 0.01),
         "adam": (Adam, 0.001),
-    }
+    } == OPTIMIZERS
 
 
 def test_without_more_words_the_digits_are_learned_by_plain_descent():
