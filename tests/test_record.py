@@ -131,6 +131,13 @@ def test_the_gradient_and_the_way_of_drawing_are_those_of_the_recipe(settings):
     assert [loss for _, loss in recipe.training(data)] == by_hand.losses.tolist()
 
 
+@pytest.mark.parametrize("status", ["finished", "interrupted", "diverged"])
+def test_a_record_may_end_in_three_ways(tmp_path, status):
+    file = tmp_path / "history.json"
+    file.write_text(as_json(record(status=status)), encoding="utf-8")
+    assert read_record(file).status == status
+
+
 def test_a_record_keeps_the_letters_of_its_command():
     assert '"command": "训练"' in as_json(record(command="训练"))
 

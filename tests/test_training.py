@@ -193,6 +193,10 @@ def test_without_more_words_a_thousand_batches_of_a_hundred_are_drawn_without_re
     assert len({tuple(row) for x, _ in net.batches[:2] for row in x}) == 200
 
 
+def test_two_histories_are_two_whatever_numbers_they_hold():
+    assert len({train(Recorder(), *problem(), updates=1, batch_size=5) for _ in range(2)}) == 2
+
+
 class Broken:
     """An optimiser that puts an infinity into the parameters."""
 

@@ -50,7 +50,7 @@ class Choice:
 
     def split(self, items, own, seconds, files):
         """Return the quickest, of the module's own if there are any, and a choice of the others."""
-        first = self.quickest(own or items, seconds / 4)
+        first = self.quickest(own or items, seconds / 2)
         return first, self.spread(items - set(first), seconds, files)
 
     def of_sources(self, module):

@@ -87,3 +87,11 @@ def test_a_block_that_does_something_else_is_reported_at_its_line(page, run, rea
 def test_a_transcript_shows_output_then_exception():
     run = Run(printed="1\n", error="ValueError: lr is -0.5")
     assert transcript(run) == "1\n" + RAISES
+
+
+def test_the_lines_of_an_exception_are_compared_as_lines():
+    shown = "Traceback (most recent call last):\n    ...\nE: a\nb\n"
+    chapter = parse_chapter(f"```python\npass\n```\n\n```text\n{shown}```\n", "x.md")
+    assert fault(chapter, chapter.blocks[0], Run(error="E: a\nb")) is None
+    assert fault(chapter, chapter.blocks[0], Run(error="E: ab"))
+    assert fault(chapter, chapter.blocks[0], Run(error="E: asomethingb"))

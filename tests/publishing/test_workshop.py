@@ -39,6 +39,7 @@ def test_the_environment_is_as_it_was_after_a_lab_even_if_it_fails(tmp_path):
     with jupyter_in(tmp_path):
         assert os.environ["IPYTHONDIR"] == str(tmp_path / "ipython")
         assert os.environ["JUPYTER_CONFIG_DIR"] == str(tmp_path / "jupyter")
+        assert os.environ["MPLBACKEND"] == "module://matplotlib_inline.backend_inline"
         assert os.environ["OPENBLAS_NUM_THREADS"] == "1"
     assert dict(os.environ) == before
     with pytest.raises(KeyError), jupyter_in(tmp_path):
