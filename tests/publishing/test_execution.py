@@ -189,6 +189,8 @@ def test_what_is_printed_at_exit_is_printed(runner):
 def test_a_long_exception_is_cut_and_says_so(runner):
     error = runner.run("raise ValueError('x' * 10_000)").error
     assert error.endswith("x… (5,012 characters more)")
+    whole = "ValueError: " + "x" * 4988
+    assert runner.run("raise ValueError('x' * 4988)").error == whole
 
 
 def test_a_carriage_return_stays_one(runner):
