@@ -239,6 +239,14 @@ def test_a_worker_that_dies_is_told_and_replaced():
         assert runner.run("print(1)").complaint == "ended the process that ran it"
 
 
+def test_a_block_draws_and_tells_the_time_as_on_any_machine(monkeypatch):
+    monkeypatch.setenv("MPLBACKEND", "svg")
+    monkeypatch.setenv("TZ", "America/New_York")
+    with Runner(timeout=20) as runner:
+        code = "import time, matplotlib\nprint(matplotlib.get_backend(), time.tzname[0])"
+        assert runner.run(code) == Run("agg UTC\n")
+
+
 def test_a_runner_that_was_closed_begins_anew():
     with Runner(timeout=20) as runner:
         for _ in range(2):
