@@ -31,8 +31,7 @@ def read_fence(walk: Walk, opening: re.Match[str]) -> None:
     body = _read_body(walk, opening)
     if body is None:
         return
-    language = LANGUAGE.match(info)
-    name = language[0] if language else ""
+    name = LANGUAGE.findall(info)[0]  # "" without one
     text = "".join(line[indent:] + "\n" if line.strip() else "\n" for line in body)
     fence = Fence(first + 1, walk.index, indent, name, text)
     walk.chapter.fences.append(fence)

@@ -151,6 +151,12 @@ def test_the_learning_rate_is_a_hundredth_by_default_and_a_thousandth_for_adam()
     assert [make().lr for make in ALL] == [0.01, 0.01, 0.01, 0.01, 0.001]
 
 
+def test_numbers_near_the_largest_are_moved_as_long_as_their_sum_is_finite():
+    params = {"W": np.array([1e308])}
+    SGD(lr=1).update(params, {"W": [9e307]})  # the product of the two is beyond all bounds
+    assert params["W"][0] == pytest.approx(1e307)
+
+
 @pytest.mark.parametrize("make", ALL)
 @pytest.mark.parametrize(
     ("lr", "message"), [(0, "lr must be greater than 0"), (math.nan, "lr holds NaN")]
