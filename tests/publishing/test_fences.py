@@ -14,6 +14,11 @@ def test_a_python_fence_is_run_whatever_its_attributes(info, marks):
     assert not chapter.problems
 
 
+def test_a_block_of_python_may_hold_a_fence_in_a_text_of_its_own():
+    page = "````python\ntext = '''\n```python\n'''\n````\n"
+    assert parse_chapter(page).problems == []
+
+
 @pytest.mark.parametrize(
     "container",
     ['=== "甲 · A"', '!!! note "甲 · A"', '??? note "甲 · A"', '???+ note "甲 · A"', "1. 甲 · A",
