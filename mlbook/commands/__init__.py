@@ -7,8 +7,6 @@ from typing import NoReturn
 
 from mlbook.commands import training
 
-INTERRUPTED = 130  # what a shell expects of a command that Ctrl-C has ended
-
 
 class Parser(argparse.ArgumentParser):
     """A parser whose complaint is one sentence."""
@@ -45,4 +43,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return training.run(parser.parse_args(words), words)
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
-        return INTERRUPTED
+        return training.EXIT["interrupted"]

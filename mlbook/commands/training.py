@@ -21,7 +21,7 @@ from mlbook.record import Record, as_json
 from mlbook.training import Training
 from mlbook.whole_files import replacing
 
-EXIT = {"finished": 0, "diverged": 1, "interrupted": 130}
+EXIT = {"finished": 0, "diverged": 1, "interrupted": 130}  # what shells expect of Ctrl-C
 DESCRIPTION = """Train a network with one hidden layer on handwritten digits. DIR receives
 history.json (the settings, every loss, the accuracies of every epoch), loss-curve.svg and
 accuracy.svg. Ctrl-C stops the training and keeps what was done."""
