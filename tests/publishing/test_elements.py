@@ -19,6 +19,12 @@ def test_an_attribute_that_markdown_does_not_write_is_strange(name):
     ]
 
 
+def test_an_attribute_without_a_value_is_told_as_it_stands():
+    assert Elements("<p hidden>1</p>").strange == [
+        "no element of a page has the attribute hidden: "
+    ]
+
+
 def test_a_column_of_a_table_may_be_aligned():
     assert Elements('<td style="text-align: right;">1</td>').strange == []
 

@@ -41,6 +41,11 @@ def test_a_passage_without_its_twin_is_refused(text, line, message):
     assert any(at == line and message in words for at, words in found), found
 
 
+def test_an_english_passage_alone_is_one_fault_and_is_stepped_over():
+    found = problems(TWINS.split("\n\n")[1])
+    assert found == [(1, "this English block follows no Chinese one")]
+
+
 def test_twins_are_read_with_their_lines_and_their_inner_elements():
     chapter = parse_chapter("\n" + TWINS.replace("中文。", "<div>\n\n中文。\n\n</div>"))
     (twins,) = chapter.twins

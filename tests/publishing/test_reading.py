@@ -36,6 +36,18 @@ def test_a_file_is_named_relative_to_its_root(tmp_path):
     assert [heading.line for heading in chapter.headings] == [4]
 
 
+def test_front_matter_may_be_empty():
+    chapter = parse_chapter("---\n---\n# 标题 · Title\n\n---\n")
+    assert (chapter.front_matter, chapter.problems) == ("", [])
+    assert [heading.line for heading in chapter.headings] == [3]
+
+
+def test_a_page_of_the_reference_has_only_the_blocks_of_docstrings():
+    page = "::: mlbook.softmax\n\n```sh\npytest\n```\n"
+    assert problems(page) == [(3, "a page of the reference has no blocks but those of docstrings")]
+    assert parse_chapter(page).references == ["mlbook.softmax"]
+
+
 PYTHON_IN_DISGUISE = [
     ("```py\nx\n```", 1, "write ```python and not ```py"),
     ("```pycon\nx\n```", 1, "write ```python and not ```pycon"),
@@ -55,6 +67,7 @@ PYTHON_IN_DISGUISE = [
     ("````sh\n  ```{.python}\nx\n````", 2, "a Python block inside another block is not run"),
     ("<!--\n```python\nx\n```\n-->", 2, "a Python block inside a comment"),
     ("<!-- ```python -->", 1, "a Python block inside a comment"),
+    ("<!-- a --> -->", 1, "text follows a comment on its line"),
     ("    ```python\n    x\n    ```", 1, "indented by 4 spaces where 0 are expected"),
     ("  ```python\n  x\n  ```", 1, "indented by 2 spaces where 0 are expected"),
     ("\t```python\n\tx\n\t```", 1, "indented with a tab"),

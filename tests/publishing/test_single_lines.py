@@ -39,7 +39,8 @@ def test_lines_without_words_need_no_twin():
     text = (
         "<!-- a note\nfor authors -->\n\n---\n\n[TOC]\n\n<details markdown>\n"
         "<summary>答案 · Answer</summary>\n\n</details>\n\n"
-        "| 甲 · A | $x$ | `code` | 0.5 |\n| --- | --- | --- | --- |\n\n[link]: https://example.org\n\n"
+        "甲 | 乙 · A | B\n\n"
+        "| 甲 · A | $x$ | `code` | <br> |\n| --- | --- | --- | --- |\n\n[link]: https://example.org\n\n"
         "![甲 · A](../assets/a.png)\n\n```sh\npytest\n```\n"
     )
     chapter = parse_chapter(text)
