@@ -2,6 +2,7 @@ from contextlib import suppress
 
 import pytest
 
+from mlbook import whole_files
 from mlbook.whole_files import drafts, replacing
 
 
@@ -68,3 +69,13 @@ def test_a_new_file_has_the_mode_of_any_other(path):
     path.with_name("other").touch()
     modes = [path.with_name(name).stat().st_mode for name in ("new", "other")]
     assert modes[0] == modes[1]
+
+
+def test_a_draft_that_cannot_be_made_is_told_as_the_disk_tells_it(path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(whole_files, "open", full, raising=False)
+    with pytest.raises(OSError, match="No space"), replacing(path):
+        pass
+    assert path.read_bytes() == b"old"

@@ -60,6 +60,11 @@ def test_a_frame_of_highlighted_code_holds_its_block(html):
     )
 
 
+def test_a_frame_of_highlighted_code_holds_nothing_else():
+    html = '<div class="language-python highlight"><p>x</p></div>'
+    assert Elements(html).strange == ["a frame of highlighted code holds no block"]
+
+
 @pytest.mark.parametrize(
     ("html", "text"),
     [
@@ -69,6 +74,11 @@ def test_a_frame_of_highlighted_code_holds_its_block(html):
         ('<span class="quoted" title="1">2</span>3<a title="4">5</a>', "3 4 5"),
         ('<span class="arithmatex">2<span>3</span>4</span>5<img alt="6">', "5 6"),
         ("<code>1<code>2</code></code>3</p>", "3"),
+        ("<pre><code>1</pre>2", "2"),
+        ("<p>1</p>2", "1 2"),
+        ('<a class="headerlink" title="1">2</a>3', "3"),
+        ('<br class="quoted">1<hr class="quoted">2', "1 2"),
+        ('<img class="quoted" alt="1">2<input class="quoted">3', "2 3"),
     ],
 )
 def test_the_text_is_what_is_neither_code_nor_formula_nor_quoted(html, text):

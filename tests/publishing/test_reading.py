@@ -36,8 +36,9 @@ def test_a_file_is_named_relative_to_its_root(tmp_path):
     assert [heading.line for heading in chapter.headings] == [4]
 
 
-def test_front_matter_may_be_empty():
-    chapter = parse_chapter("---\n---\n# 标题 · Title\n\n---\n")
+@pytest.mark.parametrize("rest", ["", "\n---\n"])
+def test_front_matter_may_be_empty(rest):
+    chapter = parse_chapter("---\n---\n# 标题 · Title\n" + rest)
     assert (chapter.front_matter, chapter.problems) == ("", [])
     assert [heading.line for heading in chapter.headings] == [3]
 
