@@ -76,6 +76,7 @@ def test_a_frame_of_highlighted_code_holds_nothing_else():
         ("<code>1<code>2</code></code>3</p>", "3"),
         ("<pre><code>1</pre>2", "2"),
         ("<p>1</p>2", "1 2"),
+        ("<p>1</p>&#50", "1 2"),
         ('<a class="headerlink" title="1">2</a>3', "3"),
         ('<br class="quoted">1<hr class="quoted">2', "1 2"),
         ('<img class="quoted" alt="1">2<input class="quoted">3', "2 3"),
