@@ -39,7 +39,7 @@ sybil.integration.pytest tqdm yaml""".split()
 LEFT_OUT = shutil.ignore_patterns(".git", ".cache", ".*_cache", ".venv", "build", "dist", "site")
 SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER: orphans become children of this process
 MEMORY = 6 << 30  # bytes of addresses that a trial may have
-PATIENCE = 10, 6  # seconds, and how often the time that the items take without a fault
+PATIENCE = 60, 6  # seconds, and how often the time that the items take without a fault
 
 
 class Laboratory:
