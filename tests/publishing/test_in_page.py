@@ -57,6 +57,37 @@ def test_a_figure_comes_in_the_books_colours_for_both_pages():
     assert (figure["width"], figure["height"]) == (614, 384)
 
 
+@pytest.mark.parametrize(
+    ("seed", "draw"),
+    [
+        ("import random\nrandom.seed(0)", "print(random.random())"),
+        ("import numpy as np\nnp.random.seed(0)", "print(np.random.rand())"),
+    ],
+)
+def test_a_seed_does_not_reach_the_next_block(seed, draw):
+    texts = []
+    for _ in range(2):
+        run(seed)
+        run(f"{seed.splitlines()[0]}\n{draw}", send=texts.append)
+    assert len(set("".join(texts).split())) == 2
+
+
+def test_a_figure_that_an_earlier_block_has_left_is_not_this_ones():
+    code = "import matplotlib.pyplot as plt\nplt.plot([1, 2])"
+    assert [len(run(code)["figures"]) for _ in range(2)] == [1, 1]
+
+
+def test_no_window_is_opened(monkeypatch):
+    monkeypatch.setattr(plt, "show", lambda: pytest.fail("a window"))
+    assert run("import matplotlib.pyplot as plt\nplt.show()")["same"]
+
+
+def test_annotations_are_those_of_the_readers_python():
+    texts = []
+    run("def f(x: int): pass\nprint(f.__annotations__)", send=texts.append)
+    assert "".join(texts) == "{'x': <class 'int'>}\n"
+
+
 def test_a_figure_that_the_page_does_not_show_is_a_difference():
     assert not run("import matplotlib.pyplot as plt\nplt.plot([1, 2])\n")["same"]
 
