@@ -125,7 +125,7 @@
   // What scrolls sideways must be reached by the keyboard, and only while it scrolls. All boxes are
   // measured before any is changed, so that the page is laid out once.
   const reach = () => {
-    const scrolling = "article :is(math[display=block], .md-typeset__scrollwrap, pre > code)";
+    const scrolling = "article :is(math[display=block], .md-typeset__scrollwrap, pre > code:not(.run-under))";
     const boxes = [...document.querySelectorAll(scrolling)];
     const wide = boxes.map((box) => box.scrollWidth > box.clientWidth);
     boxes.forEach((box, index) => {

@@ -195,6 +195,14 @@
 
   // ---- Editing
 
+  // Code that is edited lies under its editor, out of sight but there: the theme gives a block its
+  // copy button when the code comes into view, and what Copy takes is the code's text.
+  const under = (code, is) => {
+    code.classList.toggle("run-under", is);
+    code.ariaHidden = is ? "true" : null;
+    if (is) code.removeAttribute("tabindex");
+  };
+
   const edit = (run) => {
     if (!run.area) {
       run.before ??= [...run.code.childNodes];
@@ -209,7 +217,7 @@
       });
       fit();
       run.code.after(run.area);
-      run.code.hidden = true;
+      under(run.code, true);
       run.reset.hidden = false;
     }
     run.area.focus();
@@ -217,7 +225,7 @@
 
   const reset = (run) => {
     run.code.replaceChildren(...run.before);
-    run.code.hidden = false;
+    under(run.code, false);
     run.area.remove();
     run.area = null;
     run.reset.hidden = true;
