@@ -73,8 +73,8 @@ def test_a_seed_does_not_reach_the_next_block(seed, draw):
 
 
 def test_a_figure_that_an_earlier_block_has_left_is_not_this_ones():
-    code = "import matplotlib.pyplot as plt\nplt.plot([1, 2])"
-    assert [len(run(code)["figures"]) for _ in range(2)] == [1, 1]
+    code = "import matplotlib.pyplot as plt\nplt.figure('{}').subplots().plot([1, 2])"
+    assert [len(run(code.format(name))["figures"]) for name in ("a", "b")] == [1, 1]
 
 
 def test_no_window_is_opened(monkeypatch):
