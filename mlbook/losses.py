@@ -180,7 +180,8 @@ def _as_labels(labels: ArrayLike, name: str, class_count: int) -> IntArray:
     numbers = as_numbers(labels, name)
     if numbers.dtype.kind not in "iu":
         raise TypeError(f"{name} must be integers, but the dtype is {numbers.dtype}")
-    if numbers.size and not 0 <= numbers.min() <= numbers.max() < class_count:
+    # A number below zero is a large one without its sign.
+    if np.count_nonzero(numbers.astype(np.uint64) >= class_count):
         wrong = numbers[(numbers < 0) | (numbers >= class_count)]
         raise ValueError(
             f"{name} holds the label {wrong.flat[0]}, but the {class_count} classes are numbered "

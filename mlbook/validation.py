@@ -56,7 +56,8 @@ def as_floats(value: ArrayLike, name: str, *, finite: bool = True) -> FloatArray
 
 def as_numbers(value: ArrayLike, name: str) -> NDArray[Any]:
     """Return `value` as an array of whatever real type it has: bool, integer or float."""
-    if np.ma.is_masked(value):  # np.asarray would bring the hidden numbers back
+    # Of a masked array, np.asarray would bring the hidden numbers back.
+    if type(value) is not np.ndarray and np.ma.is_masked(value):
         raise TypeError(f"{name} has masked elements: give it without them, or fill them")
     try:
         array = np.asarray(value)

@@ -1,5 +1,6 @@
 r"""The loss of a two-layer network and its gradient, in one pass forward and one back."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,8 @@ def loss_and_gradient(
     It is what the layers `Affine`, `Sigmoid` and `SoftmaxWithLoss` compute in a row, made fast in
     three ways: the gradient of the input, which nobody asks for, is left out (one of the three
     large matrix products); the other two are made in blocks of rows; and arrays are reused. Scores
-    are held class by class, shape (K, N), for sums along rows of ten numbers are slow.
+    are held class by class, shape (K, N), for sums along rows of ten numbers are slow. Small
+    products are made by `dot`, which begins sooner than `@`.
 
     Parameters
     ----------
@@ -53,12 +55,11 @@ def loss_and_gradient(
     with np.errstate(over="ignore", invalid="ignore"):
         x = x.astype(W1.dtype, copy=False)
         s = _product(x, W1)
-        s += b1
-        as_finite(s, "x @ W1 + b1")
-        z = np.exp(np.negative(s, out=s), out=s)  # where this overflows, z is 0 as it should be
+        minus_s = as_finite(np.subtract(-b1, s, out=s), "x @ W1 + b1")
+        z = np.exp(minus_s, out=minus_s)  # where this overflows, z is 0 as it should be
         z += 1
         np.reciprocal(z, out=z)
-        a = W2.T @ z.T
+        a = W2.T.dot(z.T)
         a += b2[:, np.newaxis]
         as_finite(a, "hidden @ W2 + b2")
 
@@ -68,24 +69,24 @@ def loss_and_gradient(
         if t.ndim == 1:
             right = t, np.arange(count)
             certainties = y[right]
-            costs = np.log(certainties + GUARD)
+            logarithms = np.log(certainties + GUARD)
             y[right] = certainties - 1
         else:
-            costs = np.sum(t.T * np.log(y + GUARD), axis=0)
+            logarithms = np.sum(t.T * np.log(y + GUARD), axis=0)
             y -= t.T
-        loss = float(np.add.reduce(np.maximum(-costs, 0))) / count
+        loss = abs(float(np.add.reduce(np.minimum(logarithms, 0)))) / count
 
         da = y
         da /= count
-        ds = da.T @ W2.T
+        ds = da.T.dot(W2.T)
         ds *= z
         ds *= np.subtract(1, z)
         every = np.ones(count, W1.dtype)  # a product with ones sums faster than a sum does
         gradient = {
             "W1": _product(x.T, ds),
-            "b1": every @ ds,
-            "W2": (da @ z).T,
-            "b2": da @ every,
+            "b1": every.dot(ds),
+            "W2": z.T.dot(da.T),
+            "b2": da.dot(every),
         }
     return loss, {
         key: as_finite(value, f"the gradient of {key}") for key, value in gradient.items()
@@ -98,11 +99,14 @@ def _product(left: Floats, right: Floats) -> Floats:
     On a batch of MNIST that takes a tenth to a third of the time away; the numbers are the same to
     rounding.
     """
-    rows = SMALL // right.size
-    if not FEWEST_ROWS <= rows < len(left):
+    blocks = max(math.ceil(len(left) * right.size / SMALL), 1)
+    rows = len(left) // blocks
+    if blocks == 1 or rows < FEWEST_ROWS:
         return left @ right
     product = np.empty((len(left), right.shape[1]), right.dtype)
-    for start in range(0, len(left), rows):
-        block = slice(start, start + rows)
-        np.matmul(left[block], right, out=product[block])
+    whole = blocks * rows
+    stack = left[:whole].reshape(blocks, rows, left.shape[1])
+    np.matmul(stack, right, out=product[:whole].reshape(blocks, rows, right.shape[1]))
+    if whole < len(left):  # some rows are left
+        np.matmul(left[whole:], right, out=product[whole:])
     return product

@@ -4,6 +4,7 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from itertools import combinations
+from operator import is_
 from typing import ClassVar, Protocol
 
 import numpy as np
@@ -52,7 +53,41 @@ class Rule(ABC):
         FloatingPointError
             If the step overflows. After any error, no parameter has changed.
         """
-        gradients = _checked(params, grads)
+        if params.keys() != grads.keys():
+            missing, unknown = params.keys() - grads.keys(), grads.keys() - params.keys()
+            raise ValueError(
+                "grads must have the names of params: "
+                f"missing are {sorted(missing)}, unknown are {sorted(unknown)}"
+            )
+        if not self._knows(params):
+            self._meet(params)
+        with np.errstate(over="raise", invalid="raise"):
+            results = {
+                name: self._checked_step(name, theta, _checked(name, theta, grads[name]))
+                for name, theta in params.items()
+            }
+            for name, theta in params.items():
+                result = results[name]  # the step, then what to remember
+                np.add(theta, result[0], out=theta)
+                self._remembered[name] = result[1:]
+        self._updates += 1
+
+    def _knows(self, params: Mapping[str, Floats]) -> bool:
+        """Say whether these are the arrays that were updated last."""
+        seen = self._seen
+        return params.keys() == seen.keys() and all(map(is_, params.values(), seen.values()))
+
+    def _meet(self, params: Mapping[str, Floats]) -> None:
+        """Check arrays that are new, and make a memory for them before the first update."""
+        for name, theta in params.items():
+            if not isinstance(theta, np.ndarray) or theta.dtype.type not in TYPES:
+                raise TypeError(
+                    f"params[{name!r}] must be a float64 or float32 array, to be changed in place, "
+                    f"but it is {getattr(theta, 'dtype', type(theta).__name__)}"
+                )
+            if theta.size == 0:
+                raise ValueError(f"params[{name!r}] is empty: its shape is {theta.shape}")
+        _refuse_shared_memory(params)
         shapes = {name: theta.shape for name, theta in params.items()}
         if self._updates == 0:
             self._shapes = shapes
@@ -64,26 +99,15 @@ class Rule(ABC):
                 f"params have the shapes {shapes}, but this optimiser remembers {self._shapes}: "
                 "make a new optimiser for another network"
             )
-        if any(theta is not self._seen.get(name) for name, theta in params.items()):
-            _refuse_shared_memory(params)
-            self._seen = dict(params)
-        with np.errstate(over="raise", invalid="raise"):
-            steps = {
-                name: self._checked_step(name, theta, gradients[name])
-                for name, theta in params.items()
-            }
-            for name, (step, *memory) in steps.items():
-                np.add(params[name], step, out=params[name])
-                self._remembered[name] = tuple(memory)
-        self._updates += 1
+        self._seen = dict(params)
 
     def _checked_step(self, name: str, theta: Floats, g: Floats) -> tuple[Floats, ...]:
         try:
-            step, *memory = self._step(g, *self._remembered[name])
+            result = self._step(g, *self._remembered[name])
             # A finite product proves a finite sum: infinities and NaN would show in it, and two
             # numbers whose sum is too large have a product that is far too large.
-            if not math.isfinite(np.vdot(theta, step)):
-                as_finite(theta + step, "the new parameter")
+            if not math.isfinite(np.vdot(theta, result[0])):
+                as_finite(theta + result[0], "the new parameter")
         except FloatingPointError as error:
             # A step from or along what is not finite never ends at finite numbers, so that they
             # need not be looked for before.
@@ -92,45 +116,27 @@ class Rule(ABC):
             raise FloatingPointError(
                 f"the step of {name!r} with lr={self.lr:g} is not finite: {error}; nothing changed"
             ) from error
-        return step, *memory
+        return result
 
     @abstractmethod
     def _step(self, g: Floats, *memory: Floats) -> tuple[Floats, ...]:
         """Return what is to be added to θ, then what to remember; change nothing."""
 
 
-def _checked(params: Mapping[str, Floats], grads: Mapping[str, ArrayLike]) -> dict[str, Floats]:
-    """Return each gradient in its parameter's type, after checking all that is to be updated."""
-    if params.keys() != grads.keys():
-        missing, unknown = (
-            sorted(params.keys() - grads.keys()),
-            sorted(grads.keys() - params.keys()),
-        )
+def _checked(name: str, theta: Floats, grad: ArrayLike) -> Floats:
+    """Return a gradient in the type of its parameter, after checking what can change unseen."""
+    gradient = as_numbers(grad, f"grads[{name!r}]")
+    if gradient.shape != theta.shape:
         raise ValueError(
-            f"grads must have the names of params: missing are {missing}, unknown are {unknown}"
+            f"grads[{name!r}] has shape {gradient.shape}, but params[{name!r}] has "
+            f"shape {theta.shape}"
         )
-    gradients = {}
-    for name, theta in params.items():
-        if not isinstance(theta, np.ndarray) or theta.dtype.type not in TYPES:
-            raise TypeError(
-                f"params[{name!r}] must be a float64 or float32 array, to be changed in place, but "
-                f"it is {getattr(theta, 'dtype', type(theta).__name__)}"
-            )
-        if theta.size == 0:
-            raise ValueError(f"params[{name!r}] is empty: its shape is {theta.shape}")
-        if not theta.flags.writeable:
-            raise ValueError(f"params[{name!r}] is read-only: give an array that can be changed")
-        gradient = as_numbers(grads[name], f"grads[{name!r}]")
-        if gradient.shape != theta.shape:
-            raise ValueError(
-                f"grads[{name!r}] has shape {gradient.shape}, but params[{name!r}] has "
-                f"shape {theta.shape}"
-            )
-        if gradient.dtype != theta.dtype:
-            with np.errstate(over="ignore"):  # what is too large is refused by the step
-                gradient = gradient.astype(theta.dtype)
-        gradients[name] = gradient
-    return gradients
+    if not theta.flags.writeable:
+        raise ValueError(f"params[{name!r}] is read-only: give an array that can be changed")
+    if gradient.dtype != theta.dtype:
+        with np.errstate(over="ignore"):  # what is too large is refused by the step
+            return gradient.astype(theta.dtype)
+    return gradient
 
 
 def _refuse_shared_memory(params: Mapping[str, Floats]) -> None:

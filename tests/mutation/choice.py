@@ -10,6 +10,7 @@ from collections import defaultdict
 from pathlib import Path
 
 SOURCES = "tests/test_sources.py"
+PARTS = {"confinement": "execution", "starting": "execution", "worker": "execution"}
 FILES, PAGES = 1 / 2, 1 / 8  # a second: to collect them takes longer than what is quick in them
 
 
@@ -139,4 +140,5 @@ def own_tests(module):
     path = Path(module)
     if path.name == "__init__.py":
         return "tests/test_book.py"
-    return Path("tests", *path.parts[1:-1], f"test_{path.name}").as_posix()
+    name = PARTS.get(path.stem, path.stem)  # a part is tested with the whole
+    return Path("tests", *path.parts[1:-1], f"test_{name}.py").as_posix()

@@ -129,6 +129,18 @@ def test_parameters_are_looked_at_again_when_others_take_their_place(make):
 
 
 @pytest.mark.parametrize("make", ALL)
+def test_an_array_that_can_no_longer_be_changed_is_named_and_nothing_is_half_updated(make):
+    params, optimizer = {"V": np.ones(2), "W": np.ones(2)}, make()
+    grads = {"V": np.ones(2), "W": np.ones(2)}
+    optimizer.update(params, grads)
+    before = params["V"].tolist()
+    read_only(params["W"])
+    with pytest.raises(ValueError, match=r"params\['W'\] is read-only"):
+        optimizer.update(params, grads)
+    assert params["V"].tolist() == before
+
+
+@pytest.mark.parametrize("make", ALL)
 def test_a_step_that_overflows_is_named_and_changes_neither_parameters_nor_memory(make):
     params, twin = {"a": np.ones(1), "b": np.ones(1)}, {"a": np.ones(1), "b": np.ones(1)}
     optimizer, undisturbed = make(lr=1e10), make(lr=1e10)
