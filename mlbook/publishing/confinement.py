@@ -52,10 +52,9 @@ def run_confined(request: dict[str, Any], out: BinaryIO, err: BinaryIO) -> dict[
         os.dup2(nothing.fileno(), 0)  # nobody is there to type
     for number, descriptor in descriptors.items():
         os.dup2(descriptor, number)
-    sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
     streams = {
-        "stdout": os.fdopen(1, "w", 1, encoding="utf-8", closefd=False),  # line by line: in order
-        "stderr": os.fdopen(2, "w", 1, encoding="utf-8", closefd=False),
+        "stdout": os.fdopen(1, "w", 1, encoding="utf-8"),  # line by line: in order
+        "stderr": os.fdopen(2, "w", 1, encoding="utf-8"),
     }
     vars(sys).update(streams)
     atexit._clear()  # what was registered before is not the block's

@@ -65,9 +65,11 @@ class Choice:
 
     def items(self, fault):
         module = fault.module
+        tree = self.trees[module]
+        if any(fault.lines.start in lines_of(function) for function in cached(tree)):
+            return self.reach.items_of_module(module)  # not only what has called it first
         if fault.running and (found := self.reach.items(module, fault.lines)):
             return found
-        tree = self.trees[module]
         statement = next(
             node
             for node in ast.walk(tree)
@@ -114,6 +116,16 @@ class Choice:
 
 def lines_of(node):
     return range(node.lineno, node.end_lineno + 1)
+
+
+def cached(tree):
+    """Return the functions whose answers are kept."""
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        and any("cache" in ast.unparse(each) for each in node.decorator_list)
+    ]
 
 
 def names_bound(statement):

@@ -187,3 +187,18 @@ def test_what_fills_the_room_to_the_last_character_and_goes_on_is_cut_too(monkey
 )
 def test_packages_are_those_that_the_code_imports(code, packages):
     assert imports(code) == packages
+
+
+@pytest.mark.parametrize(
+    ("code", "imported"),
+    [("import matplotlib.pyplot as plt", ["matplotlib.pyplot"]), ("import json", [])],
+)
+def test_what_draws_is_at_hand_for_a_block_that_names_it(monkeypatch, code, imported):
+    before = []
+    monkeypatch.setattr(in_page, "import_module", before.append)
+    run(code)
+    assert before == imported
+
+
+def test_a_stream_says_how_much_it_has_taken():
+    assert run("import sys\nprint(sys.stdout.write('四个字\\n'))", "四个字\n4\n")["same"]

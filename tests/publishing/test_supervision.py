@@ -71,6 +71,13 @@ def test_an_interrupt_that_comes_between_two_blocks_is_none():
         runner.interrupt()
 
 
+def test_an_interrupt_between_two_blocks_ends_nobody_who_has_got_the_last_ones_number(monkeypatch):
+    with Runner(timeout=20, fork=False) as runner:
+        runner.run("pass")
+        monkeypatch.setattr(os, "killpg", lambda *_: pytest.fail("somebody was killed"))
+        runner.interrupt()
+
+
 def test_a_killed_press_leaves_neither_block_nor_directory(tmp_path, block):
     press = "import sys\nfrom mlbook.publishing.execution import Runner\nRunner().run(sys.argv[1])"
     (tmp_path / "temporary").mkdir()
