@@ -44,7 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Set up the press for this session."""
     if config.getoption("--bless") and os.environ.get("CI"):
         raise pytest.UsageError("--bless is for people: continuous integration only checks")
-    config.pluginmanager.register(PageCollector(config), "mlbook-pages")
+    config.pluginmanager.register(PageCollector(config))
 
 
 class PageCollector:

@@ -173,6 +173,14 @@ def test_a_page_with_blocks_offers_itself_as_a_notebook_and_as_a_script(project)
     assert "offers" not in (site / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(("name", "folder"), [("index", "."), ("top", "..")])
+def test_a_page_beside_the_chapters_offers_what_stands_beside_it(project, name, folder):
+    page = PAGE.replace("figures/line", "figures/other")
+    (project / "docs" / f"{name}.md").write_text(page, encoding="utf-8")
+    html = (built(project) / folder.replace("..", name) / "index.html").read_text(encoding="utf-8")
+    assert f'<a href="{folder}/{name}.ipynb" download>' in html
+
+
 @pytest.mark.parametrize(
     ("settings", "shown"),
     [
@@ -282,3 +290,4 @@ def test_every_page_that_readers_get_has_a_policy_and_a_served_draft_has_none(pr
         for path in pages:
             html = path.read_text(encoding="utf-8")
             assert ("Content-Security-Policy" in html) == wanted, path
+            assert '<span lang="zh">书</span>' in html

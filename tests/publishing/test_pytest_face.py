@@ -147,13 +147,25 @@ def test_two_faults_in_one_line_are_both_told(project):
 
 
 def test_to_collect_is_not_to_run(project):
-    page(project, "```python\nopen('/nowhere/at/all', 'w')\n```\n")
+    page(project, "```python\nopen('/nowhere/at/all', 'w')\n```\n\n" * 2)
     result = project.runpytest("--collect-only")
     assert result.ret == 0
-    result.stdout.fnmatch_lines(["*line:1,column:1*"])
+    result.stdout.fnmatch_lines(["*line:1,column:1*", "*line:5,column:1*"])
 
 
-def test_an_interrupted_run_begins_no_further_block(project):
-    sleep = "```python\nimport time\ntime.sleep(0.2)\n1 / 0\n```\n"
-    page(project, sleep * 30)
+def test_a_run_that_ends_early_begins_no_further_block(project):
+    begun = project.path / "begun"
+    block = f"```python\nopen({str(begun)!r}, 'a').write('x')\n1 / 0\n```\n"
+    page(project, block * 60)
     project.runpytest("-x").assert_outcomes(failed=1)
+    assert begun.stat().st_size < 30
+
+
+@pytest.mark.parametrize("bless", [True, False])
+def test_an_interrupted_run_blesses_nothing_and_says_so(project, bless):
+    wrong = "```python\nprint(1)\n```\n\n```text\n2\n```\n"
+    path = page(project, wrong)
+    project.makepyfile("def test_interrupted():\n    raise KeyboardInterrupt")
+    result = project.runpytest_inprocess(*["--bless"] * bless, no_reraise_ctrlc=True)
+    assert ("interrupted: nothing was blessed" in result.stdout.str()) == bless
+    assert path.read_text() == wrong
