@@ -179,12 +179,12 @@ class Press(BasePlugin[PressOptions]):
         }
         if chapter.blocks:
             stem = _stem(page.file.src_uri)
-            folder = relpath(dirname(stem) or ".", dirname(page.url) or ".")
+            folder = relpath(dirname(stem) or ".", dirname(page.url))
             html = with_offers(html, f"{folder}/{basename(stem)}")
         if _is_lab(page.file.src_uri):  # its cells need those above them: it is copied whole
             html = html.replace("language-python highlight", "language-python no-copy highlight")
         html = with_provenance(html, counts_of(chapter), checks)
-        folder = relpath(FOLDER, dirname(page.url) or ".")
+        folder = relpath(FOLDER, dirname(page.url))
         return with_links(with_figures(html, self.figures, f"{folder}/"), addresses)
 
     @event_priority(-100)  # nothing is written into the page after this

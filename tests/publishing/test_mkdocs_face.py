@@ -137,6 +137,7 @@ def test_a_page_under_a_name_that_pytest_does_not_know_stops_the_build(project, 
     [
         (PAGE.replace("$x^2$", "<b>x</b>"), "docs/chapters/page.md: no page is built of <b>"),
         (PAGE + "\nwords\n", "docs/chapters/page.md:20: text outside a language block"),
+        (PAGE.replace("设", "98.7，设"), "docs/chapters/page.md:4: no block of this page prints"),
         (PAGE.replace("Let", "1. Let"), "docs/chapters/page.md:3: the twins are not built alike"),
         (PAGE.replace("$x$ ·", r"$\undefined$ ·"), r"docs/chapters/page.md: the formula"),
         (
@@ -213,13 +214,16 @@ def test_a_name_leads_to_its_reference(project):
 
 
 def test_an_example_of_the_reference_is_a_block_with_an_address(project):
-    settings = SETTINGS.replace("[mlbook]", "[mlbook, mkdocstrings]")
+    options = "{docstring_style: numpy, show_source: false}"
+    handler = f"mkdocstrings: {{handlers: {{python: {{options: {options}}}}}}}"
+    settings = SETTINGS.replace("[mlbook]", f"[mlbook, {handler}]")
     (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
     reference = project / "docs" / "reference.md"
     reference.write_text("# 名 · Names\n\n::: mlbook.softmax\n", encoding="utf-8")
     html = (built(project) / "reference" / "index.html").read_text(encoding="utf-8")
-    assert html.count('<div class="language-python highlight" id="') == 1
-    assert "language-pycon" not in html
+    assert html.count('<div class="language-python highlight printing" id="') == 1
+    assert html.count('<div class="language-text highlight">') == 1
+    assert "&gt;&gt;&gt;" not in html
 
 
 def test_the_site_gets_the_package_and_the_python_that_readers_run(project, monkeypatch):

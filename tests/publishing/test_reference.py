@@ -45,7 +45,9 @@ def test_a_session_becomes_a_block_without_prompts_and_its_output():
 
 
 def test_a_session_that_prints_nothing_has_no_output():
-    assert "language-text" not in with_scripts(session("&gt;&gt;&gt; x = 1\n"))
+    html = with_scripts(session("&gt;&gt;&gt; x = 1\n"))
+    assert "language-text" not in html
+    assert html.endswith("</code></pre></div>")
 
 
 def test_a_signature_is_not_marked_as_python():
