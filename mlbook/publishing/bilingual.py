@@ -83,7 +83,7 @@ class _Elements(HTMLParser):
             self.elements.append("formula")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in {"ul", "ol", "table", "blockquote", "details"}:
+        if tag in {"ul", "ol", "blockquote", "details"}:  # what paragraphs can stand in
             self.elements.append(f"/{tag}")
 
 

@@ -44,6 +44,12 @@ def test_a_network_of_float32_computes_the_same_in_seven_digits():
         np.testing.assert_allclose(numerical[key], value, rtol=1e-5, atol=1e-6)
 
 
+def test_what_is_certain_and_right_costs_nothing():
+    net, x = two_layer(), batch(2, 4)
+    net.params["b2"][0] = 1000
+    assert net.loss_and_gradient(x, [0, 0])[0] == net.loss(x, [0, 0]) == 0
+
+
 def test_samples_too_large_for_float32_are_named():
     net = two_layer(dtype=np.float32)
     with pytest.raises(ValueError, match=r"x holds an infinity at index \(0, 1\)"):

@@ -58,6 +58,11 @@ def test_a_structure_is_what_a_passage_is_built_of():
     assert structure(html) == ["p", "ul", "li", "/ul"]
 
 
+@pytest.mark.parametrize("name", ["ul", "ol", "blockquote", "details"])
+def test_a_structure_tells_what_is_in_a_part_from_what_comes_after_it(name):
+    assert structure(f"<{name}></{name}><p>a</p>") == [name, f"/{name}", "p"]
+
+
 @pytest.mark.parametrize("text", ["梯度 · The gradient", "学习率 $\\eta$ · Learning rate $\\eta$"])
 def test_a_text_in_both_languages_is_known(text):
     assert is_bilingual(text)

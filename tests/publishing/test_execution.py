@@ -78,9 +78,10 @@ def test_a_warning_is_an_error(runner):
     assert runner.run("import warnings\nwarnings.warn('old')").error == "UserWarning: old"
 
 
-def test_what_goes_to_standard_error_is_told(runner):
+@pytest.mark.parametrize("of", ["runner", "forkless"])
+def test_what_goes_to_standard_error_is_told(request, of):
     code = "import os, sys\nprint('oh', file=sys.stderr)\nos.write(2, b'no')"
-    assert runner.run(code).complaint == "wrote to standard error: oh\nno"
+    assert request.getfixturevalue(of).run(code).complaint == "wrote to standard error: oh\nno"
 
 
 @pytest.mark.parametrize(
@@ -192,10 +193,27 @@ def test_what_is_printed_at_exit_is_printed(runner):
 
 
 def test_a_long_exception_is_cut_and_says_so(runner):
-    error = runner.run("raise ValueError('x' * 10_000)").error
-    assert error.endswith("x… (5,012 characters more)")
     whole = "ValueError: " + "x" * 4988
     assert runner.run("raise ValueError('x' * 4988)").error == whole
+    for count in (4989, 10_000):
+        error = runner.run(f"raise ValueError('x' * {count})").error
+        assert error == f"{whole}… ({count - 4988:,} characters more)"
+
+
+def test_as_much_as_the_limit_may_be_printed(runner):
+    assert len(runner.run("print('x' * 999_999)").printed) == 1_000_000
+    complaint = runner.run("print('x' * 1_000_000)").complaint
+    assert complaint == "printed more than 1,000,000 bytes"
+
+
+def test_what_is_printed_without_an_end_of_line_is_printed(runner):
+    assert runner.run("print('a', end='')") == Run("a")
+
+
+def test_bytes_that_are_no_text_are_shown_as_such(runner):
+    assert runner.run("import os\nos.write(1, b'a\\xff')") == Run("a\ufffd")
+    complaint = runner.run("import os\nos.write(2, b'a\\xff')").complaint
+    assert complaint == "wrote to standard error: a\ufffd"
 
 
 def test_a_carriage_return_stays_one(runner):
@@ -269,6 +287,14 @@ def test_an_answer_that_nobody_has_waited_for_does_not_hold_up_the_end():
             runner.run("print('x' * 200_000)")
         runner._worker.stdout = answers
         select.select([answers], [], [])
+
+
+def test_a_block_has_the_environment_of_the_press_without_what_differs_by_machine(monkeypatch):
+    monkeypatch.setenv("MLBOOK_DATA", "here")
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    code = "import os\nprint(*map(os.environ.get, ['MLBOOK_DATA', 'WAYLAND_DISPLAY']))"
+    with Runner(timeout=20) as runner:
+        assert runner.run(code) == Run("here None\n")
 
 
 def test_a_runner_that_was_closed_begins_anew():

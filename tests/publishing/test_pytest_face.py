@@ -113,7 +113,9 @@ def test_a_page_of_a_site_is_rendered_as_the_site_does(project):
     page(project, "# 甲 · A\n\n甲 · [A](nowhere.md)\n")
     result = project.runpytest()
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["docs/page.md:3: the link nowhere.md leads to no file"])
+    result.stdout.fnmatch_lines(
+        ["docs/page.md:3: the link nowhere.md leads to no file", "*page.md::line:1,column:1*"]
+    )
 
 
 def test_a_number_that_no_block_prints_is_a_fault_of_its_line(project):
@@ -159,6 +161,14 @@ def test_a_run_that_ends_early_begins_no_further_block(project):
     page(project, block * 60)
     project.runpytest("-x").assert_outcomes(failed=1)
     assert begun.stat().st_size < 30
+
+
+def test_a_run_that_ends_early_ends_the_blocks_that_it_is_at(project):
+    ended = project.path / "ended"
+    slow = f"```python\nimport time\ntime.sleep(5)\nopen({str(ended)!r}, 'w')\n```\n"
+    page(project, "```python\n1 / 0\n```\n" + slow)
+    project.runpytest("-x").assert_outcomes(failed=1)
+    assert not ended.exists()
 
 
 @pytest.mark.parametrize("bless", [True, False])

@@ -10,7 +10,6 @@ import pytest
 
 from mlbook.publishing.confinement import limit
 from mlbook.publishing.execution import Runner
-from mlbook.publishing.supervision import end_group
 
 RUNNING = """import fcntl, os, time
 held = open({path!r}, "w")
@@ -99,7 +98,5 @@ def test_a_system_without_limits_runs_blocks_without(monkeypatch):
 
 def test_where_there_are_no_groups_the_process_itself_is_ended(monkeypatch):
     monkeypatch.delattr(os, "killpg")
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
-        process.end = process.kill
-        end_group(process)
-    assert process.returncode < 0
+    with Runner(timeout=0.5, fork=False) as runner:
+        assert runner.run("while True: pass").complaint == "did not end within 0.5 seconds"
