@@ -277,6 +277,11 @@ def test_blocks_are_forked_from_one_worker_or_begun_by_the_press(runner, forkles
     assert runner.run(parent) == runner.run(parent) != forkless.run(parent)
 
 
+def test_what_is_typed_to_stop_the_press_does_not_reach_its_worker(runner):
+    session = runner.run("import os\nprint(os.getsid(os.getppid()))").printed
+    assert session != f"{os.getsid(0)}\n"
+
+
 def test_an_answer_that_nobody_has_waited_for_does_not_hold_up_the_end():
     """A pipe takes 64 kB before somebody has to read."""
     with Runner(timeout=20) as runner:
@@ -289,11 +294,12 @@ def test_an_answer_that_nobody_has_waited_for_does_not_hold_up_the_end():
         select.select([answers], [], [])
 
 
-def test_a_block_has_the_environment_of_the_press_without_what_differs_by_machine(monkeypatch):
+@pytest.mark.parametrize("fork", [True, False])
+def test_a_block_has_the_environment_of_the_press_without_what_differs(monkeypatch, fork):
     monkeypatch.setenv("MLBOOK_DATA", "here")
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
     code = "import os\nprint(*map(os.environ.get, ['MLBOOK_DATA', 'WAYLAND_DISPLAY']))"
-    with Runner(timeout=20) as runner:
+    with Runner(timeout=20, fork=fork) as runner:
         assert runner.run(code) == Run("here None\n")
 
 
