@@ -10,7 +10,8 @@ from collections import defaultdict
 from pathlib import Path
 
 SOURCES = "tests/test_sources.py"
-PARTS = {"confinement": "execution", "starting": "execution", "worker": "execution"}
+RUNNING = ("execution", "supervision")  # what is tested with the whole that runs a block
+PARTS = {"confinement": RUNNING, "starting": RUNNING, "worker": RUNNING}
 FILES, PAGES = 1 / 2, 1 / 8  # a second: to collect them takes longer than what is quick in them
 
 
@@ -145,12 +146,13 @@ def is_test(item):
 
 def is_own(module, item):
     """Say whether an item is a docstring of the module or a test that bears its name."""
-    return item.partition("::")[0] in {module, own_tests(module)}
+    return item.partition("::")[0] in {module, *own_tests(module)}
 
 
 def own_tests(module):
     path = Path(module)
     if path.name == "__init__.py":
-        return "tests/test_book.py"
-    name = PARTS.get(path.stem, path.stem)  # a part is tested with the whole
-    return Path("tests", *path.parts[1:-1], f"test_{name}.py").as_posix()
+        return ["tests/test_book.py"]
+    folder = Path("tests", *path.parts[1:-1])
+    names = PARTS.get(path.stem, [path.stem])
+    return [(folder / f"test_{name}.py").as_posix() for name in names]
