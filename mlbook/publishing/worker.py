@@ -92,7 +92,7 @@ def _be_the_child(request: dict[str, Any], out: BinaryIO, err: BinaryIO, report:
         report.flush()
         leave(0)
     finally:
-        names.update(kept)  # the block may have taken them away
+        names.update(kept)  # coverage needs what the block may have taken away
         leave(DAMAGED)
 
 

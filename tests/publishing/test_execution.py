@@ -282,6 +282,16 @@ def test_what_is_typed_to_stop_the_press_does_not_reach_its_worker(runner):
     assert session != f"{os.getsid(0)}\n"
 
 
+def test_a_block_cannot_answer_for_the_worker(runner):
+    code = (
+        "import os, stat\n"
+        "for name in os.listdir('/proc/self/fd'):\n"
+        "    if os.path.exists(f'/proc/self/fd/{name}'):\n"
+        "        print(stat.S_ISFIFO(os.stat(int(name)).st_mode))\n"
+    )
+    assert set(runner.run(code).printed.split()) == {"False"}
+
+
 def test_an_answer_that_nobody_has_waited_for_does_not_hold_up_the_end():
     """A pipe takes 64 kB before somebody has to read."""
     with Runner(timeout=20) as runner:
