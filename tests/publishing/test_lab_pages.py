@@ -82,6 +82,7 @@ def built(project):
 
 def test_a_lab_is_run_once_and_is_a_page_like_any_other(project, monkeypatch):
     site = built(project)
+    assert (project / ".cache" / "mlbook" / "labs").is_dir()
     html = site["labs/my/index.html"].decode()
     assert '<div class="twins">' in html
     assert html.count("<msup><mi>x</mi><mn>2</mn></msup>") == 2

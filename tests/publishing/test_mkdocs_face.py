@@ -112,6 +112,7 @@ def test_a_second_build_draws_nothing_and_is_the_same_bytes(project):
     drawn = DrawingRunner.count
     assert files(built(project)) == first
     assert DrawingRunner.count == drawn
+    assert (project / ".cache" / "mlbook" / "figures").is_dir()
 
 
 def test_a_block_that_is_lost_in_rendering_stops_the_build(project, monkeypatch, caplog):
@@ -285,6 +286,18 @@ def test_the_search_knows_which_section_teaches_a_term(project):
     index = json.loads((built(project) / "search" / "search_index.json").read_text("utf-8"))
     tags = {entry["location"]: entry.get("tags") for entry in index["docs"]}
     assert tags["chapters/page/#slope"] == ["坡", "slope"]
+
+
+def test_the_search_finds_lessons_before_what_is_looked_up(project):
+    settings = SETTINGS.replace("[mlbook]", "[mlbook, search]")
+    (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    for name in ("reference/a", "labs/a", "errata", "glossary", "other"):
+        path = project / "docs" / f"{name}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("# 甲 · A\n", encoding="utf-8")
+    index = json.loads((built(project) / "search" / "search_index.json").read_text("utf-8"))
+    behind = {entry["location"].partition("/")[0] for entry in index["docs"] if "boost" in entry}
+    assert behind == {"reference", "labs", "errata", "glossary"}
 
 
 def test_every_page_that_readers_get_has_a_policy_and_a_served_draft_has_none(project):
