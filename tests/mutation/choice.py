@@ -11,7 +11,7 @@ from pathlib import Path
 
 SOURCES = "tests/test_sources.py"
 RUNNING = ("execution", "supervision")  # what is tested with the whole that runs a block
-PARTS = {"confinement": RUNNING, "starting": RUNNING, "worker": RUNNING}
+PARTS = {"confinement": RUNNING, "starting": RUNNING, "worker": RUNNING, "script": ["in_page"]}
 FILES, PAGES = 1 / 2, 1 / 8  # a second: to collect them takes longer than what is quick in them
 
 
@@ -35,9 +35,9 @@ class Choice:
         """Yield lists of items, each with whether the tests that are collected already will do."""
         items, seconds = self.items(fault), options.seconds
         every = {item for item in self.reach.seconds if is_own(fault.module, item)}
-        own = (
-            every & items if fault.running else every
-        ) or every  # a cache may hide what reaches a line
+        own = every & items if fault.running else every
+        if not own or Path(fault.module).stem in PARTS:
+            own = every  # a cache or a fixture may hide what reaches a line
         sources = self.of_sources(fault.module)
         if fault.running:
             tests = {*filter(is_test, items | own)}
