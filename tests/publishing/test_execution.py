@@ -307,14 +307,14 @@ def test_an_answer_that_nobody_has_waited_for_does_not_hold_up_the_end():
 @pytest.mark.parametrize("fork", [True, False])
 def test_a_block_has_the_environment_of_the_press_without_what_differs(monkeypatch, fork):
     left_out = ["DISPLAY", "WAYLAND_DISPLAY", "PYTHONWARNINGS", "MATPLOTLIBRC"]
-    for name in ("MLBOOK_DATA", *left_out):
+    libraries = ["OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM", "NUMEXPR"]
+    for name in ("MLBOOK_DATA", *left_out, *(f"{library}_NUM_THREADS" for library in libraries)):
         monkeypatch.setenv(name, "ignore")
     code = (
         "import os, sys\n"
-        "libraries = ['OMP', 'OPENBLAS', 'MKL', 'VECLIB_MAXIMUM', 'NUMEXPR']\n"
         "print(os.environ['MLBOOK_DATA'], sys.flags.utf8_mode)\n"
         f"print([name for name in {left_out} if name in os.environ])\n"
-        "print({os.environ[f'{library}_NUM_THREADS'] for library in libraries})\n"
+        f"print({{os.environ[f'{{library}}_NUM_THREADS'] for library in {libraries}}})\n"
     )
     with Runner(timeout=20, fork=fork) as runner:
         assert runner.run(code) == Run("ignore 1\n[]\n{'1'}\n")
