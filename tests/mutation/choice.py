@@ -10,8 +10,13 @@ from collections import defaultdict
 from pathlib import Path
 
 SOURCES = "tests/test_sources.py"
-RUNNING = ("execution", "supervision")  # what is tested with the whole that runs a block
-PARTS = {"confinement": RUNNING, "starting": RUNNING, "worker": RUNNING, "script": ["in_page"]}
+RUNNING = ("execution", "supervision")
+PARTS = {  # modules that are tested with what is made of them
+    "confinement": RUNNING,
+    "script": ("script", "in_page"),
+    "starting": RUNNING,
+    "worker": RUNNING,
+}
 FILES, PAGES = 1 / 2, 1 / 8  # a second: to collect them takes longer than what is quick in them
 
 
