@@ -157,8 +157,8 @@ def test_to_collect_is_not_to_run(project):
 
 def test_a_run_that_ends_early_begins_no_further_block(project):
     begun = project.path / "begun"
-    block = f"```python\nopen({str(begun)!r}, 'a').write('x')\n1 / 0\n```\n"
-    page(project, block * 60)
+    code = f"import time\nopen({str(begun)!r}, 'a').write('x')\ntime.sleep(0.2)\n1 / 0"
+    page(project, f"```python\n{code}\n```\n" * 60)
     project.runpytest("-x").assert_outcomes(failed=1)
     assert begun.stat().st_size < 30
 
