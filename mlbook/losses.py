@@ -180,8 +180,10 @@ def _as_labels(labels: ArrayLike, name: str, class_count: int) -> IntArray:
     numbers = as_numbers(labels, name)
     if numbers.dtype.kind not in "iu":
         raise TypeError(f"{name} must be integers, but the dtype is {numbers.dtype}")
-    # A number below zero is a large one without its sign.
-    if np.count_nonzero(numbers.astype(np.uint64) >= class_count):
+    # Looking for the smallest and the largest takes half as long as comparing all of them.
+    if numbers.size and not (
+        numbers.item(numbers.argmin()) >= 0 and numbers.item(numbers.argmax()) < class_count
+    ):
         wrong = numbers[(numbers < 0) | (numbers >= class_count)]
         raise ValueError(
             f"{name} holds the label {wrong.flat[0]}, but the {class_count} classes are numbered "

@@ -201,34 +201,36 @@ class Training:
         FloatingPointError
             If the loss or a parameter becomes infinite or NaN; that update does not count.
         """
-        network, rule, (samples, targets) = self.network, self._rule, self._sets[0]
-        count, losses = len(self._losses), self._losses
-        for update in range(self._done + 1, count + 1):
-            chosen = next(self._batches)
-            batch = samples.take(chosen, axis=0), targets.take(chosen, axis=0)
-            loss, evaluation = math.nan, None
-            try:
-                with np.errstate(over="raise", divide="raise", invalid="raise"):
-                    if self._gradient == "backprop":
-                        loss, grads = network.loss_and_gradient(*batch)
-                    else:
-                        loss, grads = network.loss(*batch), network.numerical_gradient(*batch)
-                    rule.update(network.params, grads)
-                    del grads, batch  # so that the next ones find their memory, still in the cache
-                    if not math.isfinite(loss):
-                        raise FloatingPointError("the loss is not finite")
-                    if update % self.updates_per_epoch == 0 or update == count:
-                        evaluation = update, self._accuracies()
-            except FloatingPointError as error:
-                raise FloatingPointError(
-                    f"training failed at update {update} (loss {loss:g}): {error}. "
-                    "Try a smaller learning rate"
-                ) from error
-            losses[update - 1] = loss  # in this order, an interrupt leaves no update half noted
+        for update in range(self._done + 1, len(self._losses) + 1):
+            loss, accuracies = self._make(update)
+            self._losses[update - 1] = loss  # in this order, an interrupt leaves none half noted
             self._done = update
-            if evaluation is not None:
-                self._evaluations.append(evaluation)
+            if accuracies:
+                self._evaluations.append((update, accuracies))
             yield update, loss
+
+    @np.errstate(over="raise", divide="raise", invalid="raise")
+    def _make(self, update: int) -> tuple[float, list[float]]:
+        """Make an update; return its loss, and the accuracies after it where an epoch ends."""
+        network, (samples, targets) = self.network, self._sets[0]
+        chosen = next(self._batches)
+        batch = samples.take(chosen, axis=0), targets.take(chosen, axis=0)
+        loss = math.nan
+        try:
+            if self._gradient == "backprop":
+                loss, grads = network.loss_and_gradient(*batch)
+            else:
+                loss, grads = network.loss(*batch), network.numerical_gradient(*batch)
+            self._rule.update(network.params, grads)
+            if not math.isfinite(loss):
+                raise FloatingPointError("the loss is not finite")
+            epoch_ends = update % self.updates_per_epoch == 0 or update == len(self._losses)
+            return loss, self._accuracies() if epoch_ends else []
+        except FloatingPointError as error:
+            raise FloatingPointError(
+                f"training failed at update {update} (loss {loss:g}): {error}. "
+                "Try a smaller learning rate"
+            ) from error
 
     def history(self) -> History:
         """Return what has happened so far; the last update counts, but may not be evaluated."""

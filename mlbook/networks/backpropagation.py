@@ -1,18 +1,17 @@
 r"""The loss of a two-layer network and its gradient, in one pass forward and one back."""
 
-import math
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mlbook.losses import GUARD
-from mlbook.validation import Floats, as_finite
-
-SMALL = 1_000_000  # multiplications: up to here BLAS multiplies without copying the factors first
-FEWEST_ROWS = 12  # of a block; smaller ones cost more than they save
+from mlbook.networks.products import product
+from mlbook.validation import Floats, IntArray, as_finite
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def loss_and_gradient(
     x: Floats, t: NDArray[Any], W1: Floats, b1: Floats, W2: Floats, b2: Floats
 ) -> tuple[float, dict[str, Floats]]:
@@ -25,10 +24,11 @@ def loss_and_gradient(
 
     with sums $s = x W_1 + b_1$, hidden outputs $z$, scores $a = z W_2 + b_2$ and probabilities $y$.
     It is what the layers `Affine`, `Sigmoid` and `SoftmaxWithLoss` compute in a row, made fast in
-    three ways: the gradient of the input, which nobody asks for, is left out (one of the three
-    large matrix products); the other two are made in blocks of rows; and arrays are reused. Scores
-    are held class by class, shape (K, N), for sums along rows of ten numbers are slow. Small
-    products are made by `dot`, which begins sooner than `@`.
+    four ways: the gradient of the input, which nobody asks for, is left out (one of the three
+    large matrix products); the other two are made in blocks of rows; arrays are reused; and the
+    numbers that stay the same are kept as arrays. Scores are held class by class, shape (K, N), for
+    sums along rows of ten numbers are slow. Small products are made by `dot`, which begins sooner
+    than `@`.
 
     Parameters
     ----------
@@ -49,64 +49,70 @@ def loss_and_gradient(
     Raises
     ------
     FloatingPointError
-        If a sum, a score or an element of the gradient is infinite or NaN.
+        If a sum, a score, a target or an element of the gradient is infinite or NaN in that type.
     """
-    count = len(x)
-    with np.errstate(over="ignore", invalid="ignore"):
-        x = x.astype(W1.dtype, copy=False)
-        s = _product(x, W1)
-        minus_s = as_finite(np.subtract(-b1, s, out=s), "x @ W1 + b1")
-        z = np.exp(minus_s, out=minus_s)  # where this overflows, z is 0 as it should be
-        z += 1
-        np.reciprocal(z, out=z)
-        a = W2.T.dot(z.T)
-        a += b2[:, np.newaxis]
-        as_finite(a, "hidden @ W2 + b2")
+    fixed = _fixed(len(x), len(b2), W1.dtype)
+    x = x.astype(W1.dtype, copy=False)
+    s = product(x, W1)
+    minus_s = as_finite(np.subtract(-b1, s, out=s), "x @ W1 + b1")
+    z = np.exp(minus_s, out=minus_s)  # where this overflows, z is 0 as it should be
+    z += fixed.one
+    np.divide(fixed.one, z, out=z)
+    a = W2.T.dot(z.T)
+    a += b2[:, np.newaxis]
+    as_finite(a, "hidden @ W2 + b2")
 
-        a -= np.maximum.reduce(a)  # where this overflows, y is 0 as it should be
-        y = np.exp(a, out=a)
-        y /= np.add.reduce(y)
-        if t.ndim == 1:
-            right = t, np.arange(count)
-            certainties = y[right]
-            logarithms = np.log(certainties + GUARD)
-            y[right] = certainties - 1
-        else:
-            logarithms = np.sum(t.T * np.log(y + GUARD), axis=0)
-            y -= t.T
-        loss = abs(float(np.add.reduce(np.minimum(logarithms, 0)))) / count
+    a -= np.maximum.reduce(a)  # where this overflows, y is 0 as it should be
+    y = np.exp(a, out=a)
+    y /= fixed.every_class.dot(y)  # a product with ones sums faster than a sum does
+    if t.ndim == 1:
+        right = t * fixed.width + fixed.samples
+        certainties = y.take(right)
+        logarithms = np.log(certainties + fixed.guard)
+        y.put(right, certainties - fixed.one)
+    else:
+        logarithms = np.sum(t.T * np.log(y + fixed.guard), axis=0)
+        y -= t.T
+        as_finite(y, "y - t")
+    loss = abs(float(np.minimum(logarithms, fixed.zero).dot(fixed.every_sample))) / len(x)
 
-        da = y
-        da /= count
-        ds = da.T.dot(W2.T)
-        ds *= z
-        ds *= np.subtract(1, z)
-        every = np.ones(count, W1.dtype)  # a product with ones sums faster than a sum does
-        gradient = {
-            "W1": _product(x.T, ds),
-            "b1": every.dot(ds),
-            "W2": z.T.dot(da.T),
-            "b2": da.dot(every),
-        }
-    return loss, {
-        key: as_finite(value, f"the gradient of {key}") for key, value in gradient.items()
+    da = y
+    da /= fixed.size
+    ds = da.T.dot(W2.T)
+    ds *= z
+    ds *= fixed.one - z
+    gradient = {
+        "W1": product(x.T, ds),
+        "b1": fixed.every_sample.dot(ds),
+        "W2": z.T.dot(da.T),
+        "b2": da.dot(fixed.every_sample),
     }
+    for key in ("W1", "b1"):  # the others are means of y - t, which z makes no larger
+        as_finite(gradient[key], f"the gradient of {key}")
+    return loss, gradient
 
 
-def _product(left: Floats, right: Floats) -> Floats:
-    """Return the matrix product, computed in blocks of rows that are small for BLAS.
+class _Fixed(NamedTuple):
+    """What is the same for all batches of a size.
 
-    On a batch of MNIST that takes a tenth to a third of the time away; the numbers are the same to
-    rounding.
+    Python's own numbers are made into arrays anew whenever they meet one, which takes as long as
+    the computation does where that is small.
     """
-    blocks = max(math.ceil(len(left) * right.size / SMALL), 1)
-    rows = len(left) // blocks
-    if blocks == 1 or rows < FEWEST_ROWS:
-        return left @ right
-    product = np.empty((len(left), right.shape[1]), right.dtype)
-    whole = blocks * rows
-    stack = left[:whole].reshape(blocks, rows, left.shape[1])
-    np.matmul(stack, right, out=product[:whole].reshape(blocks, rows, right.shape[1]))
-    if whole < len(left):  # some rows are left
-        np.matmul(left[whole:], right, out=product[whole:])
-    return product
+
+    one: Floats
+    zero: Floats
+    guard: Floats
+    size: Floats  # N
+    every_sample: Floats  # N ones
+    every_class: Floats  # K ones
+    samples: IntArray  # 0 to N - 1
+    width: IntArray  # N: in scores of shape (K, N), label t of sample n is number t N + n
+
+
+@lru_cache(maxsize=16)
+def _fixed(count: int, classes: int, kind: np.dtype[np.floating[Any]]) -> _Fixed:
+    return _Fixed(
+        *(np.array(1, kind), np.array(0, kind), np.array(GUARD, kind), np.array(count, kind)),
+        *(np.ones(count, kind), np.ones(classes, kind)),
+        *(np.arange(count), np.array(count)),
+    )

@@ -33,6 +33,7 @@ class Rule(ABC):
         self._shapes: dict[str, tuple[int, ...]] = {}
         self._seen: dict[str, Floats] = {}  # the arrays that are known to share no memory
 
+    @np.errstate(over="raise", invalid="raise")
     def update(self, params: Mapping[str, Floats], grads: Mapping[str, ArrayLike]) -> None:
         """Change the arrays in `params` in place, one step down along `grads`.
 
@@ -61,15 +62,14 @@ class Rule(ABC):
             )
         if not self._knows(params):
             self._meet(params)
-        with np.errstate(over="raise", invalid="raise"):
-            results = {
-                name: self._checked_step(name, theta, _checked(name, theta, grads[name]))
-                for name, theta in params.items()
-            }
-            for name, theta in params.items():
-                result = results[name]  # the step, then what to remember
-                np.add(theta, result[0], out=theta)
-                self._remembered[name] = result[1:]
+        results = {
+            name: self._checked_step(name, theta, _checked(name, theta, grads[name]))
+            for name, theta in params.items()
+        }
+        for name, theta in params.items():
+            result = results[name]  # the step, then what to remember
+            np.add(theta, result[0], out=theta)
+            self._remembered[name] = result[1:]
         self._updates += 1
 
     def _knows(self, params: Mapping[str, Floats]) -> bool:

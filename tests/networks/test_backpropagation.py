@@ -13,7 +13,7 @@ def batch(*shape, seed=1):
     return np.random.default_rng(seed).normal(size=shape)
 
 
-# Those of MNIST are made in four blocks, or in five with 3 and 4 rows left.
+# Those of MNIST are made in four blocks, with 4 rows left, or in five with 3 and 4 left.
 @pytest.mark.parametrize(
     ("sizes", "count"), [((4, 5, 3), 5), ((784, 50, 10), 100), ((784, 50, 10), 103)]
 )
@@ -67,3 +67,8 @@ def test_no_other_type_of_parameters_is_taken(dtype):
 def test_targets_that_are_no_distribution_have_no_gradient_by_backpropagation():
     with pytest.raises(ValueError, match="each row of t must sum to 1, but one sums to 2"):
         two_layer().gradient(batch(2, 4), [[1, 0, 0], [1, 0, 1]])
+
+
+def test_targets_too_large_for_float32_are_named():
+    with pytest.raises(FloatingPointError, match="y - t is not finite"):
+        two_layer(dtype=np.float32).gradient(batch(1, 4), [[1e39, -1e39, 1]])
