@@ -66,4 +66,5 @@ def _endless(
             yield generator.integers(count, size=size)
         else:
             order = generator.permutation(count)
-            yield from (order[start : start + size] for start in range(0, count, size))
+            for start in range(0, count, size):
+                yield order[start : start + size]

@@ -232,6 +232,7 @@ class TwoLayerNet:
             )
 
     def _checked_params(self) -> list[Floats]:
+        checked: list[Floats] = []
         for key, shape in self._shapes.items():
             value = self.params.get(key)
             if not isinstance(value, np.ndarray) or value.dtype != self._dtype:
@@ -241,7 +242,8 @@ class TwoLayerNet:
                 raise ValueError(f"params[{key!r}] has shape {value.shape}, but needs {shape}")
             if not value.flags.writeable:  # numerical differentiation would step a copy of it
                 raise ValueError(f"params[{key!r}] is read-only, but learning changes it")
-        return [self.params[key] for key in self._shapes]
+            checked.append(value)
+        return checked
 
 
 def _as_dtype(dtype: DTypeLike) -> np.dtype[np.floating[Any]]:
