@@ -125,18 +125,18 @@ class Rule(ABC):
 
 def _checked(name: str, theta: Floats, grad: ArrayLike) -> Floats:
     """Return a gradient in the type of its parameter, after checking what can change unseen."""
+    if not theta.flags.writeable:
+        raise ValueError(f"params[{name!r}] is read-only: give an array that can be changed")
+    if type(grad) is np.ndarray and grad.dtype == theta.dtype and grad.shape == theta.shape:
+        return grad
     gradient = as_numbers(grad, f"grads[{name!r}]")
     if gradient.shape != theta.shape:
         raise ValueError(
             f"grads[{name!r}] has shape {gradient.shape}, but params[{name!r}] has "
             f"shape {theta.shape}"
         )
-    if not theta.flags.writeable:
-        raise ValueError(f"params[{name!r}] is read-only: give an array that can be changed")
-    if gradient.dtype != theta.dtype:
-        with np.errstate(over="ignore"):  # what is too large is refused by the step
-            return gradient.astype(theta.dtype)
-    return gradient
+    with np.errstate(over="ignore"):  # what is too large is refused by the step
+        return gradient.astype(theta.dtype, copy=False)
 
 
 def _refuse_shared_memory(params: Mapping[str, Floats]) -> None:
