@@ -43,5 +43,6 @@ def cut(count: int, size: int) -> tuple[int, int]:
     >>> print(cut(100, 784 * 50), cut(784, 100 * 50), cut(100, 50 * 10))
     (4, 24) (4, 196) (1, 100)
     """
-    rows = count // math.ceil(count * size / SMALL) // TOGETHER * TOGETHER
-    return (count // rows, rows) if FEWEST_ROWS <= rows < count else (1, count)
+    blocks = math.ceil(count * size / SMALL)
+    rows = count // blocks // TOGETHER * TOGETHER
+    return (count // rows, rows) if blocks > 1 and rows >= FEWEST_ROWS else (1, count)

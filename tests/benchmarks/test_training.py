@@ -42,7 +42,7 @@ def test_an_update_costs_little_more_than_its_matrix_products(
     )
     keep["training"] = {"seconds": seconds}
     assert quick or seconds["float64"] < 1.5 * seconds["products64"]
-    assert quick or seconds["float32"] < seconds["float64"]
+    assert quick or seconds["float32"] < 1.5 * seconds["products32"]
 
 
 def test_an_image_is_cheaper_in_a_batch(digits, in_turns, keep, quick):
