@@ -30,7 +30,7 @@ def product(left: Floats, right: Floats) -> Floats:
     return result
 
 
-@lru_cache(maxsize=64)
+@lru_cache
 def cut(count: int, size: int) -> tuple[int, int]:
     """Return how many blocks to make of `count` rows, and the rows of each.
 
