@@ -47,8 +47,8 @@ def test_an_update_costs_little_more_than_its_matrix_products(
         actions[f"cached{bits}"] = five_products(x[:BATCH])
     seconds = in_turns(actions, rounds=50)
     keep["training"] = {"seconds": seconds}
-    assert quick or seconds["float64"] < 1.5 * seconds["products64"]
-    assert quick or seconds["float32"] < 1.5 * seconds["products32"]
+    for bits in (64, 32):  # products of a batch in the cache take less time: the stricter measure
+        assert quick or seconds[f"float{bits}"] < 1.5 * seconds[f"cached{bits}"]
 
 
 def test_an_image_is_cheaper_in_a_batch(digits, in_turns, keep, quick):
