@@ -212,14 +212,13 @@ class Training:
     @np.errstate(over="raise", divide="raise", invalid="raise")
     def _make(self, update: int) -> tuple[float, list[float]]:
         """Make an update; return its loss, and the accuracies after it where an epoch ends."""
-        network, (samples, targets) = self.network, self._sets[0]
-        chosen = next(self._batches)
-        batch = samples.take(chosen, axis=0), targets.take(chosen, axis=0)
-        loss = math.nan
+        network, loss = self.network, math.nan
         try:
             if self._gradient == "backprop":
-                loss, grads = network.loss_and_gradient(*batch)
+                # A batch that nobody keeps leaves its place in the cache to the optimiser's step.
+                loss, grads = network.loss_and_gradient(*self._draw())
             else:
+                batch = self._draw()
                 loss, grads = network.loss(*batch), network.numerical_gradient(*batch)
             self._rule.update(network.params, grads)
             if not math.isfinite(loss):
@@ -231,6 +230,12 @@ class Training:
                 f"training failed at update {update} (loss {loss:g}): {error}. "
                 "Try a smaller learning rate"
             ) from error
+
+    def _draw(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return the samples and the targets of the next batch."""
+        samples, targets = self._sets[0]
+        chosen = next(self._batches)
+        return samples.take(chosen, axis=0), targets.take(chosen, axis=0)
 
     def history(self) -> History:
         """Return what has happened so far; the last update counts, but may not be evaluated."""
