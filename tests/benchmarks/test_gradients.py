@@ -25,7 +25,7 @@ def test_fast_differences_are_a_hundred_times_as_fast(digits, in_turns, keep, qu
                 "fast": partial(net.numerical_gradient, x, t),
                 "backprop": partial(net.gradient, x, t),
             },
-            rounds=7,
+            rounds=12,
         )
         seconds["plain"] *= count / SAMPLED
         keep["gradients"].append({"hidden": hidden, "parameters": count, "seconds": seconds})
