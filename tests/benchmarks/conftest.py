@@ -24,7 +24,10 @@ RECORD = Path(__file__).parents[2] / "docs" / "data" / "performance.json"
 SHARE_OF_ZEROS = 0.81  # of MNIST's pixels
 TURN = 0.02  # seconds: long enough for the clock, so short that noisy moments last for whole rounds
 DIGITS = 4
-WHOLE = {"gradients", "training", "pytorch", "batches", "optimizers", "reading", "press", "pages"}
+WHOLE = {
+    *("gradients", "training", "pytorch", "batches", "optimizers"),
+    *("reading", "press", "pages", "further_pages"),
+}
 
 collect_ignore = [] if find_spec("torch") else ["test_pytorch.py"]
 

@@ -9,7 +9,7 @@ import pytest
 from mlbook import SGD, AdaGrad, Adam, Momentum, RMSProp, TwoLayerNet
 
 OPTIMIZERS = (SGD, Momentum, AdaGrad, RMSProp, Adam)
-BATCHES = (1, 10, 100, 1000)
+BATCHES = (1, 10, 100, 1000, 10_000)
 BATCH = 100  # of a training
 
 
