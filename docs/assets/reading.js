@@ -229,11 +229,14 @@
       setTimeout(() => {
         due = false;
         rename(root.dataset.reading);
-        // The theme marks every copy button as a landmark of the page, without a name.
-        for (const nav of document.querySelectorAll("nav.md-code__nav")) nav.setAttribute("role", "none");
       }, 100);
     };
-    new MutationObserver(renameSoon).observe(document.querySelector("article"), { childList: true, subtree: true });
+    const tools = new MutationObserver(() => {
+      // The theme marks every copy button as a landmark of the page, without a name.
+      for (const nav of document.querySelectorAll("nav.md-code__nav:not([role])")) nav.setAttribute("role", "none");
+      renameSoon();
+    });
+    tools.observe(document.querySelector("article"), { childList: true, subtree: true });
     show(root.dataset.reading);
   });
 
