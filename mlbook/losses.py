@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlbook.validation import FloatArray, IntArray, as_count, as_finite, as_floats, as_numbers
+from mlbook.validation import FloatArray, as_count, as_finite, as_floats, as_numbers
 
 GUARD = 1e-7  # keeps log away from log(0) = -inf
 
@@ -149,7 +149,7 @@ def as_targets(t: ArrayLike, y: FloatArray) -> FloatArray:
 
 
 def as_labels_or_rows(t: ArrayLike, shape: tuple[int, ...]) -> NDArray[Any]:
-    """Return targets `t` for outputs of `shape`: labels as int64, or rows as float64.
+    """Return targets `t` for outputs of `shape`: labels as intp, or rows as float64.
 
     The form is read from the shapes alone: equal shapes are one-hot, integers with one axis less
     are labels. Nothing is guessed from sizes.
@@ -176,7 +176,7 @@ def check_distributions(targets: FloatArray) -> None:
         raise ValueError(f"each row of t must sum to 1, but one sums to {furthest:g}")
 
 
-def _as_labels(labels: ArrayLike, name: str, class_count: int) -> IntArray:
+def _as_labels(labels: ArrayLike, name: str, class_count: int) -> NDArray[np.intp]:
     numbers = as_numbers(labels, name)
     if numbers.dtype.kind not in "iu":
         raise TypeError(f"{name} must be integers, but the dtype is {numbers.dtype}")
@@ -189,4 +189,4 @@ def _as_labels(labels: ArrayLike, name: str, class_count: int) -> IntArray:
             f"{name} holds the label {wrong.flat[0]}, but the {class_count} classes are numbered "
             f"0 to {class_count - 1}"
         )
-    return numbers.astype(np.int64, copy=False)
+    return numbers.astype(np.intp, copy=False)  # 32 bits wide in a browser

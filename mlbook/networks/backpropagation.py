@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from mlbook.losses import GUARD
 from mlbook.networks.products import product
-from mlbook.validation import Floats, IntArray, as_finite
+from mlbook.validation import Floats, as_finite
 
 
 @np.errstate(over="ignore", invalid="ignore")
@@ -105,8 +105,8 @@ class _Fixed(NamedTuple):
     size: Floats  # N
     every_sample: Floats  # N ones
     every_class: Floats  # K ones
-    samples: IntArray  # 0 to N - 1
-    width: IntArray  # N: in scores of shape (K, N), label t of sample n is number t N + n
+    samples: NDArray[np.intp]  # 0 to N - 1; the type in which `put` takes indices
+    width: NDArray[np.intp]  # N: in scores of shape (K, N), label t of sample n is number t N + n
 
 
 @lru_cache(maxsize=16)
@@ -114,5 +114,5 @@ def _fixed(count: int, classes: int, kind: np.dtype[np.floating[Any]]) -> _Fixed
     return _Fixed(
         *(np.array(1, kind), np.array(0, kind), np.array(GUARD, kind), np.array(count, kind)),
         *(np.ones(count, kind), np.ones(classes, kind)),
-        *(np.arange(count), np.array(count)),
+        *(np.arange(count, dtype=np.intp), np.array(count, np.intp)),
     )

@@ -19,8 +19,8 @@ COUNTED = {  # what a page has: in Chinese, one in English, several in English
 FOOTER = Template("""
 <footer class="provenance" data-search-exclude>
 <div class="twins">
-<div lang="zh"><p>本页有 $zh，发布前逐一运行并核对过$how_zh。</p></div>
-<div lang="en"><p>This page has $en, each run and compared before it was published$how_en.</p></div>
+<div lang="zh"><p>本页有 $zh，书的测试会逐一运行并核对$how_zh。</p></div>
+<div lang="en"><p>This page has $en; the tests of the book run and compare each$how_en.</p></div>
 </div>
 <p>$versions</p>
 </footer>""")

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from mlbook.layers import Affine, Sigmoid, SoftmaxWithLoss
-from mlbook.networks import TwoLayerNet
+from mlbook.losses import as_labels_or_rows
+from mlbook.networks import TwoLayerNet, backpropagation
 
 
 def two_layer(seed=0, std=1.0, dtype=np.float64, sizes=(4, 5, 3)):
@@ -72,3 +73,14 @@ def test_targets_that_are_no_distribution_have_no_gradient_by_backpropagation():
 def test_targets_too_large_for_float32_are_named():
     with pytest.raises(FloatingPointError, match="y - t is not finite"):
         two_layer(dtype=np.float32).gradient(batch(1, 4), [[1e39, -1e39, 1]])
+
+
+@pytest.mark.parametrize("labels", [np.int8, np.int64, np.uint64])
+def test_labels_become_indices_as_wide_as_those_of_the_platform(monkeypatch, labels):
+    """In a browser they have 32 bits, and `put` refuses wider ones."""
+    monkeypatch.setattr(np, "intp", np.int32)
+    backpropagation._fixed.cache_clear()
+    targets = as_labels_or_rows(np.array([2, 0, 1], labels), (3, 3))
+    fixed = backpropagation._fixed(3, 3, np.dtype(np.float64))
+    assert (targets * fixed.width + fixed.samples).dtype == np.int32
+    backpropagation._fixed.cache_clear()
