@@ -6,5 +6,5 @@ import os
 for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM"):
     os.environ[f"{library}_NUM_THREADS"] = "1"
 
-pytest_plugins = ["mlbook.publishing.pytest_face", "pytester"]
+pytest_plugins = ["mlbook.publishing.pytest_plugin", "pytester"]
 collect_ignore_glob = ["docs/labs/*.py"]  # notebooks, for Jupyter to run

@@ -20,7 +20,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-FONTS = Path(__file__).parents[1] / "docs" / "assets" / "fonts"
+FONTS = Path(__file__).parents[1] / "mlbook" / "publishing" / "theme" / "assets" / "fonts"
 SOURCE = "files/stix-two-math-latin-400-normal.woff2"
 MADE = FONTS / "stix-two-math.woff2"
 # In thousandths of an em: no letter goes further than 225 below its line, and SubscriptShiftDown

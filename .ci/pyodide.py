@@ -12,7 +12,7 @@ import tempfile
 import urllib.request
 from pathlib import Path
 
-from mlbook.publishing.run_in_page import CORE, PUBLIC, VERSION, wheels_of
+from mlbook.publishing.browser.pyodide import CORE, PUBLIC, VERSION, wheels_of
 
 SHA512 = (
     "d18bd7c4485f11da4b7dbfd790cd8114078c44eab488c517d9bcf31fda4eb6dc"

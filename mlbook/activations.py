@@ -7,7 +7,7 @@ array of that shape; a number gives a NumPy scalar. Integers are taken as float6
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlbook.validation import FloatArray, IntArray, as_floats
+from mlbook._checks import FloatArray, IntArray, as_floats
 
 VANISHES = 1000.0  # exp(-1000) is 0 in float64: the smallest number above 0 is exp(-744.4)
 

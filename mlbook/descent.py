@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import ArrayLike
 
+from mlbook._checks import FloatArray, as_count, as_floats, as_positive
 from mlbook.differentiation import NotFiniteError
 from mlbook.gradient import numerical_gradient
-from mlbook.validation import FloatArray, as_count, as_floats, as_positive
 
 
 def gradient_descent(

@@ -6,7 +6,7 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlbook.validation import FloatArray, as_floats, as_positive
+from mlbook._checks import FloatArray, as_floats, as_positive
 
 STEP = 1e-4  # larger: the truncation error h² grows; smaller: the rounding error 1e-16/h does
 

@@ -8,8 +8,8 @@ from numbers import Real
 import numpy as np
 from numpy.typing import ArrayLike
 
+from mlbook._checks import FloatArray, as_floats, as_positive
 from mlbook.differentiation import STEP, NotFiniteError, difference_quotient
-from mlbook.validation import FloatArray, as_floats, as_positive
 
 
 def numerical_gradient(

@@ -7,7 +7,7 @@ float, an array of them an array. Results are in nats, or in bits with ``base=2`
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlbook.validation import FloatArray, as_floats, as_positive
+from mlbook._checks import FloatArray, as_floats, as_positive
 
 SUM_TOLERANCE = 1e-9  # how far from 1 the probabilities of a distribution may sum
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlbook.validation import FloatArray, as_count, as_finite, as_floats, as_numbers
+from mlbook._checks import FloatArray, as_count, as_finite, as_floats, as_numbers
 
 GUARD = 1e-7  # keeps log away from log(0) = -inf
 

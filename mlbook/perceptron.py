@@ -3,7 +3,7 @@ r"""The perceptron, the logic gates made of one, and the rule by which it learns
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlbook.validation import FloatArray, IntArray, as_count, as_floats, as_number, as_positive
+from mlbook._checks import FloatArray, IntArray, as_count, as_floats, as_number, as_positive
 
 
 class Perceptron:

@@ -12,10 +12,10 @@ from mkdocs.utils import is_markdown_file
 
 import mlbook
 from mlbook import datasets, layers, networks, optimizers
-from mlbook.publishing.comparison import difference, rounding_noise
-from mlbook.publishing.drawing import drawn_blocks
-from mlbook.publishing.reading import read_chapter
-from mlbook.publishing.search_index import TERM
+from mlbook.publishing.chapters.reader import read_chapter
+from mlbook.publishing.checking.comparison import difference, rounding_noise
+from mlbook.publishing.checking.drawing import drawn_blocks
+from mlbook.publishing.site.search_index import TERM
 
 ROOT = Path(__file__).parents[1]
 PAGES = [read_chapter(path, ROOT) for path in sorted((ROOT / "docs").rglob("*.md"))]

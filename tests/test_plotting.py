@@ -8,7 +8,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 import mlbook
 from mlbook.plotting import accuracy_curve, loss_curve, svg_of
-from mlbook.training import History
+from mlbook.training.loop import History
 
 
 def history(updates=6, test=True):

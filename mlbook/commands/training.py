@@ -14,12 +14,12 @@ from typing import Any
 
 import numpy as np
 
+from mlbook._files import replacing
 from mlbook.commands.progress import Progress
 from mlbook.plotting import accuracy_curve, loss_curve, svg_of
-from mlbook.recipe import DATASETS, DTYPES, GRADIENTS, OPTIMIZERS, Recipe, checksum
-from mlbook.record import Record, as_json
-from mlbook.training import Training
-from mlbook.whole_files import replacing
+from mlbook.training.loop import Training
+from mlbook.training.recipe import DATASETS, DTYPES, GRADIENTS, OPTIMIZERS, Recipe, checksum
+from mlbook.training.record import Record, as_json
 
 EXIT = {"finished": 0, "diverged": 1, "interrupted": 130}  # what shells expect of Ctrl-C
 DESCRIPTION = """Train a network with one hidden layer on handwritten digits. DIR receives

@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO
 
-from mlbook.whole_files import replacing
+from mlbook._files import replacing
 
 TIMEOUT = 30.0  # seconds to wait for a mirror's next word
 

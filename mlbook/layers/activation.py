@@ -3,9 +3,9 @@ r"""Activation functions as layers: they act on each element alone."""
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mlbook._checks import FloatArray, as_floats
 from mlbook.activations import relu, sigmoid
-from mlbook.layers.checks import after_forward, as_upstream
-from mlbook.validation import FloatArray, as_floats
+from mlbook.layers.layer import after_forward, as_upstream
 
 
 class Relu:

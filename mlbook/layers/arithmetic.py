@@ -3,8 +3,8 @@ r"""The two smallest layers: an addition and a multiplication."""
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlbook.layers.checks import after_forward, as_upstream
-from mlbook.validation import FloatArray, as_finite, as_floats
+from mlbook._checks import FloatArray, as_finite, as_floats
+from mlbook.layers.layer import after_forward, as_upstream
 
 
 class AddLayer:

@@ -2,10 +2,10 @@ r"""The last layer of a classifier: softmax and cross-entropy in one."""
 
 from numpy.typing import ArrayLike
 
+from mlbook._checks import FloatArray, as_floats
 from mlbook.activations import softmax
-from mlbook.layers.checks import after_forward, as_upstream
+from mlbook.layers.layer import after_forward, as_upstream
 from mlbook.losses import as_targets, check_distributions, cross_entropy_error
-from mlbook.validation import FloatArray, as_floats
 
 
 class SoftmaxWithLoss:

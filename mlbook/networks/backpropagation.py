@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from mlbook._checks import Floats, as_finite
+from mlbook._products import product
 from mlbook.losses import GUARD
-from mlbook.networks.products import product
-from mlbook.validation import Floats, as_finite
 
 
 @np.errstate(over="ignore", invalid="ignore")

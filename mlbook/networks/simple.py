@@ -3,10 +3,10 @@ r"""The smallest network that has a gradient: one matrix of weights."""
 import numpy as np
 from numpy.typing import ArrayLike
 
+from mlbook._checks import FloatArray, as_finite, as_floats
 from mlbook.activations import softmax
 from mlbook.losses import cross_entropy_error
 from mlbook.randomness import as_generator
-from mlbook.validation import FloatArray, as_finite, as_floats
 
 
 class SimpleNet:

@@ -6,12 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from mlbook.activations import sigmoid, softmax
-from mlbook.differentiation import STEP
-from mlbook.losses import as_labels_or_rows, as_targets, check_distributions, cross_entropy_error
-from mlbook.networks import backpropagation, differences
-from mlbook.randomness import as_generator
-from mlbook.validation import (
+from mlbook._checks import (
     TYPES,
     FloatArray,
     Floats,
@@ -21,6 +16,12 @@ from mlbook.validation import (
     as_number,
     as_numbers,
 )
+from mlbook.activations import sigmoid, softmax
+from mlbook.differentiation import STEP
+from mlbook.losses import as_labels_or_rows, as_targets, check_distributions, cross_entropy_error
+from mlbook.networks import backpropagation
+from mlbook.networks import fast_differences as differences
+from mlbook.randomness import as_generator
 
 ROWS_AT_ONCE = 1000  # a whole data set taken at once as float64 would need gigabytes
 

@@ -6,6 +6,6 @@ Products, quotients and roots are elementwise; what a rule remembers (v, h, m) s
 
 from mlbook.optimizers.adaptive_rate import AdaGrad, Adam, RMSProp
 from mlbook.optimizers.fixed_rate import SGD, Momentum
-from mlbook.optimizers.rule import Optimizer
+from mlbook.optimizers.optimizer import Optimizer
 
 __all__ = ["SGD", "AdaGrad", "Adam", "Momentum", "Optimizer", "RMSProp"]

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from mlbook.optimizers.rule import Rule
-from mlbook.validation import Floats, as_fraction
+from mlbook._checks import Floats, as_fraction
+from mlbook.optimizers.optimizer import Rule
 
 EPSILON = 1e-7  # keeps a division by the root of 0 finite
 

@@ -1,7 +1,7 @@
 r"""Optimisers with one learning rate for all elements: SGD and Momentum."""
 
-from mlbook.optimizers.rule import Rule
-from mlbook.validation import Floats, as_fraction
+from mlbook._checks import Floats, as_fraction
+from mlbook.optimizers.optimizer import Rule
 
 
 class SGD(Rule):

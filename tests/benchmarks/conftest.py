@@ -1,6 +1,6 @@
 """What benchmarks share: images, times taken in turns on one thread, and the book's record.
 
-``pytest tests/benchmarks`` holds the bounds; ``--record`` also writes `docs/data/performance.json`;
+``pytest tests/benchmarks`` holds the bounds; ``--record`` also writes `records/performance.json`;
 ``--benchmark-disable`` runs everything once and small, and judges no time.
 """
 
@@ -18,9 +18,9 @@ import numpy as np
 import pytest
 
 from mlbook import TwoLayerNet, load_mnist
-from mlbook.training import Training
+from mlbook.training.loop import Training
 
-RECORD = Path(__file__).parents[2] / "docs" / "data" / "performance.json"
+RECORD = Path(__file__).parents[2] / "mlbook" / "records" / "performance.json"
 SHARE_OF_ZEROS = 0.81  # of MNIST's pixels
 TURN = 0.02  # seconds: long enough for the clock, so short that noisy moments last for whole rounds
 DIGITS = 4

@@ -13,9 +13,9 @@ from statistics import mean, median
 import pytest
 import yaml
 
-from mlbook.publishing.drawing import draw
-from mlbook.publishing.execution import Runner
-from mlbook.publishing.reading import read_chapter
+from mlbook.publishing.chapters.reader import read_chapter
+from mlbook.publishing.checking.drawing import draw
+from mlbook.publishing.running.runner import Runner
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "chapters" / "losses.md"
@@ -113,7 +113,7 @@ def write_book(home, pages):
     nav = yaml.safe_dump({"nav": contents}, allow_unicode=True)
     settings = re.sub(r"(?s)nav:\n.*?(?=\nplugins:)", lambda _: nav, settings)
     (home / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    (home / "conftest.py").write_text('pytest_plugins = ["mlbook.publishing.pytest_face"]\n')
+    (home / "conftest.py").write_text('pytest_plugins = ["mlbook.publishing.pytest_plugin"]\n')
     (home / "pytest.ini").write_text("[pytest]\naddopts = --import-mode=importlib\n")
 
 

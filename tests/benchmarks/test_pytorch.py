@@ -4,7 +4,7 @@ import numpy as np
 import torch
 
 from mlbook import TwoLayerNet
-from mlbook.batches import mini_batches
+from mlbook.training.batches import mini_batches
 
 
 def updates_of_pytorch(x, t):

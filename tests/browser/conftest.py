@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from mlbook.publishing.run_in_page import SETTING
+from mlbook.publishing.browser.pyodide import SETTING
 
 ROOT = Path(__file__).parents[2]
 # Chromium would look for its maker's servers otherwise.

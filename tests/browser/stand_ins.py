@@ -11,7 +11,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from mlbook.publishing.run_in_page import wheels_of
+from mlbook.publishing.browser.pyodide import wheels_of
 
 NUMPY = """\
 from types import SimpleNamespace

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from mlbook.publishing.reading import read_chapter
-from mlbook.publishing.reference import as_script
-from mlbook.publishing.verdict import shows_exception
+from mlbook.publishing.chapters.reader import read_chapter
+from mlbook.publishing.checking.verdict import shows_exception
+from mlbook.publishing.site.reference import as_script
 
 ROOT = Path(__file__).parents[2]
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from mlbook.publishing.lean_code import LOOKS, PLAIN
+from mlbook.publishing.site.lean_code import LOOKS, PLAIN
 
 LONG = ["chapters/descent/", "chapters/backpropagation/", "errata/"]
 ELEMENTS = "document.querySelectorAll('*').length"

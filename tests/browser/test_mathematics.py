@@ -2,8 +2,8 @@
 
 import pytest
 
-from mlbook.publishing.bilingual_text import HAN
-from mlbook.publishing.mathematics import to_mathml
+from mlbook.publishing.chapters.bilingual import HAN
+from mlbook.publishing.site.mathematics import to_mathml
 
 FONT = "STIX Two Math"
 OUTSIDE = """boxes => boxes.filter(box => {

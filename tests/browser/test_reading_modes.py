@@ -2,7 +2,7 @@
 
 import pytest
 
-from mlbook.publishing.bilingual_text import HAN
+from mlbook.publishing.chapters.bilingual import HAN
 
 CHAPTER = "chapters/gradient/"
 

@@ -9,8 +9,8 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import expect
 
-from mlbook.publishing.bilingual_text import HAN
-from mlbook.publishing.run_in_page import PUBLIC
+from mlbook.publishing.browser.pyodide import PUBLIC
+from mlbook.publishing.chapters.bilingual import HAN
 
 CHAPTER = "chapters/python/?lang=both"
 PATIENCE = 120_000  # milliseconds that a busy machine may take to start Python

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from mlbook.publishing.reading import read_chapter
-from mlbook.publishing.search_index import terms_of
+from mlbook.publishing.chapters.reader import read_chapter
+from mlbook.publishing.site.search_index import terms_of
 
 ROOT = Path(__file__).parents[2]
 TAUGHT = [

@@ -13,7 +13,7 @@ import pytest
 
 from mlbook.commands import main, training
 from mlbook.commands.progress import WIPE
-from mlbook.record import read_record, replay
+from mlbook.training.record import read_record, replay
 
 FILES = ["accuracy.svg", "history.json", "loss-curve.svg"]
 

@@ -6,9 +6,9 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from mlbook.publishing.labs import cells_of_lab, read_lab
-from mlbook.publishing.notebooks import notebook_of
-from mlbook.publishing.starting import ONE_THREAD
+from mlbook.publishing.notebooks.labs import cells_of_lab, read_lab
+from mlbook.publishing.notebooks.notebook import notebook_of
+from mlbook.publishing.running.starting import ONE_THREAD
 
 ROOT = Path(__file__).parents[2]
 LABS = sorted((ROOT / "docs" / "labs").glob("*.py"))

@@ -1,0 +1,119 @@
+"""Checks of what callers pass, and the sentences they get when it does not fit."""
+
+import math
+from typing import Any, TypeAlias, TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+FloatArray: TypeAlias = NDArray[np.float64]
+Floats: TypeAlias = NDArray[np.floating[Any]]
+
+Numbers = TypeVar("Numbers", bound=Floats | np.floating[Any])  # an array, or one number
+TYPES = (np.float64, np.float32)  # that parameters may have
+IntArray: TypeAlias = NDArray[np.int64]
+
+
+def as_floats(value: ArrayLike, name: str, *, finite: bool = True) -> FloatArray:
+    """Return `value` as a float64 array, refusing what is not a real number.
+
+    The result may share memory with `value`: callers read it and never write to it.
+
+    Parameters
+    ----------
+    value : array_like of bool, integer or float
+    name : str
+        What the caller's signature calls the argument; it begins the message.
+    finite : bool
+        Refuse infinities too. NaN is always refused.
+
+    Raises
+    ------
+    TypeError
+        If `value` is text, complex, an object, or ragged.
+    ValueError
+        If `value` is empty or holds NaN (or an infinity where `finite`).
+
+    Examples
+    --------
+    >>> from mlbook._checks import as_floats
+    >>> as_floats([1, 2], "x")
+    array([1., 2.])
+    """
+    array = as_numbers(value, name)
+    if array.size == 0:
+        raise ValueError(f"{name} is empty: its shape is {array.shape}")
+    with np.errstate(over="ignore"):  # a long double may be infinite as float64
+        floats = array.astype(np.float64, copy=False)
+    if np.isfinite(floats).all():  # one pass over the numbers, for the case that counts
+        return floats
+    if np.isnan(floats).any():
+        raise ValueError(f"{name} holds NaN at index {_first_index(np.isnan(floats))}")
+    if finite:
+        raise ValueError(f"{name} holds an infinity at index {_first_index(np.isinf(floats))}")
+    return floats
+
+
+def as_numbers(value: ArrayLike, name: str) -> NDArray[Any]:
+    """Return `value` as an array of whatever real type it has: bool, integer or float."""
+    # Of a masked array, np.asarray would bring the hidden numbers back.
+    if type(value) is not np.ndarray and np.ma.is_masked(value):
+        raise TypeError(f"{name} has masked elements: give it without them, or fill them")
+    try:
+        array = np.asarray(value)
+    except ValueError:  # NumPy's word for lists of unequal length
+        raise TypeError(f"{name} is a ragged list: its rows have different lengths") from None
+    if array.dtype.kind not in "biuf":
+        raise TypeError(f"{name} must hold real numbers, but its dtype is {array.dtype}")
+    return array
+
+
+def as_finite(values: Numbers, formula: str) -> Numbers:
+    """Return `values`, refusing them if the computation named by `formula` left its type's range.
+
+    Raises
+    ------
+    FloatingPointError
+        If an element is infinite or NaN.
+    """
+    # A finite sum of squares proves it in half the time; an infinite one may be an overflow.
+    if not (math.isfinite(np.vdot(values, values)) or np.isfinite(values).all()):
+        raise FloatingPointError(f"{formula} is not finite: its numbers have grown too large")
+    return values
+
+
+def as_number(value: float, name: str) -> float:
+    """Return `value` as a float, refusing what is not one finite number."""
+    if as_numbers(value, name).ndim != 0:
+        raise TypeError(f"{name} must be one number, but its shape is {np.shape(value)}")
+    return float(as_floats(value, name))
+
+
+def as_positive(value: float, name: str) -> float:
+    """Return `value` as a float, refusing what is not a finite number above zero."""
+    number = as_number(value, name)
+    if number <= 0:
+        raise ValueError(f"{name} must be greater than 0, but it is {value}")
+    return number
+
+
+def as_fraction(value: float, name: str) -> float:
+    """Return `value` as a float, refusing what is not one number from 0 to below 1."""
+    number = as_number(value, name)
+    if not 0 <= number < 1:
+        raise ValueError(f"{name} must be one number from 0 to below 1, but it is {value}")
+    return number
+
+
+def as_count(value: int, name: str, *, least: int = 1) -> int:
+    """Return `value` as an int, refusing what is not a whole number of at least `least`."""
+    # For NumPy a span of time is an integer.
+    if isinstance(value, bool | np.timedelta64) or not isinstance(value, int | np.integer):
+        raise TypeError(f"{name} must be a whole number, but it is {value!r}")
+    if value < least:
+        raise ValueError(f"{name} must be at least {least}, but it is {value}")
+    return int(value)
+
+
+def _first_index(mask: NDArray[np.bool_]) -> tuple[int, ...]:
+    return tuple(int(i) for i in np.argwhere(mask)[0])

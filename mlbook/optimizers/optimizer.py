@@ -1,0 +1,145 @@
+r"""What all optimisers share: the checks, the memory, and the change in place."""
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from itertools import combinations
+from operator import is_
+from typing import ClassVar, Protocol
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from mlbook._checks import TYPES, Floats, as_finite, as_floats, as_numbers, as_positive
+
+
+class Optimizer(Protocol):
+    """What training asks of an optimiser."""
+
+    def update(self, params: dict[str, Floats], grads: dict[str, Floats]) -> None:
+        """Change the arrays in `params` in place, one step down along `grads`."""
+
+
+class Rule(ABC):
+    """An optimiser that lacks nothing but its formula, `_step`."""
+
+    memories: ClassVar[int]  # how many arrays are remembered for each parameter
+    lr: float
+
+    def __init__(self, lr: float = 0.01) -> None:
+        self.lr = as_positive(lr, "lr")
+        self._updates = 0
+        self._remembered: dict[str, tuple[Floats, ...]] = {}
+        self._shapes: dict[str, tuple[int, ...]] = {}
+        self._seen: dict[str, Floats] = {}  # the arrays that are known to share no memory
+
+    @np.errstate(over="raise", invalid="raise")
+    def update(self, params: Mapping[str, Floats], grads: Mapping[str, ArrayLike]) -> None:
+        """Change the arrays in `params` in place, one step down along `grads`.
+
+        Parameters
+        ----------
+        params : mapping from str to ndarray of float64 or float32
+        grads : mapping from str to array_like
+            The gradients, under the names and in the shapes of the parameters.
+
+        Raises
+        ------
+        TypeError
+            If a parameter is no array of float64 or float32.
+        ValueError
+            If the names or shapes of `params` and `grads` differ, or differ from those of the first
+            update; if an array holds NaN or an infinity, cannot be written to, or shares its memory
+            with another parameter.
+        FloatingPointError
+            If the step overflows. After any error, no parameter has changed.
+        """
+        if params.keys() != grads.keys():
+            missing, unknown = params.keys() - grads.keys(), grads.keys() - params.keys()
+            raise ValueError(
+                "grads must have the names of params: "
+                f"missing are {sorted(missing)}, unknown are {sorted(unknown)}"
+            )
+        if not self._knows(params):
+            self._meet(params)
+        results = {
+            name: self._checked_step(name, theta, _checked(name, theta, grads[name]))
+            for name, theta in params.items()
+        }
+        for name, theta in params.items():
+            result = results[name]  # the step, then what to remember
+            np.add(theta, result[0], out=theta)
+            self._remembered[name] = result[1:]
+        self._updates += 1
+
+    def _knows(self, params: Mapping[str, Floats]) -> bool:
+        """Say whether these are the arrays that were updated last."""
+        seen = self._seen
+        return params.keys() == seen.keys() and all(map(is_, params.values(), seen.values()))
+
+    def _meet(self, params: Mapping[str, Floats]) -> None:
+        """Check arrays that are new, and make a memory for them before the first update."""
+        for name, theta in params.items():
+            if not isinstance(theta, np.ndarray) or theta.dtype.type not in TYPES:
+                raise TypeError(
+                    f"params[{name!r}] must be a float64 or float32 array, to be changed in place, "
+                    f"but it is {getattr(theta, 'dtype', type(theta).__name__)}"
+                )
+            if theta.size == 0:
+                raise ValueError(f"params[{name!r}] is empty: its shape is {theta.shape}")
+        _refuse_shared_memory(params)
+        shapes = {name: theta.shape for name, theta in params.items()}
+        if self._updates == 0:
+            self._shapes = shapes
+            self._remembered = {
+                name: (np.zeros_like(theta),) * self.memories for name, theta in params.items()
+            }
+        elif shapes != self._shapes:
+            raise ValueError(
+                f"params have the shapes {shapes}, but this optimiser remembers {self._shapes}: "
+                "make a new optimiser for another network"
+            )
+        self._seen = dict(params)
+
+    def _checked_step(self, name: str, theta: Floats, g: Floats) -> tuple[Floats, ...]:
+        try:
+            result = self._step(g, *self._remembered[name])
+            # A finite product proves a finite sum: infinities and NaN would show in it, and two
+            # numbers whose sum is too large have a product that is far too large.
+            if not math.isfinite(np.vdot(theta, result[0])):
+                as_finite(theta + result[0], "the new parameter")
+        except FloatingPointError as error:
+            # A step from or along what is not finite never ends at finite numbers, so that they
+            # need not be looked for before.
+            as_floats(g, f"grads[{name!r}]")
+            as_floats(theta, f"params[{name!r}]")
+            raise FloatingPointError(
+                f"the step of {name!r} with lr={self.lr:g} is not finite: {error}; nothing changed"
+            ) from error
+        return result
+
+    @abstractmethod
+    def _step(self, g: Floats, *memory: Floats) -> tuple[Floats, ...]:
+        """Return what is to be added to θ, then what to remember; change nothing."""
+
+
+def _checked(name: str, theta: Floats, grad: ArrayLike) -> Floats:
+    """Return a gradient in the type of its parameter, after checking what can change unseen."""
+    if not theta.flags.writeable:
+        raise ValueError(f"params[{name!r}] is read-only: give an array that can be changed")
+    if type(grad) is np.ndarray and grad.dtype == theta.dtype and grad.shape == theta.shape:
+        return grad
+    gradient = as_numbers(grad, f"grads[{name!r}]")
+    if gradient.shape != theta.shape:
+        raise ValueError(
+            f"grads[{name!r}] has shape {gradient.shape}, but params[{name!r}] has "
+            f"shape {theta.shape}"
+        )
+    with np.errstate(over="ignore"):  # what is too large is refused by the step
+        return gradient.astype(theta.dtype, copy=False)
+
+
+def _refuse_shared_memory(params: Mapping[str, Floats]) -> None:
+    for (one, theta), (other, phi) in combinations(params.items(), 2):
+        if np.shares_memory(theta, phi):
+            raise ValueError(f"params[{one!r}] and params[{other!r}] share their memory")

@@ -1,0 +1,1 @@
+"""The same block and the same verdict in the reader's browser."""

@@ -1,0 +1,197 @@
+"""Runs a block in the reader's browser and holds it against the page, by the rule of the press.
+
+Every run begins anew, as in the press: another `__main__`, another empty directory, the package
+imported again, no figure and no setting left over. A browser cannot fork, and to start Python for
+every run would take seconds, so what a block can change is put back by hand.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import io
+import json
+import linecache
+import os
+import sys
+import tempfile
+import time
+import traceback
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from contextvars import copy_context
+from importlib import import_module
+
+from mlbook.publishing.chapters.chapter import Block, Chapter, Fence, Image
+from mlbook.publishing.checking.verdict import fault
+from mlbook.publishing.running.run import Run
+from mlbook.publishing.running.script import execute, last_lines
+
+NAME = "block.py"  # what tracebacks call the block
+OUTPUT_LIMIT = 100_000  # characters that a page shows; what prints more has lost its way
+PAUSE = 0.1  # seconds between two messages to the page
+NEEDED = {"mlbook": "numpy", "mlbook.plotting": "matplotlib"}  # by what a block may import
+
+
+def imports(code: str) -> list[str]:
+    r"""Return the packages that `code` imports, and NumPy and Matplotlib where mlbook needs them.
+
+    Examples
+    --------
+    >>> from mlbook.publishing.browser.in_page import imports
+    >>> imports("import math\nfrom mlbook import softmax\n")
+    ['math', 'mlbook', 'numpy']
+    >>> imports("from mlbook.plotting import loss_curve\n")
+    ['matplotlib', 'mlbook', 'numpy']
+    """
+    try:
+        nodes = list(ast.walk(ast.parse(code)))
+    except SyntaxError:  # the run will say so
+        return []
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {
+        f"{node.module or ''}.{alias.name}"
+        for node in nodes
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    packages = {name.partition(".")[0] for name in names} - {""}
+    for name, package in NEEDED.items():
+        if any(f"{each}.".startswith(f"{name}.") for each in names):
+            packages.add(package)
+    return sorted(packages)
+
+
+def run(request: str, send: Callable[[str], object]) -> str:
+    """Run a block; send what it prints while it runs; return what came of it, as JSON.
+
+    Parameters
+    ----------
+    request : str
+        JSON: the `code`, the `output` that the page shows (or null), and whether it shows a
+        `figure`.
+    send : callable
+        Takes the next piece of what the block prints.
+
+    Returns
+    -------
+    str
+        JSON: whether it is the `same` as on the page, the `error` with its traceback (or null),
+        and the `figures`, each drawn for light and for dark pages.
+    """
+    asked = json.loads(request)
+    code = asked["code"]
+    sender = _Sender(send)
+    out, err = _Stream(sender), _Stream(sender)
+    with tempfile.TemporaryDirectory() as empty, chdir(empty), _put_back():
+        _begin_anew(code)
+        with redirect_stdout(out), redirect_stderr(err):
+            error, figures = copy_context().run(execute, code, NAME)
+    sender.flush()
+    done = Run(
+        printed=out.getvalue(),
+        error=last_lines(error) if error else None,
+        figures=tuple(figures),
+        complaint=err.getvalue() or None,
+    )
+    answer = {
+        "same": fault(Chapter("page", []), _block(asked), done) is None,
+        "error": _traceback(error, code) if error else None,
+        "figures": [_for_both_pages(svg) for svg in figures],
+    }
+    return json.dumps(answer)
+
+
+class _Sender:
+    """Sends text on, a few times a second, until it has been too much."""
+
+    def __init__(self, send: Callable[[str], object]) -> None:
+        self.send = send
+        self.left = OUTPUT_LIMIT
+        self.cut = False
+        self.pending = ""
+        self.sent = 0.0
+
+    def take(self, text: str) -> str:
+        """Take `text`, and return as much of it as there is room for."""
+        taken = text[: self.left]
+        self.left -= len(taken)
+        self.pending += taken
+        if taken != text and not self.cut:
+            self.cut = True
+            self.pending += "\n…"
+        if time.monotonic() - self.sent > PAUSE:
+            self.flush()
+        return taken
+
+    def flush(self) -> None:
+        if self.pending:
+            self.send(self.pending)
+            self.pending, self.sent = "", time.monotonic()
+
+
+class _Stream(io.StringIO):
+    """Standard output or standard error of a block."""
+
+    def __init__(self, sender: _Sender) -> None:
+        super().__init__()
+        self.sender = sender
+
+    def write(self, text: str) -> int:
+        super().write(self.sender.take(text))
+        return len(text)
+
+
+@contextmanager
+def _put_back() -> Iterator[None]:
+    """Put back what is global in Python itself and survives a block."""
+    environment, path, names = dict(os.environ), list(sys.path), dict(vars(builtins))
+    try:
+        with warnings.catch_warnings():  # a reader's script shows them and goes on
+            yield
+    finally:
+        os.environ.clear()
+        os.environ.update(environment)
+        sys.path[:] = path
+        vars(builtins).update(names)
+        for name in vars(builtins).keys() - names.keys():
+            delattr(builtins, name)
+
+
+def _begin_anew(code: str) -> None:
+    """Have the package imported again, and what draws at hand before the block is."""
+    for name in list(sys.modules):
+        if name.split(".")[0] == "mlbook" and not name.startswith("mlbook.publishing"):
+            del sys.modules[name]
+    if "matplotlib" in imports(code):
+        import_module("matplotlib.pyplot")
+
+
+def _block(asked: dict[str, str | None]) -> Block:
+    """Return the block as the reader of chapters would: with what the page shows under it."""
+    output = asked["output"]
+    return Block(
+        code=Fence(1, 1, 0, "python", asked["code"] or ""),
+        output=None if output is None else Fence(1, 1, 0, "text", output),
+        image=Image(1, 0, "", "figures/drawn.svg") if asked["figure"] else None,
+    )
+
+
+def _traceback(error: BaseException, code: str) -> str:
+    """Return the traceback from the block on, with the lines of the block."""
+    linecache.cache[NAME] = (len(code), None, code.splitlines(keepends=True), NAME)
+    frames = error.__traceback__
+    while frames and frames.tb_frame.f_code.co_filename != NAME:
+        frames = frames.tb_next
+    return "".join(traceback.format_exception(error.with_traceback(frames))).rstrip()
+
+
+def _for_both_pages(svg: str) -> dict[str, str | int]:
+    from mlbook.publishing.running.figures import (  # needs Matplotlib's cycler
+        for_dark_pages,
+        size_of,
+    )
+
+    width, height = size_of(svg)
+    return {"light": svg, "dark": for_dark_pages(svg), "width": width, "height": height}

@@ -1,0 +1,1 @@
+"""What a page is, and the one reader of pages."""

@@ -1,0 +1,84 @@
+"""Holds what a block did against what its page shows."""
+
+from __future__ import annotations
+
+import re
+
+from mlbook.publishing.chapters.chapter import Block, Chapter
+from mlbook.publishing.checking.comparison import difference, rounding_noise
+from mlbook.publishing.running.run import Run
+
+TRACEBACK = "Traceback (most recent call last):\n"
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+FRAMES = "    ...\n"  # what a page shows in place of the frames
+
+
+def fault(chapter: Chapter, block: Block, run: Run) -> str | None:
+    r"""Return what is wrong with a block, beginning with `docs/chapters/x.md:12`; None if nothing.
+
+    Examples
+    --------
+    >>> from mlbook.publishing.chapters.reader import parse_chapter
+    >>> from mlbook.publishing.running.run import Run
+    >>> chapter = parse_chapter("```python\nprint(2)\n```\n\n```text\n3\n```\n", "x.md")
+    >>> print(fault(chapter, chapter.blocks[0], Run(printed="2\n")))
+    x.md:1: expected: 3
+         got: 2
+    """
+    reason = run.complaint or _fault_of_text(chapter, block, run) or _fault_of_figure(block, run)
+    return f"{chapter.where(block.line)}: {reason}" if reason else None
+
+
+def transcript(run: Run) -> str:
+    """Return what a page has to show under the block: what it printed, then what it raised."""
+    raised = f"{TRACEBACK}{FRAMES}{run.error}\n" if run.error else ""
+    return run.printed + raised
+
+
+def control_character(text: str) -> str | None:
+    r"""Return the first character of `text` that is neither seen nor a space, tab or new line.
+
+    Examples
+    --------
+    >>> control_character("50 %\r100 %")
+    "'\\r'"
+    """
+    found = CONTROL.search(text)
+    return repr(found[0]) if found else None
+
+
+def shows_exception(block: Block) -> bool:
+    """Say whether the page shows that the block raises."""
+    return block.output is not None and TRACEBACK in block.output.text
+
+
+def _fault_of_text(chapter: Chapter, block: Block, run: Run) -> str | None:
+    if run.error and not shows_exception(block):
+        place = f" in line {run.error_line}" if run.error_line else ""
+        return f"raised{place} what the page does not show:\n{run.error}"
+    if block.output is None:
+        return f"printed, but no ```text follows:\n{run.printed}" if run.printed else None
+    if shows_exception(block) and not run.error:
+        return "the page shows an exception, but the block raised none"
+    if not transcript(run):
+        return "the page shows an output, but the block printed nothing"
+    if strange := control_character(transcript(run)):
+        return f"printed the control character {strange}, which a page cannot show"
+    noise = rounding_noise(run.printed)
+    if noise:
+        return f"printed {noise}, which is nothing but rounding error: print fewer digits"
+    return difference(block.output.text, transcript(run))
+
+
+def _fault_of_figure(block: Block, run: Run) -> str | None:
+    if run.error:
+        return None
+    count = len(run.figures)
+    if block.image and block.image.figure:
+        if count != 1:
+            return f"the page shows {block.image.target}, but the block drew {count} figures"
+    elif count:
+        return f"drew {count} figure(s), but no image from figures/ follows"
+    return None

@@ -1,0 +1,1 @@
+"""Chapters as notebooks and scripts, and notebooks (labs) as chapters."""

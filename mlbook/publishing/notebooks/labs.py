@@ -1,0 +1,150 @@
+"""Labs: notebooks that Jupyter runs when the site is built, shown as pages of the book.
+
+A lab is a Python script of ``# %%`` cells, its prose in the strict form of chapters. mkdocs-jupyter
+runs it and keeps what came out; instead of Jupyter's page, with its own styles and scripts, it is
+made to hand over the notebook that has run. The outputs then go under their cells, as in a chapter.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from mlbook.publishing.chapters.chapter import Chapter, Problem
+from mlbook.publishing.chapters.reader import parse_chapter
+from mlbook.publishing.notebooks.cells import Cell, Resolve, cells_of
+
+MARKER = re.compile(r"# %%(?P<title>.*?)(?P<prose> \[markdown\])?")
+ABOUT = """\
+这个笔记本是书中的一个实验：{place}。运行它需要 Python 3.11 或更新的版本、`mlbook` 和 Jupyter。\
+`mlbook` 不在软件仓库里，要在本书源文件所在的文件夹里安装：
+
+This notebook is a lab of the book: {place}. To run it you need Python 3.11 or newer, `mlbook` \
+and Jupyter. `mlbook` is in no registry; install it in the folder with the sources of the book:
+
+```sh
+pip install -e . jupyterlab
+```
+
+请从上到下依次运行：后面的代码要用前面的结果。
+
+Run it from top to bottom: later cells use what earlier ones made."""
+
+
+class LabError(Exception):
+    """A lab that did not do what a page can show."""
+
+
+def read_lab(path: Path, root: Path) -> Chapter:
+    """Read the lab at `path`, naming it relative to `root` in messages."""
+    return parse_lab(path.read_text(encoding="utf-8"), path.relative_to(root).as_posix())
+
+
+def parse_lab(script: str, path: str = "lab.py") -> Chapter:
+    r"""Read a lab from its script: a chapter whose lines are those of the script.
+
+    Examples
+    --------
+    >>> from mlbook.publishing.notebooks.labs import parse_lab
+    >>> lab = parse_lab("# %% [markdown]\n# # 甲 · A\n\n# %%\nprint(2)\n")
+    >>> print(lab.headings[0].line, lab.headings[0].text)
+    2 甲 · A
+    >>> print(lab.blocks[0].line, lab.blocks[0].code.text, end="")
+    4 print(2)
+    """
+    page: list[str] = []
+    problems = []
+    in_code = False
+    for number, line in enumerate(script.splitlines(), 1):
+        marker = MARKER.fullmatch(line)
+        if marker:
+            if in_code and not _close(page):
+                problems.append(Problem(number, "a blank line goes before each cell"))
+            in_code = not marker["prose"]
+            page.append("```python" if in_code else "")
+        elif in_code:
+            page.append(line)
+        else:
+            if not re.match("#( |$)", line) and line:
+                problems.append(Problem(number, "every line of a Markdown cell begins with #"))
+            page.append(line[2:])
+    if in_code:
+        page.append("")
+        _close(page)
+    chapter = parse_chapter("\n".join(page), path)
+    chapter.problems = sorted([*problems, *chapter.problems], key=lambda problem: problem.line)
+    return chapter
+
+
+def _close(page: list[str]) -> bool:
+    """Close the fence in the first of the blank lines at the end; False if there is none."""
+    written = len(page)
+    while not page[written - 1].strip():
+        written -= 1
+    if written == len(page):
+        return False
+    page[written] = "```"
+    return True
+
+
+def with_outputs(lab: Chapter, ran: str) -> tuple[Chapter, dict[str, str]]:
+    """Return the lab with what its cells have printed and drawn, and its figures by name.
+
+    Parameters
+    ----------
+    lab : Chapter
+    ran : str
+        The notebook that has run, as JSON.
+
+    Raises
+    ------
+    LabError
+        With the place in the script, if there is an output that the book does not show.
+    """
+    cells = [cell for cell in json.loads(ran)["cells"] if cell["cell_type"] == "code"]
+    sources = [block.code.text.strip() for block in lab.blocks]
+    if sources != [cell["source"].strip() for cell in cells]:
+        raise LabError(f"{lab.path}: Jupyter reads other cells than the press")
+    lines = list(lab.lines)
+    figures: dict[str, str] = {}
+    for block, cell in reversed(list(zip(lab.blocks, cells, strict=True))):
+        place = lab.where(block.line)
+        text, drawings = _shown(place, cell["outputs"])
+        shown = ["", "```text", *text.splitlines(), "```"] if text else []
+        if drawings:
+            name = f"lab-{Path(lab.path).stem}-{lab.blocks.index(block) + 1}"
+            figures[name] = drawings[0]
+            caption = cell["metadata"].get("title", "")
+            shown += ["", f"![{caption}](figures/{name}.svg)"]
+        lines[block.code.last : block.code.last] = shown
+    chapter = parse_chapter("\n".join(lines), lab.path)
+    if chapter.problems:
+        raise LabError(f"{lab.path}: {chapter.problems[0].message}")
+    return chapter, figures
+
+
+def _shown(place: str, outputs: list[dict[str, Any]]) -> tuple[str, list[str]]:
+    text, drawings = "", []
+    for output in outputs:
+        data = output.get("data", {})
+        if output.get("name") == "stderr":
+            raise LabError(f"{place}: the cell writes to standard error: {output['text'].strip()}")
+        if "text" in output:
+            text += output["text"]
+        elif "image/svg+xml" in data:
+            drawings.append(data["image/svg+xml"])
+        elif set(data) == {"text/plain"}:
+            text += data["text/plain"] + "\n"
+        else:
+            raise LabError(f"{place}: the book shows text and SVG, and not {sorted(data)}")
+    if len(drawings) > 1:
+        raise LabError(f"{place}: the cell draws {len(drawings)} figures: make it as many cells")
+    return text, drawings
+
+
+def cells_of_lab(lab: Chapter, resolve: Resolve, address: str | None = None) -> list[Cell]:
+    """Return the cells of the notebook to take home; see `cells_of`."""
+    about = ABOUT.format(place=f"<{address}>" if address else f"`{lab.path}`")
+    return [Cell("about", about), *cells_of(lab, resolve, address)[1:]]

@@ -1,0 +1,92 @@
+"""A chapter as a Jupyter notebook, and as a Python script of cells: the page, to be run at home."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from itertools import dropwhile
+from typing import Any
+
+from mlbook.publishing.chapters.chapter import Block
+from mlbook.publishing.checking.verdict import TRACEBACK, shows_exception
+from mlbook.publishing.notebooks.cells import Cell
+
+RAISES = "这段代码会出错，所以这里只作注释 · This block raises, so here it is a comment"
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
+}
+OFFERS = {
+    ".ipynb": "下载 Jupyter 笔记本 · Download as a Jupyter notebook",
+    ".py": "下载 Python 脚本 · Download as a Python script",
+}
+
+
+def notebook_of(cells: Iterable[Cell]) -> str:
+    """Return cells as a Jupyter notebook (nbformat 4.5), the same bytes every time."""
+    notebook = {
+        "cells": [_as_json(cell) for cell in cells],
+        "metadata": METADATA,
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def script_of(cells: Iterable[Cell]) -> str:
+    """Return cells as a script of ``# %%`` cells that runs to its end: what raises is commented."""
+    return "\n".join(_as_script(cell) for cell in cells)
+
+
+def with_offers(html: str, stem: str) -> str:
+    """Offer the downloads under the title of a page; `stem` is their address without suffix."""
+    links = "\n".join(
+        f'<a href="{stem}{suffix}" download>{words}</a>' for suffix, words in OFFERS.items()
+    )
+    head, title, rest = html.partition("</h1>")
+    return f'{head}{title}\n<p class="offers" data-search-exclude>{links}</p>{rest}'
+
+
+def _as_json(cell: Cell) -> dict[str, Any]:
+    source = cell.source.splitlines(keepends=True)
+    common = {"id": cell.id, "metadata": {}, "source": source}
+    if cell.block is None:
+        return {**common, "cell_type": "markdown"}
+    if shows_exception(cell.block):
+        common["metadata"] = {"tags": ["raises-exception"]}
+    outputs = _outputs(cell.block)
+    return {**common, "cell_type": "code", "execution_count": None, "outputs": outputs}
+
+
+def _outputs(block: Block) -> list[dict[str, Any]]:
+    text = block.output.text if block.output else ""
+    printed, header, traceback = text.partition(TRACEBACK)
+    outputs: list[dict[str, Any]] = []
+    if printed:
+        lines = printed.splitlines(keepends=True)
+        outputs.append({"output_type": "stream", "name": "stdout", "text": lines})
+    if header:
+        lines = traceback.splitlines()
+        raised = "\n".join(dropwhile(lambda line: line.startswith(" "), lines))
+        name, _, message = raised.partition(": ")
+        outputs.append(
+            {
+                "output_type": "error",
+                "ename": name.rpartition(".")[2],
+                "evalue": message,
+                "traceback": [header.rstrip("\n"), *lines],
+            }
+        )
+    return outputs
+
+
+def _as_script(cell: Cell) -> str:
+    if cell.block is None:
+        return "# %% [markdown]\n" + _commented(cell.source)
+    if shows_exception(cell.block):
+        return "# %%\n" + _commented(f"{RAISES}\n{cell.source}")
+    return f"# %%\n{cell.source}\n"
+
+
+def _commented(text: str) -> str:
+    return "".join(f"# {line}".rstrip() + "\n" for line in text.split("\n"))

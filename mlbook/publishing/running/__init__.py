@@ -1,0 +1,1 @@
+"""Runs a block and returns what it printed, raised and drew; knows nothing of chapters."""

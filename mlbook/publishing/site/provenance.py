@@ -1,0 +1,85 @@
+"""The foot of a page: what the page holds, and what it was made with."""
+
+from __future__ import annotations
+
+import platform
+from functools import cache
+from importlib.metadata import version
+from string import Template
+
+from mlbook.publishing.chapters.chapter import Chapter
+
+MADE_WITH = {"NumPy": "numpy", "Matplotlib": "matplotlib", "mlbook": "mlbook"}
+COUNTED = {  # what a page has: in Chinese, one in English, several in English
+    "blocks": ("{} 段代码", "{} block of code", "{} blocks of code"),
+    "outputs": ("{} 处输出", "{} output", "{} outputs"),
+    "figures": ("{} 张图", "{} figure", "{} figures"),
+    "exercises": ("{} 道练习", "{} exercise", "{} exercises"),
+}
+FOOTER = Template("""
+<footer class="provenance" data-search-exclude>
+<div class="twins">
+<div lang="zh"><p>本页有 $zh，书的测试会逐一运行并核对$how_zh。</p></div>
+<div lang="en"><p>This page has $en; the tests of the book run and compare each$how_en.</p></div>
+</div>
+<p>$versions</p>
+</footer>""")
+
+
+def counts_of(chapter: Chapter) -> dict[str, int]:
+    r"""Return how many blocks, outputs, figures and exercises a page has.
+
+    Examples
+    --------
+    >>> from mlbook.publishing.chapters.reader import parse_chapter
+    >>> from mlbook.publishing.site.provenance import counts_of
+    >>> chapter = parse_chapter("```python\nprint(2)\n```\n\n```text\n2\n```\n")
+    >>> counts_of(chapter)
+    {'blocks': 1, 'outputs': 1, 'figures': 0, 'exercises': 0}
+    """
+    return {
+        "blocks": len(chapter.blocks),
+        "outputs": sum(block.output is not None for block in chapter.blocks),
+        "figures": sum(block.image is not None for block in chapter.blocks),
+        "exercises": sum((each.id or "").startswith("exercise-") for each in chapter.headings),
+    }
+
+
+def counts_of_examples(html: str) -> dict[str, int]:
+    """Return how many examples of docstrings a page of the reference has, and their outputs."""
+    languages = {"blocks": "python", "outputs": "text"}
+    return {name: html.count(f'"language-{each} highlight"') for name, each in languages.items()}
+
+
+@cache  # packages are asked by reading their files, which took a tenth of a page's build
+def versions() -> str:
+    """Return what the book is made with, and in which versions: no date, no machine."""
+    made_with = {"Python": platform.python_version()}
+    made_with |= {name: version(package) for name, package in MADE_WITH.items()}
+    return " · ".join(f"{name} {number}" for name, number in made_with.items())
+
+
+def with_provenance(html: str, counts: dict[str, int], how: str | None) -> str:
+    """Say under a page that has blocks what it holds and what it was made with.
+
+    Parameters
+    ----------
+    html : str
+        The rendered page.
+    counts : dict
+        Of `counts_of`.
+    how : str or None
+        Address of the page that says what is compared with what, seen from this one.
+    """
+    if not counts["blocks"]:
+        return html
+    present = [(COUNTED[name], count) for name, count in counts.items() if count]
+    zh = [words[0].format(count) for words, count in present]
+    en = [words[1 if count == 1 else 2].format(count) for words, count in present]
+    return html + FOOTER.substitute(
+        zh="、".join(zh),
+        en=", ".join(en),
+        how_zh=f'（<a href="{how}">怎样核对</a>）' if how else "",
+        how_en=f' (<a href="{how}">how</a>)' if how else "",
+        versions=versions(),
+    )

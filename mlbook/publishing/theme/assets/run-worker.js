@@ -1,0 +1,113 @@
+// Python in a thread of its own, so that the page stays alive and Stop can end it. The first message
+// says where everything is; then each message is a block to run. run.js is the other end.
+const BOOK = "/book";
+// The package's own __init__ needs NumPy; the part of the press that runs blocks does not.
+const BEGIN = `
+import sys, types
+sys.path.append("${BOOK}")
+package = types.ModuleType("mlbook")
+package.__path__ = ["${BOOK}/mlbook"]
+sys.modules["mlbook"] = package
+from mlbook.publishing.browser import in_page
+del sys.modules["mlbook"]
+in_page
+`;
+
+// ---- What a block gets to see: no page, no storage, no network. Python is the reader's own or
+// somebody's advice to a reader; the page's policy, which this worker has, is the wall behind it.
+const BARRED = [
+  "XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "importScripts",
+  "indexedDB", "caches", "cookieStore", "webkitRequestFileSystem", "webkitRequestFileSystemSync",
+  "webkitResolveLocalFileSystemURL", "webkitResolveLocalFileSystemSyncURL", "BroadcastChannel",
+  "Worker", "SharedWorker", "Notification", "FontFace", "fonts",
+];
+
+const barred = (name) =>
+  new Error(`${name}: 页内运行的代码碰不到网页、存储和网络 · code run in the page has no page, no storage and no network`);
+
+const put = (name, descriptor) => {
+  for (let each = self; each; each = Object.getPrototypeOf(each)) Reflect.deleteProperty(each, name);
+  Object.defineProperty(self, name, descriptor);
+};
+
+const bar = () => {
+  for (const name of BARRED) {
+    put(name, {
+      get() {
+        throw barred(name);
+      },
+    });
+  }
+  const { userAgent, platform, language, languages, hardwareConcurrency } = navigator;
+  put("navigator", { value: Object.freeze({ userAgent, platform, language, languages, hardwareConcurrency }) });
+};
+
+// Every file that Python loads comes through here, and nothing else does: the page shows how much
+// has come.
+const load = self.fetch.bind(self);
+let sources = []; // where files may come from; none while a block runs
+const fetchCounted = async (request, options) => {
+  const { href } = new URL(request.url ?? request, self.location);
+  if (!sources.some((source) => href.startsWith(source))) throw barred("fetch");
+  const response = await load(href, options);
+  if (!response.ok || !response.body) return response;
+  const count = new TransformStream({
+    transform(chunk, stream) {
+      postMessage({ kind: "came", bytes: chunk.byteLength });
+      stream.enqueue(chunk);
+    },
+  });
+  const { status, statusText, headers } = response;
+  return new Response(response.body.pipeThrough(count), { status, statusText, headers });
+};
+put("fetch", {
+  get() {
+    if (!sources.length) throw barred("fetch");
+    return fetchCounted;
+  },
+});
+
+const start = async ({ pyodide: address, archive }) => {
+  const { loadPyodide } = await import(`${address}pyodide.mjs`);
+  const python = await loadPyodide({
+    indexURL: address,
+    env: { HOME: "/home/pyodide", MPLBACKEND: "agg" },
+    stdin: () => null, // nobody types: input() comes to the end of its file
+  });
+  const response = await fetch(archive);
+  if (!response.ok) throw new Error(`${archive}: ${response.status}`);
+  python.unpackArchive(await response.arrayBuffer(), "zip", { extractDir: BOOK });
+  bar();
+  return { python, page: python.runPython(BEGIN) };
+};
+
+const add = async ({ python, page }, code) => {
+  const wanted = page.imports(code).toJs();
+  const said = [];
+  const quiet = { messageCallback: () => {}, errorCallback: (message) => said.push(message) };
+  await python.loadPackagesFromImports(wanted.map((name) => `import ${name}\n`).join(""), quiet);
+  const missing = ["numpy", "matplotlib"].filter((name) => wanted.includes(name) && !python.loadedPackages[name]);
+  if (missing.length) throw new Error([...missing, ...said].join("; "));
+};
+
+let started;
+addEventListener("message", async ({ data, isTrusted }) => {
+  if (!isTrusted) return; // a block has sent it, to have the network for a while
+  try {
+    sources = [data.pyodide, data.archive];
+    started ??= await start(data);
+    await add(started, data.code);
+  } catch (error) {
+    postMessage({ kind: "failed", why: String(error.message || error) });
+    return;
+  } finally {
+    sources = [];
+  }
+  postMessage({ kind: "runs" });
+  try {
+    const answer = started.page.run(JSON.stringify(data), (text) => postMessage({ kind: "text", text }));
+    postMessage({ kind: "done", ...JSON.parse(answer) });
+  } catch (error) {
+    postMessage({ kind: "broken", why: String(error.message || error) });
+  }
+});

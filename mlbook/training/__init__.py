@@ -1,0 +1,22 @@
+"""Training: the loop, its batches, the recipe of a training and the record of one that was run."""
+
+from mlbook.training.batches import mini_batches
+from mlbook.training.loop import History, Training, train
+from mlbook.training.recipe import Recipe, checksum
+from mlbook.training.record import Record, as_json, read_record, replay
+from mlbook.training.records import kept_record, recorded
+
+__all__ = [
+    "History",
+    "Recipe",
+    "Record",
+    "Training",
+    "as_json",
+    "checksum",
+    "kept_record",
+    "mini_batches",
+    "read_record",
+    "recorded",
+    "replay",
+    "train",
+]

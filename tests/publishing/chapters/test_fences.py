@@ -1,0 +1,67 @@
+import pytest
+
+from mlbook.publishing.chapters.reader import parse_chapter
+
+
+@pytest.mark.parametrize(
+    "info",
+    ["python", 'python title="a.py"', 'python title="a.py" hl_lines="1 2"', "python "],
+)
+@pytest.mark.parametrize("marks", ["```", "````", "~~~"])
+def test_a_python_fence_is_run_whatever_its_attributes(info, marks):
+    chapter = parse_chapter(f"{marks}{info}\npass\n{marks}\n")
+    assert [block.code.text for block in chapter.blocks] == ["pass\n"]
+    assert not chapter.problems
+
+
+def test_a_block_of_python_may_hold_a_fence_in_a_text_of_its_own():
+    page = "````python\ntext = '''\n```python\n'''\n````\n"
+    assert parse_chapter(page).problems == []
+
+
+@pytest.mark.parametrize(
+    "container",
+    ['=== "甲 · A"', '!!! note "甲 · A"', '??? note "甲 · A"', '???+ note "甲 · A"', "1. 甲 · A",
+     "- 甲 · A", '!!! note ""'],
+)  # fmt: skip
+def test_a_fence_in_a_container_is_run_without_its_indentation(container):
+    chapter = parse_chapter(f"{container}\n\n    ```python\n    if 1:\n        pass\n    ```\n")
+    assert [(b.line, b.code.text) for b in chapter.blocks] == [(3, "if 1:\n    pass\n")]
+    assert not chapter.problems
+
+
+def test_containers_nest_and_end_where_the_indentation_does():
+    chapter = parse_chapter(
+        '=== "甲 · A"\n\n    - 乙 · B\n\n        ```python\n        pass\n        ```\n\n'
+        "    ```python\n    pass\n    ```\n\n```python\npass\n```\n"
+    )
+    assert [block.code.indent for block in chapter.blocks] == [8, 4, 0]
+    assert not chapter.problems
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import numpy as np", "import numpy", "import os, sys", "from mlbook import softmax",
+        "def f(x):", "async def f():", "    class A:", "class A(B):", "print(1)", "print (x)",
+        "for i in range(3):", "while True:  # ever", "with open(x) as f:", "if x == 1:", "elif x:",
+        'python -c "print(1)"', "python3.14 -P -c x", "$ python - <<END", "cat x | python -",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("language", ["sh", "yaml", "html"])
+def test_python_under_the_name_of_another_language_is_refused(language, line):
+    (problem,) = parse_chapter(f"```{language}\n\n{line}\n```\n").problems
+    assert problem.line == 3
+    assert problem.message == f"this line of {language} looks like Python, but is not run"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "pip install -e . && pytest", "python -m mlbook train --lr 0.1", "python x.py",
+        "for i in 1 2; do", "if [ -f x ]; then", "import: x", "from: here", "class: answer",
+        "with: x", "@import 'x.css';", "# print the losses", "while read line; do", "printf 1",
+    ],
+)  # fmt: skip
+def test_other_languages_may_use_its_words(line):
+    assert parse_chapter(f"```sh\n{line}\n```\n").problems == []

@@ -1,0 +1,147 @@
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from mlbook.publishing.chapters.reader import parse_chapter, read_chapter
+from mlbook.publishing.notebooks.cells import cells_of
+from mlbook.publishing.notebooks.notebook import notebook_of, script_of, with_offers
+
+ROOT = Path(__file__).parents[3]
+PAGES = [read_chapter(path, ROOT) for path in sorted((ROOT / "docs").rglob("*.md"))]
+PAGE = """# 页 · Page
+
+甲 · A
+
+```python
+print(1)
+print(2)
+```
+
+```text
+1
+2
+```
+
+```python
+x = 1
+```
+
+```python
+import numpy as np
+
+print("before")
+np.linalg.inv([[0]])
+```
+
+```text
+before
+Traceback (most recent call last):
+    ...
+numpy.linalg.LinAlgError: Singular: matrix
+```
+
+```python
+raise KeyError
+```
+
+```text
+Traceback (most recent call last):
+    ...
+KeyError
+```
+"""
+
+
+def cells(text=PAGE):
+    return cells_of(parse_chapter(text, "docs/page.md"), lambda target: None)
+
+
+def test_blocks_are_code_cells_with_the_outputs_of_the_page():
+    notebook = json.loads(notebook_of(cells()))
+    about, prose, first, silent, failing, bare = notebook["cells"]
+    assert about["id"] == "about"
+    assert prose == {
+        "cell_type": "markdown",
+        "id": "line-1",
+        "metadata": {},
+        "source": ["# 页 · Page\n", "\n", "甲 · A"],
+    }
+    assert first == {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": "line-5",
+        "metadata": {},
+        "outputs": [{"name": "stdout", "output_type": "stream", "text": ["1\n", "2\n"]}],
+        "source": ["print(1)\n", "print(2)"],
+    }
+    assert silent["outputs"] == []
+    assert failing["metadata"] == bare["metadata"] == {"tags": ["raises-exception"]}
+    assert failing["outputs"] == [
+        {"name": "stdout", "output_type": "stream", "text": ["before\n"]},
+        {
+            "output_type": "error",
+            "ename": "LinAlgError",
+            "evalue": "Singular: matrix",
+            "traceback": [
+                "Traceback (most recent call last):",
+                "    ...",
+                "numpy.linalg.LinAlgError: Singular: matrix",
+            ],
+        },
+    ]
+    assert (bare["outputs"][0]["ename"], bare["outputs"][0]["evalue"]) == ("KeyError", "")
+
+
+def test_a_notebook_says_that_it_is_python():
+    assert json.loads(notebook_of(cells()))["metadata"] == {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
+    }
+
+
+def test_a_notebook_is_laid_out_as_jupyter_does():
+    notebook = json.loads(notebook_of(cells()))
+    assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
+    assert notebook_of(cells()).startswith('{\n "cells": [\n  {\n   "cell_type": "markdown",')
+    assert notebook_of(cells()).endswith("\n}\n")
+    assert "甲 · A" in notebook_of(cells())
+
+
+def test_a_script_comments_what_raises():
+    script = script_of(cells())
+    _, rest = script.split("# # 页 · Page\n")
+    assert rest == (
+        "#\n# 甲 · A\n\n# %%\nprint(1)\nprint(2)\n\n# %%\nx = 1\n\n# %%\n"
+        "# 这段代码会出错，所以这里只作注释 · This block raises, so here it is a comment\n"
+        '# import numpy as np\n#\n# print("before")\n# np.linalg.inv([[0]])\n\n# %%\n'
+        "# 这段代码会出错，所以这里只作注释 · This block raises, so here it is a comment\n"
+        "# raise KeyError\n"
+    )
+    exec(compile(script, "page.py", "exec"), {})
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page.blocks], ids=lambda page: page.path
+)
+def test_every_page_is_a_valid_notebook_and_a_script_without_syntax_errors(page):
+    cells = cells_of(page, lambda target: None)
+    notebook = nbformat.reads(notebook_of(cells), as_version=4)
+    nbformat.validate(notebook)
+    assert [cell.source for cell in notebook.cells] == [cell.source for cell in cells]
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    assert code == [block.code.text.strip("\n") for block in page.blocks]
+    compile(script_of(cells), page.path, "exec")
+    prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    assert not any(sign in prose for sign in ("<div", "{#", ".md)", "](#", "<summary"))
+
+
+def test_both_files_are_offered_under_the_title():
+    html = with_offers("<h1>页</h1>\n<h1>x</h1>", "../page")
+    assert html.startswith(
+        '<h1>页</h1>\n<p class="offers" data-search-exclude><a href="../page.ipy'
+    )
+    assert '<a href="../page.py" download>下载 Python 脚本 · Download as a Python script' in html
+    assert html.endswith("</p>\n<h1>x</h1>")
+    assert with_offers("<p>x</p>", "y").startswith('<p>x</p>\n<p class="offers"')

@@ -1,0 +1,61 @@
+import re
+
+from mlbook.publishing.site.provenance import counts_of, counts_of_examples, versions, with_provenance
+from mlbook.publishing.chapters.reader import parse_chapter
+
+PAGE = """# 页 · Page
+
+```python
+print(2)
+```
+
+```text
+2
+```
+
+## 练习 · Exercises {#exercises}
+
+### 画线 · Draw a line {#exercise-line}
+
+```python
+draw()
+```
+
+![线 · A line](figures/line.svg)
+"""
+
+
+def text_of(html):
+    return re.sub(r"<[^>]+>", "", html)
+
+
+def test_the_foot_of_a_page_counts_what_it_holds():
+    counts = counts_of(parse_chapter(PAGE))
+    assert counts == {"blocks": 2, "outputs": 1, "figures": 1, "exercises": 1}
+    shown = text_of(with_provenance("<p>…</p>", counts, None))
+    assert "本页有 2 段代码、1 处输出、1 张图、1 道练习，书的测试会逐一运行并核对。" in shown
+    assert "2 blocks of code, 1 output, 1 figure, 1 exercise; the tests" in shown
+    assert "the tests of the book run and compare each." in shown
+
+
+def test_the_foot_of_a_page_leads_to_what_is_checked():
+    shown = with_provenance("", counts_of(parse_chapter(PAGE)), "../how-to/#checks")
+    assert shown.count('<a href="../how-to/#checks">') == 2
+
+
+def test_the_foot_of_a_page_names_versions_and_no_date():
+    assert re.fullmatch(
+        r"Python [\d.]+\S* · NumPy [\d.]+\S* · Matplotlib [\d.]+\S* · mlbook [\d.]+", versions()
+    )
+
+
+def test_a_page_without_blocks_has_no_such_foot():
+    none = counts_of(parse_chapter("# 页 · Page\n"))
+    assert with_provenance("<p>…</p>", none, None) == "<p>…</p>"
+
+
+def test_the_examples_of_a_reference_count_as_blocks():
+    html = (
+        '<div class="language-python highlight"></div><div class="language-text highlight"></div>'
+    )
+    assert counts_of_examples(html) == {"blocks": 1, "outputs": 1}

@@ -1,0 +1,86 @@
+import inspect
+import re
+
+import pytest
+
+import mlbook
+from mlbook.publishing.checking.comparison import difference
+from mlbook.publishing.running.runner import Runner
+from mlbook.publishing.chapters.reader import parse_chapter
+from mlbook.publishing.site.reference import as_script, with_links, with_scripts
+from mlbook.publishing.site.shown import check_blocks
+
+
+@pytest.fixture(scope="module")
+def runner():
+    with Runner(timeout=20) as runner:
+        yield runner
+
+
+@pytest.mark.parametrize("name", mlbook.__all__)
+def test_the_example_of_every_public_name_is_a_script_that_prints_what_it_says(runner, name):
+    code, output = as_script(inspect.getdoc(getattr(mlbook, name)))
+    if name == "load_mnist":  # it would download
+        assert code == ""
+        return
+    assert re.search(rf"^from mlbook import .*\b{name}\b", code, re.MULTILINE)
+    run = runner.run(code)
+    assert run.error is None, run.error
+    assert difference(output, run.printed) is None
+
+
+def session(text):
+    code = f"<pre><span></span><code>{text}</code></pre>"
+    return f'<div class="language-pycon highlight">{code}</div>'
+
+
+def test_a_session_becomes_a_block_without_prompts_and_its_output():
+    html = with_scripts("<p>a</p>" + session("<b>&gt;&gt;&gt; </b>print(1 &lt; 2)\n<b>True</b>\n"))
+    assert "&gt;&gt;&gt;" not in html
+    assert html.count("<pre>") == 2
+    assert html.startswith('<p>a</p><div class="language-python highlight">')
+    assert html.endswith(
+        '<div class="language-text highlight"><pre><span></span><code>True\n</code></pre></div>'
+    )
+
+
+def test_a_session_that_prints_nothing_has_no_output():
+    html = with_scripts(session("&gt;&gt;&gt; x = 1\n"))
+    assert "language-text" not in html
+    assert html.endswith("</code></pre></div>")
+
+
+def test_a_signature_is_not_marked_as_python():
+    html = '<div class="language-python doc-signature highlight">f(x)</div>'
+    assert with_scripts(html) == '<div class="doc-signature highlight">f(x)</div>'
+
+
+def test_each_language_links_a_name_where_it_first_stands():
+    name = "<code>softmax</code>"
+    call = "<code>softmax(x)</code>"
+    html = (
+        f"<h2>{name}</h2>"
+        f'<div lang="zh"><p><a href="x">{name}</a> {call} {name} <code>other</code></p></div>'
+        f'<div lang="en"><p>{name}</p></div><div lang="en"><p>{name}</p></div>'
+    )
+    link = '<a class="name" href="r#s">'
+    assert with_links(html, {"softmax": "r#s"}) == (
+        f"<h2>{name}</h2>"
+        f'<div lang="zh"><p><a href="x">{name}</a> {link}{call}</a> {name}'
+        " <code>other</code></p></div>"
+        f'<div lang="en"><p>{link}{name}</a></p></div><div lang="en"><p>{name}</p></div>'
+    )
+
+
+def test_a_page_of_the_reference_names_what_it_shows():
+    chapter = parse_chapter("# 甲 · A\n\n::: mlbook.softmax\n")
+    assert chapter.references == ["mlbook.softmax"]
+    assert not chapter.problems
+    check_blocks(chapter, "<pre>an example</pre>")
+
+
+def test_a_page_of_the_reference_has_no_blocks_of_its_own():
+    chapter = parse_chapter("::: mlbook.softmax\n\n```python\npass\n```\n", "docs/x.md")
+    assert [(problem.line, problem.message) for problem in chapter.problems] == [
+        (3, "a page of the reference has no blocks but those of docstrings")
+    ]

@@ -1,0 +1,66 @@
+import pytest
+
+from mlbook.publishing.chapters.reader import parse_chapter
+from mlbook.publishing.site.rendering import faults_of_page, renderer
+
+SITE = "markdown_extensions:\n  - attr_list\n  - md_in_html\n  - pymdownx.superfences\n"
+FORMULAS = "  - pymdownx.arithmatex:\n      generic: true\n"
+
+
+@pytest.fixture
+def faults(tmp_path):
+    """Says what is wrong with a page of a site that has another one, with the ids `a` and `b`."""
+    (tmp_path / "mkdocs.yml").write_text(SITE + FORMULAS)
+    (tmp_path / "docs" / "assets").mkdir(parents=True)
+    (tmp_path / "docs" / "assets" / "x.png").touch()
+    (tmp_path / "docs" / "other.md").write_text('## 甲 · A {#a}\n\n<p id="b"></p>\n')
+    (tmp_path / "docs" / "reference.md").write_text("::: mlbook.losses\n")
+    page = tmp_path / "docs" / "x.md"
+
+    def judge(text):
+        page.write_text(text)
+        chapter = parse_chapter(text, "docs/x.md")
+        return faults_of_page(chapter, tmp_path, renderer(tmp_path / "mkdocs.yml"))
+
+    return judge
+
+
+def test_a_page_whose_links_lead_somewhere_has_no_fault(faults):
+    links = ["other.md", "other.md#a", "other.md#b", "#here", "reference.md#mlbook.losses.x",
+             "assets/x.png", "https://example.org/x", "mailto:a@example.org"]  # fmt: skip
+    assert faults("## 甲 · A {#here}\n\n" + "\n".join(f"[1]({link})" for link in links)) is None
+
+
+def test_an_id_that_markdown_makes_of_a_heading_can_be_linked_to(faults):
+    assert faults("# 甲 · Abc\n\n[1](#abc)\n") is None
+
+
+@pytest.mark.parametrize(
+    ("link", "reason"),
+    [
+        ("[1](nowhere.md)", "the link nowhere.md leads to no file"),
+        ("![甲 · A](assets/y.png)", "the link assets/y.png leads to no file"),
+        ("[1](other.md#c)", "the link other.md#c leads to no such id"),
+        ("[1](#c)", "the link #c leads to no such id"),
+        ("[1](https://x.org) [1](#) [2](y.md)", "the link y.md leads to no file"),
+        ("[1](other.md#here)\n\n## 甲 · A {#here}", "the link other.md#here leads to no such id"),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_told_with_its_line(faults, link, reason):
+    assert faults(f"# 甲 · A\n\n{link}\n") == f"docs/x.md:3: {reason}"
+
+
+def test_a_link_that_is_written_in_another_way_is_told_with_the_first_line(faults):
+    link = '<a href="no&#119;here.md">1</a>'
+    assert faults(f"# 甲 · A\n\n{link}\n") == "docs/x.md:1: the link nowhere.md leads to no file"
+
+
+def test_a_formula_of_a_heading_is_read(faults):
+    assert r"the formula $\frac{1$ cannot be read" in faults(r"# 甲 · A $\frac{1$")
+
+
+def test_a_block_that_only_markdown_sees_is_refused(faults):
+    assert (
+        faults("1\n\n<pre>x</pre>\n")
+        == "docs/x.md: the page shows 1 blocks of code, but 0 are read"
+    )

@@ -1,0 +1,310 @@
+import json
+import os
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+
+import mlbook
+from mlbook.publishing import mkdocs_plugin as mkdocs_face
+from mlbook.publishing.browser.pyodide import CORE, archive, python_for_readers
+from mlbook.publishing.running.runner import Run
+from mlbook.publishing.site.shown import check_page
+
+SETTINGS = """
+site_name: 书 · Book
+plugins: [mlbook]
+markdown_extensions:
+  - attr_list
+  - md_in_html
+  - pymdownx.highlight: {pygments_lang_class: true}
+  - pymdownx.superfences
+  - pymdownx.arithmatex: {generic: true}
+"""
+PAGE = """# 页 · Page
+
+<div lang="zh" markdown>
+设 $x^2$。
+</div>
+
+<div lang="en" markdown>
+Let $x^2$.
+</div>
+
+```python
+import matplotlib.pyplot as plt
+
+plt.plot([1, 2])
+plt.show()
+```
+
+![线 $x$ · A line $x$](figures/line.svg)
+"""
+
+
+class DrawingRunner:
+    """Draws without a worker, and counts."""
+
+    count = 0
+
+    def __init__(self, timeout):
+        self.timeout = timeout
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        pass
+
+    def run(self, code, path, line):
+        DrawingRunner.count += 1
+        return Run(figures=('<svg width="72pt" height="36pt" color="#23272e"/>',))
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A book of one page."""
+    monkeypatch.setattr(mkdocs_face, "Runner", DrawingRunner)
+    monkeypatch.delenv("MLBOOK_PYODIDE", raising=False)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # MkDocs's own theme writes the time of the build
+    (tmp_path / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
+    (tmp_path / "docs" / "chapters").mkdir(parents=True)
+    (tmp_path / "docs" / "index.md").write_text("# 首页 · Home\n", encoding="utf-8")
+    write(tmp_path, PAGE)
+    return tmp_path
+
+
+def write(project, page):
+    (project / "docs" / "chapters" / "page.md").write_text(page, encoding="utf-8")
+
+
+def built(project, *, strict=True, command="build") -> Path:
+    config = load_config(str(project / "mkdocs.yml"), strict=strict)
+    config.plugins.on_startup(command=command, dirty=False)
+    build(config)
+    return project / "site"
+
+
+def files(site):
+    return {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def test_a_page_is_built_with_its_figure_formulas_and_languages(project):
+    site = built(project)
+    html = (site / "chapters" / "page" / "index.html").read_text(encoding="utf-8")
+    assert '<div class="twins">' in html
+    assert html.count("<msup><mi>x</mi><mn>2</mn></msup>") == 2
+    assert (
+        '<img class="dark" src="../figures/line.dark.svg" alt="线 x · A line x" width="96"' in html
+    )
+    assert re.search(r'<span lang="zh">书</span><span class="dot"> · </span>', html)
+    figures = site / "chapters" / "figures"
+    assert 'color="#23272e"' in (figures / "line.svg").read_text()
+    assert 'color="#dfe2e7"' in (figures / "line.dark.svg").read_text()
+
+
+def test_a_second_build_draws_nothing_and_is_the_same_bytes(project):
+    first = files(built(project))
+    drawn = DrawingRunner.count
+    assert files(built(project)) == first
+    assert DrawingRunner.count == drawn
+    assert (project / ".cache" / "mlbook" / "figures").is_dir()
+
+
+def test_a_block_that_is_lost_in_rendering_stops_the_build(project, monkeypatch, caplog):
+    def losing(chapter, html):
+        check_page(chapter, html.replace("<pre", "<p"))
+
+    monkeypatch.setattr(mkdocs_face, "check_page", losing)
+    with pytest.raises(Abort):
+        built(project)
+    assert "docs/chapters/page.md" in caplog.text
+
+
+@pytest.mark.parametrize("name", ["page.markdown", "page.mkd"])
+def test_a_page_under_a_name_that_pytest_does_not_know_stops_the_build(project, caplog, name):
+    (project / "docs" / name).write_text("# 甲 · A\n\n```python\nprint(1)\n```\n", encoding="utf-8")
+    with pytest.raises(Abort):
+        built(project)
+    assert f"{name}: nobody checks a page whose name does not end in .md" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("page", "message"),
+    [
+        (PAGE.replace("$x^2$", "<b>x</b>"), "docs/chapters/page.md: no page is built of <b>"),
+        (PAGE + "\nwords\n", "docs/chapters/page.md:20: text outside a language block"),
+        (PAGE.replace("设", "98.7，设"), "docs/chapters/page.md:4: no block of this page prints"),
+        (PAGE.replace("Let", "1. Let"), "docs/chapters/page.md:3: the twins are not built alike"),
+        (PAGE.replace("$x$ ·", r"$\undefined$ ·"), r"docs/chapters/page.md: the formula"),
+        (
+            PAGE.replace("设", "    x = 1\n\n设").replace("Let", "    x = 1\n\nLet"),
+            "docs/chapters/page.md:3: code stands outside the language blocks",
+        ),
+    ],
+)
+def test_a_page_that_is_not_right_stops_the_build(project, page, message, caplog):
+    write(project, page)
+    with pytest.raises(Abort):
+        built(project)
+    assert message in caplog.text
+
+
+def test_a_block_that_does_not_draw_stops_the_build(project, monkeypatch, caplog):
+    monkeypatch.setattr(DrawingRunner, "run", lambda *_: Run(error="ValueError: no"))
+    with pytest.raises(Abort):
+        built(project)
+    assert "docs/chapters/page.md:11: raised what the page does not show" in caplog.text
+
+
+def test_a_page_with_blocks_offers_itself_as_a_notebook_and_as_a_script(project):
+    site = built(project)
+    for name in ("page.ipynb", "page.py"):
+        link = f'<a href="../{name}" download>'
+        assert link in (site / "chapters" / "page" / "index.html").read_text(encoding="utf-8")
+    notebook = json.loads((site / "chapters" / "page.ipynb").read_text(encoding="utf-8"))
+    assert notebook["cells"][-2]["id"] == "line-11"
+    assert "每一段代码都能单独运行" in "".join(notebook["cells"][0]["source"])
+    script = (site / "chapters" / "page.py").read_text(encoding="utf-8")
+    assert "plt.plot([1, 2])\nplt.show()\n" in script
+    assert not list(site.glob("index.ipynb"))
+    assert "offers" not in (site / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("name", "folder"), [("index", "."), ("top", "..")])
+def test_a_page_beside_the_chapters_offers_what_stands_beside_it(project, name, folder):
+    page = PAGE.replace("figures/line", "figures/other")
+    (project / "docs" / f"{name}.md").write_text(page, encoding="utf-8")
+    html = (built(project) / folder.replace("..", name) / "index.html").read_text(encoding="utf-8")
+    assert f'<a href="{folder}/{name}.ipynb" download>' in html
+
+
+@pytest.mark.parametrize(
+    ("settings", "shown"),
+    [
+        ("", "home section none"),
+        (
+            "site_url: https://example.org/book\n",
+            "[home](https://example.org/book/) "
+            "[section](https://example.org/book/chapters/page/#section) none",
+        ),
+    ],
+)
+def test_links_of_a_notebook_lead_to_the_site_or_become_text(project, settings, shown):
+    (project / "mkdocs.yml").write_text(settings + SETTINGS, encoding="utf-8")
+    links = "[home](../index.md) [section](#section) [none](none.svg)"
+    write(project, PAGE.replace("Let", f"{links} Let"))
+    site = built(project, strict=False)  # one of the links is broken
+    assert f"# {shown} Let $x^2$." in (site / "chapters" / "page.py").read_text(encoding="utf-8")
+    about = (site / "chapters" / "page.ipynb").read_text(encoding="utf-8")
+    assert ("<https://example.org/book/chapters/page/>" in about) == bool(settings)
+
+
+def test_a_name_leads_to_its_reference(project):
+    (project / "docs" / "reference").mkdir()
+    reference = project / "docs" / "reference" / "names.md"
+    reference.write_text("# 名 · Names\n\n::: mlbook.softmax\n", encoding="utf-8")
+    write(project, PAGE.replace("Let", "`softmax`"))
+    html = (built(project) / "chapters" / "page" / "index.html").read_text(encoding="utf-8")
+    link = '<a class="name" href="../../reference/names/#mlbook.softmax"><code>softmax</code></a>'
+    assert html.count(link) == 1
+
+
+def test_an_example_of_the_reference_is_a_block_with_an_address(project):
+    options = "{docstring_style: numpy, show_source: false}"
+    handler = f"mkdocstrings: {{handlers: {{python: {{options: {options}}}}}}}"
+    settings = SETTINGS.replace("[mlbook]", f"[mlbook, {handler}]")
+    (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    reference = project / "docs" / "reference.md"
+    reference.write_text("# 名 · Names\n\n::: mlbook.softmax\n", encoding="utf-8")
+    html = (built(project) / "reference" / "index.html").read_text(encoding="utf-8")
+    assert html.count('<div class="language-python highlight printing" id="') == 1
+    assert html.count('<div class="language-text highlight">') == 1
+    assert "&gt;&gt;&gt;" not in html
+
+
+def test_the_site_gets_the_package_and_the_python_that_readers_run(project, monkeypatch):
+    home = project / "pyodide"
+    home.mkdir()
+    packages = ("numpy", "matplotlib")
+    wheels = {name: {"file_name": f"{name}.whl", "sha256": "", "depends": []} for name in packages}
+    for name in (*CORE, "numpy.whl", "matplotlib.whl"):
+        (home / name).write_bytes(b"1234")
+    (home / "pyodide-lock.json").write_text(json.dumps({"packages": wheels}))
+    monkeypatch.setenv("MLBOOK_PYODIDE", str(home))
+    run = built(project) / "assets" / "run"
+    assert (run / "mlbook.zip").read_bytes() == archive()
+    assert {path.name for path in (run / "pyodide").iterdir()} == set(os.listdir(home))
+
+
+def test_the_theme_is_told_where_readers_find_python(project):
+    config = load_config(str(project / "mkdocs.yml"))
+    config.plugins.on_config(config)
+    assert config.extra["run"] == python_for_readers(None).attributes()
+    assert str(Path(mlbook.__file__).parent) in config.watch
+
+
+def test_no_page_says_on_which_day_it_was_built():
+    page = SimpleNamespace(update_date="2026-01-01")
+    assert (
+        mkdocs_face.Press().on_pre_page(page, config=None, files=None).update_date == "1980-01-01"
+    )
+
+
+def test_a_directory_that_is_no_pyodide_stops_the_build(project, monkeypatch, caplog):
+    monkeypatch.setenv("MLBOOK_PYODIDE", str(project))
+    with pytest.raises(Abort):
+        built(project)
+    assert f"MLBOOK_PYODIDE={project} has no pyodide.mjs" in caplog.text
+
+
+def test_a_page_says_what_it_is_about_and_ends_with_its_record(project):
+    (project / "mkdocs.yml").write_text(f"theme: material\n{SETTINGS}", encoding="utf-8")
+    (project / "docs" / "how-to.md").write_text("# 核对 · Checks\n", encoding="utf-8")
+    html = (built(project) / "chapters" / "page" / "index.html").read_text(encoding="utf-8")
+    assert '<meta name="description" content="设 x^2。 Let x^2.">' in html
+    assert "This page has 1 block of code, 1 figure;" in html
+    assert '<a href="../../how-to/#checks">' in html
+    assert 'id="page-block-1"' in html
+
+
+def test_the_search_knows_which_section_teaches_a_term(project):
+    settings = SETTINGS.replace("[mlbook]", "[mlbook, search]")
+    (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    write(project, PAGE + "\n## 坡 · Slope {#slope}\n")
+    passages = [
+        f'<div lang="{language}" markdown>\n| {head} | e |\n|---|---|\n'
+        f"| [{word}](chapters/page.md#slope) | slope |\n</div>\n"
+        for language, head, word in (("zh", "词", "坡"), ("en", "word", "slope"))
+    ]
+    glossary = "# 词 · Words\n\n" + "\n".join(passages)
+    (project / "docs" / "glossary.md").write_text(glossary, encoding="utf-8")
+    index = json.loads((built(project) / "search" / "search_index.json").read_text("utf-8"))
+    tags = {entry["location"]: entry.get("tags") for entry in index["docs"]}
+    assert tags["chapters/page/#slope"] == ["坡", "slope"]
+
+
+def test_the_search_finds_lessons_before_what_is_looked_up(project):
+    settings = SETTINGS.replace("[mlbook]", "[mlbook, search]")
+    (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    for name in ("reference/a", "labs/a", "errata", "glossary", "other"):
+        path = project / "docs" / f"{name}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("# 甲 · A\n", encoding="utf-8")
+    index = json.loads((built(project) / "search" / "search_index.json").read_text("utf-8"))
+    behind = {entry["location"].partition("/")[0] for entry in index["docs"] if "boost" in entry}
+    assert behind == {"reference", "labs", "errata", "glossary"}
+
+
+def test_every_page_that_readers_get_has_a_policy_and_a_served_draft_has_none(project):
+    for command, wanted in (("build", True), ("serve", False)):
+        pages = list(built(project, command=command).rglob("*.html"))
+        assert {path.name for path in pages} >= {"index.html", "404.html"}
+        for path in pages:
+            html = path.read_text(encoding="utf-8")
+            assert ("Content-Security-Policy" in html) == wanted, path
+            assert '<span lang="zh">书</span>' in html

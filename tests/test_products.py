@@ -1,0 +1,39 @@
+import numpy as np
+import pytest
+
+from mlbook._products import cut, product
+
+
+# Worked out by hand: a block may take 1,000,000 multiplications.
+@pytest.mark.parametrize(
+    ("count", "size", "blocks", "rows"),
+    [
+        (100, 39_200, 4, 24),  # 3.92 blocks of up to 25 rows, which end in the middle of a four
+        (784, 5_000, 4, 196),
+        (100, 40_000, 4, 24),  # exactly four
+        (100, 40_001, 5, 20),
+        (101, 9_900, 1, 101),  # 999,900: all at once
+        (101, 9_901, 2, 48),  # 1,000,001
+        (103, 39_200, 5, 20),
+        (60, 80_000, 5, 12),
+        (60, 81_000, 5, 12),
+        (60, 84_000, 1, 60),  # six blocks would have eight rows after rounding
+        (15, 3_000_000, 1, 15),  # 45 blocks would have none
+        (783, 64_000, 65, 12),  # 51 blocks of 15 rows become 65 of 12
+        (1, 1, 1, 1),
+    ],
+)
+def test_rows_are_cut_into_as_few_blocks_as_are_small(count, size, blocks, rows):
+    assert cut(count, size) == (blocks, rows)
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("count", [1, 96, 100, 103])
+def test_a_product_in_blocks_is_the_product(count, dtype):
+    rng = np.random.default_rng(0)
+    left, right = (rng.normal(size=shape).astype(dtype) for shape in ((count, 784), (784, 50)))
+    for one, other in ((left, right), (left.T, left[:, :50])):
+        there = one.astype(np.longdouble) @ other.astype(np.longdouble)
+        here = product(one, other)
+        assert here.dtype == dtype
+        np.testing.assert_allclose(here, there, rtol=0, atol=3000 * np.finfo(dtype).eps)
