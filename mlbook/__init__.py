@@ -11,7 +11,7 @@ from mlbook.losses import cross_entropy_error, mean_squared_error, one_hot
 from mlbook.networks import SimpleNet, TwoLayerNet
 from mlbook.optimizers import SGD, AdaGrad, Adam, Momentum, RMSProp
 from mlbook.perceptron import AND, NAND, OR, XOR, Perceptron
-from mlbook.training.loop import History, train
+from mlbook.training import History, train
 
 __all__ = [
     "AND",

@@ -1,10 +1,11 @@
 """Checks of what callers pass, and the sentences they get when it does not fit."""
 
 import math
+from contextlib import suppress
 from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 FloatArray: TypeAlias = NDArray[np.float64]
 Floats: TypeAlias = NDArray[np.floating[Any]]
@@ -54,6 +55,14 @@ def as_floats(value: ArrayLike, name: str, *, finite: bool = True) -> FloatArray
     return floats
 
 
+def as_floating(value: ArrayLike, name: str) -> Floats:
+    """Return `value` as `as_floats` does, but leave an array of float32 in its type."""
+    if isinstance(value, np.ndarray | np.float32) and value.dtype == np.float32:
+        as_floats(value, name)
+        return np.asarray(value)
+    return as_floats(value, name)
+
+
 def as_numbers(value: ArrayLike, name: str) -> NDArray[Any]:
     """Return `value` as an array of whatever real type it has: bool, integer or float."""
     # Of a masked array, np.asarray would bring the hidden numbers back.
@@ -68,6 +77,12 @@ def as_numbers(value: ArrayLike, name: str) -> NDArray[Any]:
     return array
 
 
+def is_finite(values: Numbers) -> bool:
+    """Say whether no element is infinite or NaN."""
+    # A finite sum of squares proves it in half the time; an infinite one may be an overflow.
+    return math.isfinite(np.vdot(values, values)) or bool(np.isfinite(values).all())
+
+
 def as_finite(values: Numbers, formula: str) -> Numbers:
     """Return `values`, refusing them if the computation named by `formula` left its type's range.
 
@@ -76,8 +91,7 @@ def as_finite(values: Numbers, formula: str) -> Numbers:
     FloatingPointError
         If an element is infinite or NaN.
     """
-    # A finite sum of squares proves it in half the time; an infinite one may be an overflow.
-    if not (math.isfinite(np.vdot(values, values)) or np.isfinite(values).all()):
+    if not is_finite(values):
         raise FloatingPointError(f"{formula} is not finite: its numbers have grown too large")
     return values
 
@@ -113,6 +127,32 @@ def as_count(value: int, name: str, *, least: int = 1) -> int:
     if value < least:
         raise ValueError(f"{name} must be at least {least}, but it is {value}")
     return int(value)
+
+
+def as_dtype(dtype: DTypeLike) -> np.dtype[np.floating[Any]]:
+    """Return `dtype` as one of the two types that parameters may have."""
+    with suppress(TypeError):  # NumPy's own sentence does not name the argument
+        kind: np.dtype[Any] = np.dtype(dtype)
+        if kind.type in TYPES:
+            return kind
+    raise TypeError(f"dtype must be numpy.float64 or numpy.float32, but it is {dtype!r}")
+
+
+def as_generator(rng: np.random.Generator | None, name: str = "rng") -> np.random.Generator:
+    """Return `rng`, or a generator with an unpredictable seed where it is None.
+
+    Raises
+    ------
+    TypeError
+        If `rng` is anything else, a seed for instance.
+    """
+    if rng is None:
+        return np.random.default_rng()
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(
+            f"{name} must be a Generator, np.random.default_rng(0) for instance, not {rng!r}"
+        )
+    return rng
 
 
 def _first_index(mask: NDArray[np.bool_]) -> tuple[int, ...]:

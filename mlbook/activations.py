@@ -4,12 +4,12 @@ Each takes an array of any shape (or a number, or a list), leaves it as it is, a
 array of that shape; a number gives a NumPy scalar. Integers are taken as float64.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlbook._checks import FloatArray, IntArray, as_floats
-
-VANISHES = 1000.0  # exp(-1000) is 0 in float64: the smallest number above 0 is exp(-744.4)
+from mlbook._checks import FloatArray, Floats, IntArray, as_floats
 
 
 def step_function(x: ArrayLike) -> IntArray:
@@ -180,10 +180,12 @@ def softmax(x: ArrayLike) -> FloatArray:
     scores = as_floats(x, "x")
     if scores.ndim == 0:
         raise ValueError("x must have at least one axis, that of the classes, but it is one number")
-    largest = scores.max(axis=-1, keepdims=True)
-    # Halved, because 1e308 - (-1e308) overflows and the difference of their halves does not; and
-    # bounded, before it is doubled, where its exponential is 0 already.
-    half_shifted = np.maximum(scores / 2 - largest / 2, -VANISHES / 2)
-    exponentials = np.exp(2 * half_shifted)
-    probabilities: FloatArray = exponentials / exponentials.sum(axis=-1, keepdims=True)
-    return probabilities
+    y: FloatArray = probabilities(scores)
+    return y
+
+
+@np.errstate(over="ignore", under="ignore")
+def probabilities(scores: Floats) -> Any:
+    """Return the softmax of scores that are known to be finite, in their type."""
+    exponentials = np.exp(scores - scores.max(axis=-1, keepdims=True))  # exp(-inf) is 0
+    return exponentials / exponentials.sum(axis=-1, keepdims=True)

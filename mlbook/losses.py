@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlbook._checks import FloatArray, as_count, as_finite, as_floats, as_numbers
+from mlbook._checks import FloatArray, Floats, as_count, as_finite, as_floats, as_numbers
 
 GUARD = 1e-7  # keeps log away from log(0) = -inf
 
@@ -81,7 +81,7 @@ def mean_squared_error(y: ArrayLike, t: ArrayLike) -> float:
     0.13
     """
     outputs = as_floats(y, "y")
-    targets = as_targets(t, outputs)
+    targets = as_target_rows(t, outputs)
     with np.errstate(over="ignore"):
         costs = 0.5 * np.sum((outputs - targets) ** 2, axis=-1)
         return float(as_finite(costs.mean(), "the squared error of y and t"))
@@ -136,13 +136,19 @@ def cross_entropy_error(y: ArrayLike, t: ArrayLike) -> float:
         raise ValueError(
             f"y must hold probabilities from 0 to 1, but it holds {outlier:g}: apply softmax first"
         )
-    targets = as_targets(t, probabilities)
+    targets = as_target_rows(t, probabilities)
     with np.errstate(over="ignore", invalid="ignore"):
-        costs = -np.sum(targets * np.log(probabilities + GUARD), axis=-1)
-        return float(as_finite(np.maximum(costs, 0.0).mean(), "the cross-entropy of y and t"))
+        mean = mean_cross_entropy(probabilities, targets)
+    return float(as_finite(mean, "the cross-entropy of y and t"))
 
 
-def as_targets(t: ArrayLike, y: FloatArray) -> FloatArray:
+def mean_cross_entropy(y: Floats, t: Floats) -> Any:
+    """Return the mean cost of probabilities and targets of one shape, in their type."""
+    costs = -np.vecdot(t, np.log(y + GUARD))
+    return np.maximum(costs, 0).mean()
+
+
+def as_target_rows(t: ArrayLike, y: Floats) -> FloatArray:
     """Return targets `t` in the shape of the outputs `y`, turning labels into one-hot rows."""
     targets = as_labels_or_rows(t, y.shape)
     return targets if targets.ndim == y.ndim else np.asarray(np.eye(y.shape[-1])[targets])

@@ -6,7 +6,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
 
-from mlbook.training.loop import History
+from mlbook.training import History
 
 
 def loss_curve(history: History) -> Figure:

@@ -17,7 +17,7 @@ import numpy as np
 from mlbook._files import replacing
 from mlbook.commands.progress import Progress
 from mlbook.plotting import accuracy_curve, loss_curve, svg_of
-from mlbook.training.loop import Training
+from mlbook.training import Training
 from mlbook.training.recipe import DATASETS, DTYPES, GRADIENTS, OPTIMIZERS, Recipe, checksum
 from mlbook.training.record import Record, as_json
 

@@ -3,6 +3,7 @@
 from mlbook.layers.activation import Relu, Sigmoid
 from mlbook.layers.affine import Affine
 from mlbook.layers.arithmetic import AddLayer, MulLayer
+from mlbook.layers.layer import Layer
 from mlbook.layers.loss import SoftmaxWithLoss
 
-__all__ = ["AddLayer", "Affine", "MulLayer", "Relu", "Sigmoid", "SoftmaxWithLoss"]
+__all__ = ["AddLayer", "Affine", "Layer", "MulLayer", "Relu", "Sigmoid", "SoftmaxWithLoss"]

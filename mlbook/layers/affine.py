@@ -3,11 +3,12 @@ r"""The affine layer: a matrix product and a bias."""
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlbook._checks import FloatArray, as_finite, as_floats
-from mlbook.layers.layer import after_forward, as_upstream
+from mlbook._checks import Floats, as_floating
+from mlbook._products import product
+from mlbook.layers.layer import Layer
 
 
-class Affine:
+class Affine(Layer):
     r"""The node $Y = XW + b$, for one sample or a batch of them.
 
     $$
@@ -16,19 +17,22 @@ class Affine:
     \frac{\partial L}{\partial b} = \sum_n \frac{\partial L}{\partial Y_n}
     $$
 
+    `Layer` says what `forward` and `backward` take and raise; the input has shape (D,) or (N, D)
+    and the output (M,) or (N, M). Both are computed in the type of `W`.
+
     Parameters
     ----------
     W : array_like, shape (D, M)
         Weights.
     b : array_like, shape (M,)
-        Biases. Arrays of float64 are kept, not copied, so that an optimiser's update in place is
-        seen here; anything else is taken as a new float64 array.
+        Biases. Arrays of float64 or float32 are kept, not copied, so that an optimiser's update in
+        place is seen here; anything else is taken as a new array.
 
     Attributes
     ----------
-    W, b : ndarray of float64
+    W, b : ndarray
         The parameters.
-    dW, db : ndarray of float64
+    dW, db : ndarray
         Their gradients, there once `backward` has been called.
 
     Raises
@@ -50,71 +54,41 @@ class Affine:
     [1. 0. 1.]
     """
 
-    W: FloatArray
-    b: FloatArray
-    dW: FloatArray
-    db: FloatArray
-    _x: FloatArray | None
+    parameters = ("W", "b")
+    W: Floats
+    b: Floats
+    dW: Floats
+    db: Floats
 
     def __init__(self, W: ArrayLike, b: ArrayLike) -> None:
-        self.W, self.b = as_floats(W, "W"), as_floats(b, "b")
+        self.W = as_floating(W, "W")
+        self.b = as_floating(b, "b").astype(self.W.dtype, copy=False)
         if self.W.ndim != 2:
             raise ValueError(f"W must have shape (D, M), but its shape is {self.W.shape}")
         if self.b.shape != self.W.shape[1:]:
             raise ValueError(f"b has shape {self.b.shape}, but W has shape {self.W.shape}")
-        self._x = None
 
-    def forward(self, x: ArrayLike) -> FloatArray:
-        """Return ``x @ W + b``.
+    def __repr__(self) -> str:
+        """Return ``Affine(784, 50)``, the numbers of inputs and outputs."""
+        return f"Affine{self.W.shape}"
 
-        Parameters
-        ----------
-        x : array_like, shape (D,) or (N, D)
-            Kept, not copied: do not write to it between `forward` and `backward`.
+    def check_shape(self, shape: tuple[int, ...]) -> None:
+        """Raise a ValueError unless `shape` is (D,) or (N, D)."""
+        inputs = len(self.W)
+        if len(shape) not in (1, 2) or shape[-1] != inputs:
+            raise ValueError(
+                f"x has shape {shape}, but W has shape {self.W.shape}: give one sample of shape "
+                f"({inputs},) or a batch of shape (N, {inputs})"
+            )
 
-        Returns
-        -------
-        ndarray of float64, shape (M,) or (N, M)
+    def _forward(self, x: Floats) -> Floats:
+        self._x = x.astype(self.W.dtype, copy=False)
+        return product(self._x, self.W) + self.b
 
-        Raises
-        ------
-        TypeError, ValueError
-            If `x` is not made of finite real numbers or its shape does not fit that of `W`.
-        FloatingPointError
-            If the result overflows.
-        """
-        samples = as_floats(x, "x")
-        if samples.ndim not in (1, 2) or samples.shape[-1] != self.W.shape[0]:
-            raise ValueError(f"x has shape {samples.shape}, but W has shape {self.W.shape}")
-        with np.errstate(over="ignore", invalid="ignore"):
-            outputs = as_finite(samples @ self.W + self.b, "x @ W + b")
-        self._x = samples
-        return outputs
+    def _backward(self, upstream: Floats) -> Floats:
+        return upstream @ self.W.T
 
-    def backward(self, upstream: ArrayLike) -> FloatArray:
-        """Return the gradient of `x`, and set `dW` and `db`.
-
-        Parameters
-        ----------
-        upstream : array_like of the shape of the output
-
-        Returns
-        -------
-        ndarray of float64, of the shape of x
-
-        Raises
-        ------
-        RuntimeError
-            If `forward` has not been called.
-        TypeError, ValueError
-            If `upstream` does not fit the output.
-        FloatingPointError
-            If a gradient overflows.
-        """
-        x = after_forward(self._x, "Affine")
-        gradient = as_upstream(upstream, (*x.shape[:-1], *self.b.shape), "Affine")
-        rows = np.atleast_2d(gradient)
-        with np.errstate(over="ignore", invalid="ignore"):
-            self.dW = as_finite(np.atleast_2d(x).T @ rows, "x.T @ upstream")
-            self.db = as_finite(rows.sum(axis=0), "the sum of upstream")
-            return as_finite(gradient @ self.W.T, "upstream @ W.T")
+    def _differentiate(self, upstream: Floats) -> None:
+        rows = np.atleast_2d(upstream)
+        self.dW = product(np.atleast_2d(self._x).T, rows)
+        self.db = rows.sum(axis=0)

@@ -1,19 +1,31 @@
 r"""The two smallest layers: an addition and a multiplication."""
 
-import numpy as np
 from numpy.typing import ArrayLike
 
-from mlbook._checks import FloatArray, as_finite, as_floats
-from mlbook.layers.layer import after_forward, as_upstream
+from mlbook._checks import Floats, as_floating
+from mlbook.layers.layer import Layer
 
 
-class AddLayer:
-    r"""The node $z = x + y$. Backward it hands on what it gets.
+class _OfTwoInputs(Layer):
+    """A layer with two inputs of one shape."""
+
+    def forward(self, x: ArrayLike, y: ArrayLike) -> Floats:  # type: ignore[override]  # two inputs
+        """Return the output for two numbers, or two arrays of one shape; see `Layer.forward`."""
+        left, right = as_floating(x, "x"), as_floating(y, "y")
+        if left.shape != right.shape:
+            raise ValueError(f"x has shape {left.shape}, but y has shape {right.shape}")
+        return self.propagate(left, right)
+
+
+class AddLayer(_OfTwoInputs):
+    r"""The node $z = x + y$. Backward it passes on what it gets, to both inputs.
 
     $$
     \frac{\partial L}{\partial x} = \frac{\partial L}{\partial y}
     = \frac{\partial L}{\partial z}
     $$
+
+    `Layer` says what `forward` and `backward` take and raise.
 
     Examples
     --------
@@ -26,52 +38,14 @@ class AddLayer:
     1.1 1.1
     """
 
-    _shape: tuple[int, ...] | None = None
+    def _forward(self, x: Floats, y: Floats) -> Floats:
+        return x + y
 
-    def forward(self, x: ArrayLike, y: ArrayLike) -> FloatArray:
-        """Return ``x + y``.
-
-        Parameters
-        ----------
-        x, y : array_like of one shape, or two numbers
-
-        Returns
-        -------
-        ndarray of float64 of that shape (a scalar for numbers)
-
-        Raises
-        ------
-        TypeError, ValueError
-            If `x` and `y` are not finite real numbers, or differ in shape.
-        FloatingPointError
-            If the sum overflows.
-        """
-        left, right = _as_pair(x, y)
-        with np.errstate(over="ignore"):
-            total = as_finite(left + right, "x + y")
-        self._shape = left.shape
-        return total
-
-    def backward(self, upstream: ArrayLike) -> tuple[FloatArray, FloatArray]:
-        """Return the gradients of `x` and `y`: two copies of `upstream`.
-
-        Parameters
-        ----------
-        upstream : array_like of the shape of the output
-
-        Raises
-        ------
-        RuntimeError
-            If `forward` has not been called.
-        TypeError, ValueError
-            If `upstream` does not fit the output.
-        """
-        shape = after_forward(self._shape, "AddLayer")
-        gradient = as_upstream(upstream, shape, "AddLayer")
-        return 1.0 * gradient, 1.0 * gradient  # ∂z/∂x = ∂z/∂y = 1
+    def _backward(self, upstream: Floats) -> tuple[Floats, Floats]:
+        return 1 * upstream, 1 * upstream  # ∂z/∂x = ∂z/∂y = 1
 
 
-class MulLayer:
+class MulLayer(_OfTwoInputs):
     r"""The node $z = xy$, element by element. Backward it exchanges its inputs.
 
     $$
@@ -79,7 +53,7 @@ class MulLayer:
     \frac{\partial L}{\partial y} = \frac{\partial L}{\partial z}\, x
     $$
 
-    The inputs are kept, not copied: do not write to them between `forward` and `backward`.
+    `Layer` says what `forward` and `backward` take and raise.
 
     Examples
     --------
@@ -92,56 +66,9 @@ class MulLayer:
     2.2 110.0
     """
 
-    _inputs: tuple[FloatArray, FloatArray] | None = None
+    def _forward(self, x: Floats, y: Floats) -> Floats:
+        self._x, self._y = x, y
+        return x * y
 
-    def forward(self, x: ArrayLike, y: ArrayLike) -> FloatArray:
-        """Return ``x * y``.
-
-        Parameters
-        ----------
-        x, y : array_like of one shape, or two numbers
-
-        Returns
-        -------
-        ndarray of float64 of that shape (a scalar for numbers)
-
-        Raises
-        ------
-        TypeError, ValueError
-            If `x` and `y` are not finite real numbers, or differ in shape.
-        FloatingPointError
-            If the product overflows.
-        """
-        left, right = _as_pair(x, y)
-        with np.errstate(over="ignore"):
-            product = as_finite(left * right, "x * y")
-        self._inputs = left, right
-        return product
-
-    def backward(self, upstream: ArrayLike) -> tuple[FloatArray, FloatArray]:
-        """Return the gradients of `x` and `y`.
-
-        Parameters
-        ----------
-        upstream : array_like of the shape of the output
-
-        Raises
-        ------
-        RuntimeError
-            If `forward` has not been called.
-        TypeError, ValueError
-            If `upstream` does not fit the output.
-        FloatingPointError
-            If a product overflows.
-        """
-        x, y = after_forward(self._inputs, "MulLayer")
-        gradient = as_upstream(upstream, x.shape, "MulLayer")
-        with np.errstate(over="ignore"):
-            return as_finite(gradient * y, "upstream * y"), as_finite(gradient * x, "upstream * x")
-
-
-def _as_pair(x: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    left, right = as_floats(x, "x"), as_floats(y, "y")
-    if left.shape != right.shape:
-        raise ValueError(f"x has shape {left.shape}, but y has shape {right.shape}")
-    return left, right
+    def _backward(self, upstream: Floats) -> tuple[Floats, Floats]:
+        return upstream * self._y, upstream * self._x

@@ -3,10 +3,9 @@ r"""The smallest network that has a gradient: one matrix of weights."""
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlbook._checks import FloatArray, as_finite, as_floats
+from mlbook._checks import FloatArray, as_finite, as_floats, as_generator
 from mlbook.activations import softmax
 from mlbook.losses import cross_entropy_error
-from mlbook.randomness import as_generator
 
 
 class SimpleNet:
@@ -40,6 +39,10 @@ class SimpleNet:
 
     def __init__(self, rng: np.random.Generator | None = None) -> None:
         self._W = as_generator(rng).standard_normal((2, 3))
+
+    def __repr__(self) -> str:
+        """Return ``SimpleNet(2, 3)``, the numbers of inputs and classes."""
+        return f"SimpleNet{self._W.shape}"
 
     @property
     def W(self) -> FloatArray:

@@ -4,8 +4,11 @@ In the formulas θ is one parameter array, g = ∂L/∂θ its gradient and η th
 Products, quotients and roots are elementwise; what a rule remembers (v, h, m) starts at 0.
 """
 
-from mlbook.optimizers.adaptive_rate import AdaGrad, Adam, RMSProp
-from mlbook.optimizers.fixed_rate import SGD, Momentum
+from mlbook.optimizers.adagrad import AdaGrad
+from mlbook.optimizers.adam import Adam
+from mlbook.optimizers.momentum import Momentum
 from mlbook.optimizers.optimizer import Optimizer
+from mlbook.optimizers.rmsprop import RMSProp
+from mlbook.optimizers.sgd import SGD
 
 __all__ = ["SGD", "AdaGrad", "Adam", "Momentum", "Optimizer", "RMSProp"]

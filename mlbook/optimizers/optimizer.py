@@ -1,27 +1,33 @@
-r"""What all optimisers share: the checks, the memory, and the change in place."""
+r"""The contract of all optimisers, with every check of it."""
 
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from itertools import combinations
 from operator import is_
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from mlbook._checks import TYPES, Floats, as_finite, as_floats, as_numbers, as_positive
 
-
-class Optimizer(Protocol):
-    """What training asks of an optimiser."""
-
-    def update(self, params: dict[str, Floats], grads: dict[str, Floats]) -> None:
-        """Change the arrays in `params` in place, one step down along `grads`."""
+EPSILON = 1e-7  # keeps a division by the root of 0 finite
 
 
-class Rule(ABC):
-    """An optimiser that lacks nothing but its formula, `_step`."""
+class Optimizer(ABC):
+    """A rule that changes parameters by their gradients; its formula is `_step`.
+
+    Parameters
+    ----------
+    lr : float
+        The learning rate, greater than 0.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a setting is not one number in its range.
+    """
 
     memories: ClassVar[int]  # how many arrays are remembered for each parameter
     lr: float
@@ -32,6 +38,11 @@ class Rule(ABC):
         self._remembered: dict[str, tuple[Floats, ...]] = {}
         self._shapes: dict[str, tuple[int, ...]] = {}
         self._seen: dict[str, Floats] = {}  # the arrays that are known to share no memory
+
+    def __repr__(self) -> str:
+        """Return ``Adam(lr=0.001, beta1=0.9, beta2=0.999)``."""
+        settings = (f"{name}={value:g}" for name, value in vars(self).items() if name[0] != "_")
+        return f"{type(self).__name__}({', '.join(settings)})"
 
     @np.errstate(over="raise", invalid="raise")
     def update(self, params: Mapping[str, Floats], grads: Mapping[str, ArrayLike]) -> None:
@@ -119,8 +130,8 @@ class Rule(ABC):
         return result
 
     @abstractmethod
-    def _step(self, g: Floats, *memory: Floats) -> tuple[Floats, ...]:
-        """Return what is to be added to θ, then what to remember; change nothing."""
+    def _step(self, *args: Any, **kwargs: Any) -> tuple[Floats, ...]:
+        """Take the gradient and what is remembered; return the step of θ and what to remember."""
 
 
 def _checked(name: str, theta: Floats, grad: ArrayLike) -> Floats:

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from mlbook._checks import IntArray, as_count
-from mlbook.randomness import as_generator
+from mlbook._checks import IntArray, as_count, as_generator
 
 
 def mini_batches(

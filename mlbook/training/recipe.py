@@ -10,7 +10,7 @@ from mlbook.datasets import load_digits, load_mnist
 from mlbook.datasets.arrays import CLASS_COUNT, Samples
 from mlbook.networks import TwoLayerNet
 from mlbook.optimizers import SGD, AdaGrad, Adam, Momentum, RMSProp
-from mlbook.training.loop import Training
+from mlbook.training.training import Training
 
 Data: TypeAlias = tuple[Samples, Samples]
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlbook.training.loop import History
+from mlbook.training.history import History
 from mlbook.training.recipe import Recipe, checksum
 
 DIGITS = 7  # significant ones: a replay is compared to six, and 10,000 updates stay below 150 kB

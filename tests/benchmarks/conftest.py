@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 
 from mlbook import TwoLayerNet, load_mnist
-from mlbook.training.loop import Training
+from mlbook.training import Training
 
 RECORD = Path(__file__).parents[2] / "mlbook" / "records" / "performance.json"
 SHARE_OF_ZEROS = 0.81  # of MNIST's pixels

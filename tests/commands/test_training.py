@@ -195,7 +195,7 @@ def test_an_option_that_is_not_understood_is_named_in_one_line(tmp_path, capsys,
         (["--hidden", str(10**12)], "Unable to allocate "),
         (["--updates", str(10**30)], "Maximum allowed dimension exceeded"),
         (["--weight-init-std", "1e308"], "weight_init_std of 1e+308 times W1 is not finite: "),
-        (["--weight-init-std", "3e307"], "x @ W1 + b1 is not finite: "),
+        (["--weight-init-std", "3e307"], "the output of Affine(64, 4) is not finite: "),
         (["--dataset", "mnist"], "MLBOOK_DATA is set to "),
     ],
 )

@@ -176,3 +176,8 @@ def test_numbers_near_the_largest_are_moved_as_long_as_their_sum_is_finite():
 def test_a_learning_rate_out_of_range_is_named(make, lr, message):
     with pytest.raises(ValueError, match=message):
         make(lr=lr)
+
+
+def test_an_optimiser_shows_its_settings_in_one_line():
+    assert repr(SGD(lr=0.1)) == "SGD(lr=0.1)"
+    assert repr(Adam()) == "Adam(lr=0.001, beta1=0.9, beta2=0.999)"

@@ -9,7 +9,7 @@ import pytest
 from mlbook.datasets import load_digits
 from mlbook.networks import TwoLayerNet
 from mlbook.optimizers import SGD, Momentum
-from mlbook.training.loop import Training, train
+from mlbook.training import History, Training, train
 
 
 def rng(seed=0):
@@ -216,7 +216,10 @@ class Raising:
     ("optimizer", "message"),
     [
         (SGD(lr=1e308), r"training failed at update \d+ \(loss .*Try a smaller learning rate$"),
-        (Broken(), r"at update 2 \(loss nan\): x @ W1 \+ b1 is not finite: .*\. Try a smaller"),
+        (
+            Broken(),
+            r"at update 2 \(loss nan\): the output of .* is not finite: .*\. Try a smaller",
+        ),
         (Raising(), r"at update 1 \(loss \d\.\d+\): overflow encountered .*\. Try a smaller"),
     ],
 )
@@ -226,7 +229,9 @@ def test_a_training_that_diverges_is_reported_with_update_and_loss(optimizer, me
 
 
 def test_a_parameter_that_the_last_update_ruins_is_found_by_the_evaluation():
-    with pytest.raises(FloatingPointError, match=r"at update 1 .* x @ W1 \+ b1 is not finite"):
+    with pytest.raises(
+        FloatingPointError, match=r"at update 1 .* the output of Affine.* is not finite"
+    ):
         train(network(), *problem(), updates=1, batch_size=5, optimizer=Broken(), rng=rng())
 
 
@@ -325,3 +330,10 @@ def test_an_interrupt_within_an_update_leaves_the_updates_before_it():
         list(training)
     assert training.history().losses.tolist() == [1.0] * 4
     assert training.history().evaluated_at.tolist() == [0, 4]
+
+
+def test_a_history_is_shown_in_one_line():
+    losses, accuracies = np.array([2.3, 0.5]), np.array([0.1, 0.9])
+    history = History(losses, 1, np.array([0, 2]), accuracies, np.empty(0))
+    expected = "History(2 updates, loss 2.3000 → 0.5000, training accuracy 0.1000 → 0.9000)"
+    assert repr(history) == expected

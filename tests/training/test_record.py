@@ -6,7 +6,7 @@ import pytest
 
 from mlbook.networks import TwoLayerNet
 from mlbook.optimizers import Adam
-from mlbook.training.loop import History, train
+from mlbook.training import History, train
 from mlbook.training.recipe import Recipe, checksum
 from mlbook.training.record import Record, as_json, read_record, replay
 

@@ -1,8 +1,10 @@
+import re
+
 import numpy as np
 import pytest
 
 from mlbook.gradient import numerical_gradient
-from mlbook.layers import AddLayer, Affine, MulLayer, Relu, Sigmoid, SoftmaxWithLoss
+from mlbook.layers import AddLayer, Affine, Layer, MulLayer, Relu, Sigmoid, SoftmaxWithLoss
 
 ONE_INPUT, TWO_INPUTS = [Relu, Sigmoid], [AddLayer, MulLayer]
 
@@ -256,24 +258,99 @@ IN_TURN = np.tile([[HUGE], [-HUGE]], (8, 1))  # products of both infinities, add
 
 
 @pytest.mark.parametrize(
-    ("call", "formula"),
+    ("call", "what"),
     [
-        (lambda: AddLayer().forward(1.5e308, 1.5e308), r"x \+ y"),
-        (lambda: MulLayer().forward(HUGE, HUGE), r"x \* y"),
-        (lambda: backward_of(MulLayer(), 1.0, HUGE)(HUGE), r"upstream \* y"),
-        (lambda: backward_of(MulLayer(), HUGE, 1.0)(HUGE), r"upstream \* x"),
-        (lambda: Affine([[HUGE]], [0]).forward([HUGE]), "x @ W"),
-        (lambda: Affine([[HUGE], [-HUGE]], [0]).forward([HUGE, HUGE]), "x @ W"),
-        (lambda: Affine(IN_TURN, [0]).forward([HUGE] * 16), "x @ W"),
-        (lambda: backward_of(Affine([[1]], [0]), [HUGE])([HUGE]), r"x\.T @ upstream"),
-        (lambda: backward_of(Affine([[1]], [0]), [[HUGE]] * 16)(IN_TURN), r"x\.T @ upstream"),
-        (lambda: backward_of(Affine([[HUGE]], [0]), [1])([HUGE]), r"upstream @ W\.T"),
+        (lambda: AddLayer().forward(1.5e308, 1.5e308), "the output of AddLayer()"),
+        (lambda: MulLayer().forward(HUGE, HUGE), "the output of MulLayer()"),
+        (
+            lambda: backward_of(MulLayer(), 1.0, HUGE)(HUGE),
+            "the gradient of the input of MulLayer()",
+        ),
+        (
+            lambda: backward_of(MulLayer(), HUGE, 1.0)(HUGE),
+            "the gradient of the input of MulLayer()",
+        ),
+        (lambda: Affine([[HUGE]], [0]).forward([HUGE]), "the output of Affine(1, 1)"),
+        (
+            lambda: Affine([[HUGE], [-HUGE]], [0]).forward([HUGE, HUGE]),
+            "the output of Affine(2, 1)",
+        ),
+        (lambda: Affine(IN_TURN, [0]).forward([HUGE] * 16), "the output of Affine(16, 1)"),
+        (
+            lambda: backward_of(Affine([[1]], [0]), [HUGE])([HUGE]),
+            "the gradient of W of Affine(1, 1)",
+        ),
+        (
+            lambda: backward_of(Affine([[1]], [0]), [[HUGE]] * 16)(IN_TURN),
+            "the gradient of W of Affine(1, 1)",
+        ),
+        (
+            lambda: backward_of(Affine([[HUGE]], [0]), [1])([HUGE]),
+            "the gradient of the input of Affine(1, 1)",
+        ),
         (
             lambda: backward_of(Affine([[0]], [0]), [[0], [0]])([[1.5e308], [1.5e308]]),
-            "the sum of upstream",
+            "the gradient of b of Affine(1, 1)",
         ),
     ],
 )
-def test_an_overflow_is_an_error_and_never_a_warning(call, formula):
-    with pytest.raises(FloatingPointError, match=f"{formula}.* is not finite"):
+def test_an_overflow_is_an_error_that_names_result_and_layer(call, what):
+    with pytest.raises(FloatingPointError, match=f"^{re.escape(what)} is not finite"):
         call()
+
+
+@pytest.mark.parametrize("layer", ALL)
+def test_float32_is_computed_in_as_float32(layer):
+    double, single = make(layer, np.float64), make(layer, np.float32)
+    inputs = [random(seed, 4, 3) for seed in range(2 if layer in TWO_INPUTS else 1)]
+    labels = [[2, 0, 1, 2]] if layer is SoftmaxWithLoss else []
+    expected = double.forward(*inputs, *labels)
+    output = single.forward(*(each.astype(np.float32) for each in inputs), *labels)
+    assert output == pytest.approx(expected, rel=1e-5)
+    upstream = random(3, *np.shape(output))
+    for one, other in zip(
+        gradients_of(single, upstream), gradients_of(double, upstream), strict=True
+    ):
+        assert one.dtype == np.float32
+        assert other.dtype == np.float64
+        np.testing.assert_allclose(one, other, rtol=1e-4, atol=1e-6)
+
+
+def make(layer, dtype):
+    if layer is not Affine:
+        return layer()
+    return Affine(random(0, 3, 2).astype(dtype), random(1, 2).astype(dtype))
+
+
+def gradients_of(layer, upstream):
+    answer = layer.backward(upstream)
+    return [
+        *(answer if isinstance(answer, tuple) else [answer]),
+        *(getattr(layer, f"d{name}") for name in layer.parameters),
+    ]
+
+
+def test_a_layer_shows_its_name_and_its_sizes():
+    assert (
+        repr([affine(), Relu(), SoftmaxWithLoss()]) == "[Affine(3, 2), Relu(), SoftmaxWithLoss()]"
+    )
+
+
+class Shift(Layer):
+    """A layer as a reader writes one: its formulas and nothing else."""
+
+    def _forward(self, x):
+        return x + 1
+
+    def _backward(self, upstream):
+        return upstream
+
+
+def test_a_layer_of_two_formulas_has_every_check():
+    layer = Shift()
+    with pytest.raises(RuntimeError, match=r"Shift\.backward needs what forward leaves behind"):
+        layer.backward(1.0)
+    assert layer.forward([1, 2]).tolist() == [2, 3]
+    assert layer.backward([1, 5]).tolist() == [1, 5]
+    with pytest.raises(ValueError, match="x holds NaN"):
+        layer.forward([np.nan])

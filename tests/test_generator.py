@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from mlbook.randomness import as_generator
+from mlbook._checks import as_generator
 
 
 def test_a_generator_is_passed_through_and_none_gives_a_fresh_one():

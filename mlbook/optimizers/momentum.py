@@ -1,44 +1,11 @@
-r"""Optimisers with one learning rate for all elements: SGD and Momentum."""
+r"""Momentum: a step that remembers the steps before it."""
 
 from mlbook._checks import Floats, as_fraction
-from mlbook.optimizers.optimizer import Rule
+from mlbook.optimizers.optimizer import Optimizer
 
 
-class SGD(Rule):
-    r"""Stochastic gradient descent: a step against the gradient.
-
-    $$
-    \theta \leftarrow \theta - \eta\, g
-    $$
-
-    Parameters
-    ----------
-    lr : float
-        The learning rate, greater than 0.
-
-    References
-    ----------
-    Robbins, Monro, "A stochastic approximation method", *Annals of Mathematical Statistics* 22
-    (1951).
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> from mlbook import SGD
-    >>> params = {"W": np.array([1.0, 2.0])}
-    >>> SGD(lr=0.5).update(params, {"W": np.array([1.0, -1.0])})
-    >>> print(params["W"])
-    [0.5 2.5]
-    """
-
-    memories = 0
-
-    def _step(self, g: Floats, *_: Floats) -> tuple[Floats, ...]:
-        return (-self.lr * g,)
-
-
-class Momentum(Rule):
-    r"""A ball that rolls: the gradient changes the velocity, and the velocity the place.
+class Momentum(Optimizer):
+    r"""Steps with inertia: the gradient changes a velocity, and the velocity the parameter.
 
     $$
     v \leftarrow \alpha v - \eta\, g, \qquad \theta \leftarrow \theta + v
@@ -74,7 +41,6 @@ class Momentum(Rule):
         super().__init__(lr)
         self.momentum = as_fraction(momentum, "momentum")
 
-    def _step(self, g: Floats, *memory: Floats) -> tuple[Floats, ...]:
-        (v,) = memory
+    def _step(self, g: Floats, v: Floats) -> tuple[Floats, Floats]:
         v = self.momentum * v - self.lr * g
         return v, v

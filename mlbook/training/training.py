@@ -1,0 +1,166 @@
+r"""A training, update by update: mini-batch, gradient, update, and again."""
+
+import math
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from mlbook._checks import as_count, as_numbers
+from mlbook.networks import Network
+from mlbook.optimizers import SGD, Optimizer
+from mlbook.training.batches import mini_batches
+from mlbook.training.history import History
+
+
+class Training:
+    r"""A training that can be stopped after any update, and asked how far it has come.
+
+    Iterating over it makes one update after another; `train` is this, up to the end.
+
+    Parameters
+    ----------
+    network, x_train, t_train, x_test, t_test
+        As in `train`.
+    updates, batch_size, optimizer, gradient, replace, rng
+        As in `train`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is empty, not finite, out of its range, or does not fit another.
+    FloatingPointError
+        If a score of the network overflows before the first update.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from mlbook import TwoLayerNet, load_digits
+    >>> from mlbook.training import Training
+    >>> train_data, test_data = load_digits()
+    >>> net = TwoLayerNet(64, 30, 10, rng=np.random.default_rng(0))
+    >>> training = Training(net, *train_data, *test_data, rng=np.random.default_rng(1))
+    >>> for update, loss in training:
+    ...     if update == 20:
+    ...         break
+    >>> print(training.history().losses.shape, training.history().evaluated_at)
+    (20,) [ 0 15]
+    """
+
+    network: Network
+    updates_per_epoch: int
+
+    def __init__(
+        self,
+        network: Network,
+        x_train: ArrayLike,
+        t_train: ArrayLike,
+        x_test: ArrayLike | None = None,
+        t_test: ArrayLike | None = None,
+        *,
+        updates: int = 1000,
+        batch_size: int = 100,
+        optimizer: Optimizer | None = None,
+        gradient: Literal["backprop", "numerical"] = "backprop",
+        replace: bool = False,
+        rng: np.random.Generator | None = None,
+    ) -> None:
+        self._sets = [_as_samples(x_train, t_train, "train")]
+        if x_test is not None and t_test is not None:
+            self._sets.append(_as_samples(x_test, t_test, "test"))
+        elif x_test is not None or t_test is not None:
+            raise ValueError("x_test and t_test belong together: one of them is None")
+        count, samples = as_count(updates, "updates", least=0), len(self._sets[0][0])
+        if gradient not in ("backprop", "numerical"):
+            raise ValueError(f"gradient must be 'backprop' or 'numerical', but it is {gradient!r}")
+        self.network, self._gradient = network, gradient
+        self._rule = _as_optimizer(optimizer)
+        self._batches = mini_batches(samples, batch_size, replace=replace, rng=rng)
+        self.updates_per_epoch = math.ceil(samples / batch_size)
+        self._losses, self._done = np.empty(count), 0
+        self._evaluations = [(0, self._accuracies())]
+
+    def __iter__(self) -> Iterator[tuple[int, float]]:
+        """Make the updates that are left; yield the number and the loss of each, once it is made.
+
+        Raises
+        ------
+        FloatingPointError
+            If the loss or a parameter becomes infinite or NaN; that update does not count.
+        """
+        for update in range(self._done + 1, len(self._losses) + 1):
+            loss, accuracies = self._make(update)
+            self._losses[update - 1] = loss  # in this order, an interrupt leaves none half noted
+            self._done = update
+            if accuracies:
+                self._evaluations.append((update, accuracies))
+            yield update, loss
+
+    @np.errstate(over="raise", divide="raise", invalid="raise")
+    def _make(self, update: int) -> tuple[float, list[float]]:
+        """Make an update; return its loss, and the accuracies after it where an epoch ends."""
+        network, loss = self.network, math.nan
+        try:
+            if self._gradient == "backprop":
+                # A batch that nobody keeps leaves its place in the cache to the optimiser's step.
+                loss, grads = network.loss_and_gradient(*self._draw())
+            else:
+                batch = self._draw()
+                loss, grads = network.loss(*batch), network.numerical_gradient(*batch)
+            self._rule.update(network.params, grads)
+            if not math.isfinite(loss):
+                raise FloatingPointError("the loss is not finite")
+            epoch_ends = update % self.updates_per_epoch == 0 or update == len(self._losses)
+            return loss, self._accuracies() if epoch_ends else []
+        except FloatingPointError as error:
+            raise FloatingPointError(
+                f"training failed at update {update} (loss {loss:g}): {error}. "
+                "Try a smaller learning rate"
+            ) from error
+
+    def _draw(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return the samples and the targets of the next batch."""
+        samples, targets = self._sets[0]
+        chosen = next(self._batches)
+        return samples.take(chosen, axis=0), targets.take(chosen, axis=0)
+
+    def history(self) -> History:
+        """Return what has happened so far; the last update counts, but may not be evaluated."""
+        accuracies = np.array([values for _, values in self._evaluations])
+        return History(
+            self._losses[: self._done].copy(),
+            self.updates_per_epoch,
+            evaluated_at=np.array([update for update, _ in self._evaluations]),
+            train_accuracies=accuracies[:, 0],
+            test_accuracies=accuracies[:, 1] if len(self._sets) == 2 else np.empty(0),
+        )
+
+    @property
+    def latest(self) -> tuple[int, list[float]]:
+        """After how many updates the last accuracies were taken, and these: training, then test."""
+        return self._evaluations[-1]
+
+    def _accuracies(self) -> list[float]:
+        return [self.network.accuracy(*each) for each in self._sets]
+
+
+def _as_samples(x: ArrayLike, t: ArrayLike, part: str) -> tuple[NDArray[Any], NDArray[Any]]:
+    samples, targets = as_numbers(x, f"x_{part}"), as_numbers(t, f"t_{part}")
+    if samples.ndim < 2 or samples.size == 0:
+        raise ValueError(
+            f"x_{part} must have shape (N, D) with samples in it, but its shape is {samples.shape}"
+        )
+    if targets.shape[:1] != samples.shape[:1]:
+        raise ValueError(
+            f"t_{part} has shape {targets.shape}, but x_{part} has shape {samples.shape}"
+        )
+    return samples, targets
+
+
+def _as_optimizer(optimizer: Optimizer | None) -> Optimizer:
+    if optimizer is None:
+        return SGD(lr=0.1)
+    if isinstance(optimizer, type) or not hasattr(optimizer, "update"):
+        raise TypeError(f"optimizer must be an object such as SGD(lr=0.1), not {optimizer!r}")
+    return optimizer
