@@ -180,11 +180,11 @@ def softmax(x: ArrayLike) -> FloatArray:
     scores = as_floats(x, "x")
     if scores.ndim == 0:
         raise ValueError("x must have at least one axis, that of the classes, but it is one number")
-    y: FloatArray = probabilities(scores)
+    with np.errstate(over="ignore", under="ignore"):
+        y: FloatArray = probabilities(scores)
     return y
 
 
-@np.errstate(over="ignore", under="ignore")
 def probabilities(scores: Floats) -> Any:
     """Return the softmax of scores that are known to be finite, in their type."""
     exponentials = np.exp(scores - scores.max(axis=-1, keepdims=True))  # exp(-inf) is 0

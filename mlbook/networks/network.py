@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlbook._checks import Floats, as_finite, as_floats, as_numbers
-from mlbook.activations import probabilities
+from mlbook._checks import FloatArray, Floats, as_finite, as_floats, as_numbers
+from mlbook.activations import softmax
 from mlbook.gradient import numerical_gradient
 from mlbook.layers import Layer, SoftmaxWithLoss
 from mlbook.losses import as_target_rows, cross_entropy_error
@@ -72,7 +72,7 @@ class Network:
         """Return the network with its layers."""
         return f"{type(self).__name__}({', '.join(map(repr, self.layers))})"
 
-    def predict(self, x: ArrayLike) -> Floats:
+    def predict(self, x: ArrayLike) -> FloatArray:
         """Return the probability of each class.
 
         Parameters
@@ -81,10 +81,9 @@ class Network:
 
         Returns
         -------
-        ndarray in the type of the parameters, shape (K,) or (N, K)
+        ndarray of float64, shape (K,) or (N, K)
         """
-        y: Floats = probabilities(self._scores(x))
-        return y
+        return softmax(self._scores(x))
 
     def loss(self, x: ArrayLike, t: ArrayLike) -> float:
         """Return the cross-entropy of prediction and targets, averaged over the batch.
