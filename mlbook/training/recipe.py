@@ -31,7 +31,7 @@ class Recipe:
     """What ``python -m mlbook train`` is told: data, network, optimiser, and a seed.
 
     The seed gives two generators, ``weights, batches = np.random.default_rng(seed).spawn(2)``:
-    the first draws the first weights of a `TwoLayerNet`, the second chooses the batches. So two
+    the first draws the initial weights of a `TwoLayerNet`, the second chooses the batches. So two
     recipes with one seed start from the same weights, whatever their batches.
 
     Parameters
@@ -44,9 +44,9 @@ class Recipe:
     updates, batch_size, hidden, seed : int
         Number of updates, of samples in a batch and of hidden units; where randomness starts.
     weight_init_std : float
-        Standard deviation of the first weights.
+        Standard deviation of the initial weights.
     replace : bool
-        Whether batches are drawn with replacement, as the notes draw them.
+        Whether batches are drawn with replacement.
     dtype : {"float64", "float32"}
         The type of the parameters, in which backpropagation computes.
 
