@@ -4,13 +4,14 @@ from mlbook.activations import identity_function, relu, sigmoid, softmax, step_f
 from mlbook.datasets import load_digits, load_mnist
 from mlbook.descent import descent_path, gradient_descent
 from mlbook.differentiation import forward_diff, numerical_diff, tangent_line
+from mlbook.gates import AND, NAND, OR, XOR
 from mlbook.gradient import numerical_gradient
 from mlbook.information import cross_entropy, entropy, kl_divergence
 from mlbook.layers import AddLayer, Affine, MulLayer, Relu, Sigmoid, SoftmaxWithLoss
 from mlbook.losses import cross_entropy_error, mean_squared_error, one_hot
 from mlbook.networks import SimpleNet, TwoLayerNet
 from mlbook.optimizers import SGD, AdaGrad, Adam, Momentum, RMSProp
-from mlbook.perceptron import AND, NAND, OR, XOR, Perceptron
+from mlbook.perceptron import Perceptron
 from mlbook.training import History, train
 
 __all__ = [

@@ -1,4 +1,6 @@
-r"""The perceptron, the logic gates made of one, and the rule by which it learns."""
+"""The perceptron and the rule by which it learns."""
+
+import reprlib
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -39,6 +41,8 @@ class Perceptron:
     --------
     >>> from mlbook import Perceptron
     >>> both = Perceptron([0.5, 0.5], -0.7)
+    >>> both
+    Perceptron(weights=[0.5, 0.5], bias=-0.7)
     >>> print(both([1, 1]), both([[0, 0], [1, 0], [1, 1]]))
     1 [0 0 1]
     """
@@ -53,6 +57,10 @@ class Perceptron:
                 f"weights must have shape (D,), but their shape is {np.shape(weights)}"
             )
         self.bias = as_number(bias, "bias")
+
+    def __repr__(self) -> str:
+        """Return one line; of more than six weights only the first six are shown."""
+        return f"Perceptron(weights={reprlib.repr(self.weights.tolist())}, bias={self.bias})"
 
     def __call__(self, x: ArrayLike) -> int | IntArray:
         """Return what `predict` returns."""
@@ -163,61 +171,6 @@ class Perceptron:
             f"x has shape {samples.shape}, but weights has shape {self.weights.shape}: give "
             f"{' or '.join(shapes[dimension] for dimension in dimensions)}"
         )
-
-
-def AND(x1: float, x2: float) -> int:
-    """Return 1 when both inputs are 1, else 0: fires when 0.5 x1 + 0.5 x2 − 0.7 > 0.
-
-    Examples
-    --------
-    >>> from mlbook import AND
-    >>> print([AND(0, 0), AND(1, 0), AND(0, 1), AND(1, 1)])
-    [0, 0, 0, 1]
-    """
-    return _gate((0.5, 0.5), -0.7, x1, x2)
-
-
-def NAND(x1: float, x2: float) -> int:
-    """Return 0 when both inputs are 1, else 1: fires when −0.5 x1 − 0.5 x2 + 0.7 > 0.
-
-    Examples
-    --------
-    >>> from mlbook import NAND
-    >>> print([NAND(0, 0), NAND(1, 0), NAND(0, 1), NAND(1, 1)])
-    [1, 1, 1, 0]
-    """
-    return _gate((-0.5, -0.5), 0.7, x1, x2)
-
-
-def OR(x1: float, x2: float) -> int:
-    """Return 1 when an input is 1, else 0: fires when 0.5 x1 + 0.5 x2 − 0.2 > 0.
-
-    Examples
-    --------
-    >>> from mlbook import OR
-    >>> print([OR(0, 0), OR(1, 0), OR(0, 1), OR(1, 1)])
-    [0, 1, 1, 1]
-    """
-    return _gate((0.5, 0.5), -0.2, x1, x2)
-
-
-def XOR(x1: float, x2: float) -> int:
-    """Return 1 when exactly one input is 1, else 0.
-
-    No single perceptron can: this stacks two layers, NAND and OR below, AND above.
-
-    Examples
-    --------
-    >>> from mlbook import XOR
-    >>> print([XOR(0, 0), XOR(1, 0), XOR(0, 1), XOR(1, 1)])
-    [0, 1, 1, 0]
-    """
-    return AND(NAND(x1, x2), OR(x1, x2))
-
-
-def _gate(weights: tuple[float, float], bias: float, x1: float, x2: float) -> int:
-    inputs = np.array([as_number(x1, "x1"), as_number(x2, "x2")])
-    return int(_fires(inputs, np.array(weights), bias))
 
 
 def _fires(x: FloatArray, weights: FloatArray, bias: float) -> IntArray:

@@ -3,41 +3,9 @@ import itertools
 import numpy as np
 import pytest
 
-from mlbook import AND, NAND, OR, XOR, Perceptron
+from mlbook import Perceptron
 
 CORNERS = np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
-
-
-@pytest.mark.parametrize(
-    ("gate", "outputs"),
-    [(AND, [0, 0, 0, 1]), (NAND, [1, 1, 1, 0]), (OR, [0, 1, 1, 1]), (XOR, [0, 1, 1, 0])],
-)
-def test_a_gate_has_its_truth_table_and_gives_ints(gate, outputs):
-    answers = [gate(x1, x2) for x1, x2 in CORNERS]
-    assert answers == outputs
-    assert all(type(answer) is int for answer in answers)
-
-
-def test_gates_take_any_real_numbers():
-    assert AND(np.float64(0.9), True) == 1
-    assert AND(0.4, 0.9) == 0
-    assert OR(-5, 6) == 1
-    assert NAND(1e308, -1e308) == 1
-
-
-@pytest.mark.parametrize("gate", [AND, NAND, OR, XOR])
-@pytest.mark.parametrize(
-    ("x1", "x2", "error", "message"),
-    [
-        ([0, 1], [1, 1], TypeError, r"x1 must be one number, but its shape is \(2,\)"),
-        (1, np.ones((1, 1)), TypeError, r"x2 must be one number, but its shape is \(1, 1\)"),
-        ("1", 1, TypeError, "x1 must hold real numbers"),
-        (1, np.nan, ValueError, "x2 holds NaN"),
-    ],
-)
-def test_a_gate_names_an_input_that_is_no_number(gate, x1, x2, error, message):
-    with pytest.raises(error, match=message):
-        gate(x1, x2)
 
 
 def test_a_perceptron_fires_only_above_zero():
@@ -57,7 +25,7 @@ def test_a_batch_gives_what_its_samples_give():
     assert type(unit([1, 1])) is int
 
 
-def test_a_sum_in_plain_python_is_the_same_at_every_corner_of_a_grid():
+def test_predict_agrees_with_a_sum_in_plain_python_on_a_grid():
     weights, bias = (0.3, -0.7), 0.1
     unit = Perceptron(weights, bias)
     for x1, x2 in itertools.product(np.linspace(-1, 1, 9), repeat=2):
@@ -74,7 +42,7 @@ def test_no_single_perceptron_of_a_grid_computes_xor():
     assert (0, 1, 1, 0) not in tables
 
 
-def test_the_learning_rule_follows_the_steps_worked_by_hand():
+def test_fit_follows_the_steps_worked_by_hand_for_or():
     # OR from zero, rate 0.5. Epoch 1: only (1, 0) is wrong: w = (.5, 0), b = .5. Epoch 2: (0, 0)
     # fires: b = 0; (0, 1) does not: w = (.5, .5), b = .5. Epoch 3: (0, 0) fires: b = 0.
     unit = Perceptron([0, 0], 0)
@@ -99,7 +67,7 @@ def test_learning_xor_never_settles_and_stops_at_max_epochs():
     assert all(mistakes)
 
 
-def test_learning_changes_nothing_of_the_caller_nor_of_an_earlier_reading():
+def test_fit_changes_neither_its_arguments_nor_weights_read_before():
     weights, x, t = np.zeros(2), CORNERS.astype(np.float64), np.array([0.0, 1.0, 1.0, 1.0])
     for array in (weights, x, t):
         array.flags.writeable = False
@@ -119,7 +87,7 @@ def test_learning_changes_nothing_of_the_caller_nor_of_an_earlier_reading():
         ([np.inf, 0], r"x holds an infinity at index \(0,\)"),
     ],
 )
-def test_predict_names_what_does_not_fit(x, message):
+def test_predict_refuses_an_x_that_does_not_fit_the_weights(x, message):
     with pytest.raises(ValueError, match=message):
         Perceptron([0.5, 0.5], 0).predict(x)
 
@@ -135,7 +103,7 @@ def test_predict_names_what_does_not_fit(x, message):
         ([[0, 1]], [0], {"max_epochs": 0}, "max_epochs must be at least 1"),
     ],
 )
-def test_fit_names_what_does_not_fit(x, t, options, message):
+def test_fit_refuses_bad_arguments_by_name(x, t, options, message):
     with pytest.raises(ValueError, match=message):
         Perceptron([0.5, 0.5], 0).fit(x, t, **options)
 
@@ -148,7 +116,7 @@ def test_fit_names_what_does_not_fit(x, t, options, message):
         ([np.nan], 0, ValueError, "weights holds NaN"),
     ],
 )
-def test_a_perceptron_names_what_it_cannot_be_made_of(weights, bias, error, message):
+def test_a_perceptron_refuses_bad_weights_and_biases_by_name(weights, bias, error, message):
     with pytest.raises(error, match=message):
         Perceptron(weights, bias)
 
@@ -160,7 +128,7 @@ def test_a_perceptron_keeps_a_copy_of_its_weights():
     assert unit([1, 1]) == 1
 
 
-def test_an_overflow_is_an_error_and_leaves_the_perceptron_as_it_was():
+def test_an_overflow_raises_and_leaves_the_perceptron_unchanged():
     unit = Perceptron([1e308, 1e308], 0)
     with pytest.raises(FloatingPointError, match="weighted sum of x is not finite"):
         unit([1e10, -1e10])
@@ -172,7 +140,7 @@ def test_an_overflow_is_an_error_and_leaves_the_perceptron_as_it_was():
     assert unit.bias == 0
 
 
-def test_without_more_words_it_learns_at_rate_1_for_a_hundred_epochs():
+def test_fit_defaults_to_a_rate_of_1_and_100_epochs():
     x = [[0, 0], [1, 0], [0, 1], [1, 1]]
     unit, told = Perceptron([0, 0], 0), Perceptron([0, 0], 0)
     assert len(unit.fit(x, [0, 1, 1, 0])) == 100
@@ -180,5 +148,13 @@ def test_without_more_words_it_learns_at_rate_1_for_a_hundred_epochs():
     assert (unit.weights.tolist(), unit.bias) == (told.weights.tolist(), told.bias)
 
 
-def test_or_fires_above_two_fifths_of_either_input():
-    assert [OR(0.3, 0), OR(0, 0.3), OR(0.5, 0), OR(0, 0.5)] == [0, 0, 1, 1]
+def test_a_short_repr_makes_the_same_perceptron():
+    unit = Perceptron([0.5, -1 / 3], -0.7)
+    assert repr(unit) == "Perceptron(weights=[0.5, -0.3333333333333333], bias=-0.7)"
+    copy = eval(repr(unit))
+    assert (copy.weights.tolist(), copy.bias) == (unit.weights.tolist(), unit.bias)
+
+
+def test_a_repr_shows_six_of_many_weights():
+    unit = Perceptron(np.arange(784), 1)
+    assert repr(unit) == "Perceptron(weights=[0.0, 1.0, 2.0, 3.0, 4.0, 5.0, ...], bias=1.0)"
