@@ -1,15 +1,22 @@
-"""Light, dark, or as the system has it: at once, remembered, and in the browser's own parts too."""
+"""The switch between light, dark and the system's scheme."""
 
 import pytest
 from playwright.sync_api import expect
 
 CHAPTER = "chapters/gradient/"
-LOOK = """() => [
-  document.body.dataset.mdColorScheme,
+LOOK = """[
+  document.documentElement.dataset.mdColorScheme,
   getComputedStyle(document.documentElement).colorScheme,
+  getComputedStyle(document.body).backgroundColor,
 ]"""
-LIGHT, DARK = ["default", "normal"], ["slate", "dark"]
-
+LIGHT, DARK = ["default", "light", "rgb(253, 252, 249)"], ["slate", "dark", "rgb(22, 25, 31)"]
+# The scheme of every frame, from the first that has a body to be painted.
+WATCH = """window.frames_ = [];
+const look = () => {
+  if (document.body) frames_.push(getComputedStyle(document.body).backgroundColor);
+  requestAnimationFrame(look);
+};
+requestAnimationFrame(look);"""
 FORBID = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } })"
 
 
@@ -18,16 +25,25 @@ def switch(page):
 
 
 @pytest.mark.parametrize(("system", "colours"), [("light", LIGHT), ("dark", DARK)])
-def test_a_first_visit_is_as_the_system_and_changes_with_it(page, system, colours):
+def test_a_first_visit_follows_the_system_and_its_changes(page, system, colours):
     page.emulate_media(color_scheme="light" if system == "dark" else "dark")
     page.goto(CHAPTER)
     assert page.evaluate(LOOK) != colours
     page.emulate_media(color_scheme=system)
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", colours[0])
+    expect(page.locator("html")).to_have_attribute("data-md-color-scheme", colours[0])
     assert page.evaluate(LOOK) == colours
 
 
-def test_the_button_goes_round_and_what_was_chosen_is_remembered(page):
+@pytest.mark.parametrize(("system", "colours"), [("light", LIGHT), ("dark", DARK)])
+def test_no_frame_of_a_first_visit_has_the_other_colours(page, system, colours):
+    page.emulate_media(color_scheme=system)
+    page.add_init_script(WATCH)
+    page.goto("chapters/backpropagation/")
+    page.wait_for_load_state("networkidle")
+    assert set(page.evaluate("frames_")) == {colours[2]}
+
+
+def test_the_button_goes_round_and_a_choice_is_remembered(page):
     page.emulate_media(color_scheme="dark")
     page.goto(CHAPTER)
     for name, colours in (("换成浅色", LIGHT), ("换成深色", DARK), ("随系统明暗", DARK)):
@@ -39,7 +55,7 @@ def test_the_button_goes_round_and_what_was_chosen_is_remembered(page):
     assert switch(page).get_attribute("aria-label") == "换成浅色"
 
 
-def test_the_keyboard_goes_round_too_and_stays_on_the_button(page):
+def test_the_keyboard_goes_round_and_keeps_its_focus(page):
     page.goto(CHAPTER)
     switch(page).focus()
     for chosen in ("light", "dark", "system"):
@@ -49,7 +65,7 @@ def test_the_keyboard_goes_round_too_and_stays_on_the_button(page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_bar_of_a_phone_has_the_colour_of_the_header(page, scheme):
+def test_theme_color_is_the_colour_of_the_header(page, scheme):
     page.emulate_media(color_scheme=scheme)
     page.goto(CHAPTER)
     colour = page.locator("meta[name=theme-color]").get_attribute("content")
@@ -58,7 +74,7 @@ def test_the_bar_of_a_phone_has_the_colour_of_the_header(page, scheme):
     assert header == f"rgb({red}, {green}, {blue})"
 
 
-def test_a_reader_who_forbids_storage_can_switch(page):
+def test_the_switch_works_where_storage_is_forbidden(page):
     page.add_init_script(FORBID)
     page.goto(CHAPTER)
     switch(page).click()
