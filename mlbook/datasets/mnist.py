@@ -1,8 +1,6 @@
-"""MNIST: 70,000 handwritten digits, downloaded once and checked each time."""
+"""MNIST: 70,000 handwritten digits, downloaded once and verified at each reading."""
 
-import math
 import os
-from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -20,7 +18,7 @@ VARIABLE = "MLBOOK_DATA"
 
 
 class IdxFile(NamedTuple):
-    """What is known of a file before it is opened."""
+    """Name, shape and checksum of one of the four files."""
 
     name: str
     shape: tuple[int, ...]
@@ -69,7 +67,7 @@ def load_mnist(
 
     The four files are read from the directory that the environment variable ``MLBOOK_DATA`` names
     (gzipped or not); where it is not set, from the user's cache, into which they are first
-    downloaded (11 MB, with a progress bar). Wherever they come from, their SHA-256 is checked.
+    downloaded (11 MB, with a progress bar). Their SHA-256 is verified in either case.
 
     Parameters
     ----------
@@ -97,7 +95,7 @@ def load_mnist(
     OSError
         If the user's cache cannot be read or written: no home directory, a full disk.
     ModuleNotFoundError
-        If pooch or tqdm is needed and not installed.
+        If a file has to be downloaded and pooch is not installed.
 
     References
     ----------
@@ -130,64 +128,50 @@ def load_mnist(
 
 def _array(file: IdxFile) -> NDArray[np.uint8]:
     chosen = os.environ.get(VARIABLE)
-    return _chosen(file, Path(chosen)) if chosen else _cached(file)
+    return _from_directory(file, Path(chosen)) if chosen else _from_cache(file)
 
 
-def _chosen(file: IdxFile, directory: Path) -> NDArray[np.uint8]:
+def _from_directory(file: IdxFile, directory: Path) -> NDArray[np.uint8]:
     if not directory.is_dir():
         raise FileNotFoundError(f"{VARIABLE} is set to {directory}, which is no directory")
-    path = _find(file, directory)
-    if path is None:
-        raise FileNotFoundError(
-            f"{VARIABLE} is set to {directory}, but that directory has neither {file.name}.gz "
-            f"nor {file.name}"
-        )
-    return _read(file, path)
+    for path in (directory / f"{file.name}.gz", directory / file.name):
+        if path.is_file():
+            return _read(path, file)
+    raise FileNotFoundError(
+        f"{VARIABLE} is set to {directory}, but that directory has neither {file.name}.gz "
+        f"nor {file.name}"
+    )
 
 
-def _cached(file: IdxFile) -> NDArray[np.uint8]:
+def _from_cache(file: IdxFile) -> NDArray[np.uint8]:
+    path = _cache_directory() / f"{file.name}.gz"
+    check = partial(_read, file=file, name=path.name)
     try:
-        pooch = import_module("pooch")
-        import_module("tqdm")  # pooch draws its progress bar with it
-    except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(
-            f'{error.name} is not installed: pip install "mlbook[mnist]", or set {VARIABLE} to a '
-            "directory with the four files of MNIST"
-        ) from None
-    directory = _cache_directory(pooch.os_cache)
-    try:
-        return _downloaded_once(file, directory)
+        try:
+            return check(path)
+        except FileNotFoundError:
+            pass
+        except ValueError:  # damaged on the disk
+            path.unlink(missing_ok=True)
+        download(path.name, path.parent, MIRRORS, check)
+        return check(path)
     except ConnectionError as error:
         raise ConnectionError(f"MNIST could not be downloaded: {error}; {WAY_OUT}") from None
     except OSError as error:
-        raise OSError(f"MNIST cannot be kept in {directory}: {error}; {WAY_OUT}") from error
+        raise OSError(f"MNIST cannot be kept in {path.parent}: {error}; {WAY_OUT}") from error
 
 
-def _cache_directory(os_cache: Callable[[str], Path]) -> Path:
+def _cache_directory() -> Path:
     try:
-        directory = Path(os_cache("mlbook"))
+        return Path(import_module("pooch").os_cache("mlbook"))
+    except ModuleNotFoundError:
+        raise ModuleNotFoundError(
+            f'pooch is not installed: pip install "mlbook[mnist]", or set {VARIABLE} to a '
+            "directory with the four files of MNIST"
+        ) from None
     except RuntimeError:
-        directory = Path("~")  # as older releases of platformdirs answer without a home
-    if not directory.is_absolute():
-        raise FileNotFoundError(f"there is no home directory to keep MNIST in: {WAY_OUT}")
-    return directory
+        raise FileNotFoundError(f"there is no home directory to keep MNIST in: {WAY_OUT}") from None
 
 
-def _downloaded_once(file: IdxFile, directory: Path) -> NDArray[np.uint8]:
-    if path := _find(file, directory):
-        try:
-            return _read(file, path)
-        except ValueError:  # damaged on the disk: a new copy replaces it
-            pass
-    archive, most = f"{file.name}.gz", 2 * math.prod(file.shape) + (1 << 16)
-    download(archive, directory, MIRRORS, partial(_read, file), most=most)
-    return _read(file, directory / archive)
-
-
-def _find(file: IdxFile, directory: Path) -> Path | None:
-    candidates = (directory / f"{file.name}.gz", directory / file.name)
-    return next((path for path in candidates if path.is_file()), None)
-
-
-def _read(file: IdxFile, path: Path) -> NDArray[np.uint8]:
-    return read_idx(path, shape=file.shape, sha256=file.sha256)
+def _read(path: Path, file: IdxFile, name: str | None = None) -> NDArray[np.uint8]:
+    return read_idx(path, shape=file.shape, sha256=file.sha256, name=name)
