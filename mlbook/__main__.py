@@ -1,8 +1,8 @@
-"""``python -m mlbook``: see `mlbook.commands`."""
+"""``python -m mlbook``: see `mlbook.command`."""
 
 import sys
 
-from mlbook.commands import main
+from mlbook.command import main
 
 if __name__ == "__main__":
     sys.exit(main())

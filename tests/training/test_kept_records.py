@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import mlbook
-from mlbook.commands import main, training
+from mlbook import command
 from mlbook.datasets import load_digits, load_mnist
 from mlbook.networks import TwoLayerNet
 from mlbook.training import kept_record
@@ -40,8 +40,8 @@ def test_a_record_is_whole_and_its_command_says_what_it_holds(name, monkeypatch)
     words = shlex.split(record.command)
     assert words[:3] == ["python", "-m", "mlbook"]
     assert words[-2:] == ["--out", f"mlbook/records/{name}"]
-    monkeypatch.setattr(training, "run", lambda options, _: asked.append(vars(options)) or 0)
-    main(words[3:])
+    monkeypatch.setattr(command, "train", lambda options, _: asked.append(vars(options)) or 0)
+    command.main(words[3:])
     del asked[0]["out"]
     assert Recipe(**{"lr": 0.1, **asked[0]}) == record.settings
 

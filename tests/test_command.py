@@ -2,17 +2,20 @@ import io
 import json
 import os
 import platform
+import re
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from mlbook.commands import main, training
-from mlbook.commands.progress import WIPE
+from mlbook import command
+from mlbook.command import main
+from mlbook.training.recipe import DATASETS
 from mlbook.training.record import read_record, replay
 
 FILES = ["accuracy.svg", "history.json", "loss-curve.svg"]
@@ -68,7 +71,7 @@ def test_two_runs_of_one_command_differ_in_their_seconds_alone(tmp_path):
     ("optimizer", "lr"),
     [("sgd", 0.1), ("momentum", 0.01), ("adagrad", 0.01), ("rmsprop", 0.01), ("adam", 0.001)],
 )
-def test_an_optimiser_brings_its_own_learning_rate_and_can_be_replayed(tmp_path, optimizer, lr):
+def test_an_optimiser_has_its_own_learning_rate_and_can_be_replayed(tmp_path, optimizer, lr):
     run(tmp_path, "--updates", "5", "--optimizer", optimizer)
     record = read_record(tmp_path / "history.json")
     assert record.settings.lr == lr
@@ -101,7 +104,7 @@ def test_numerical_gradients_give_the_losses_of_backpropagation(tmp_path):
     assert losses[0] == pytest.approx(losses[1], rel=1e-6)
 
 
-def test_a_training_that_diverges_says_so_in_a_sentence_and_keeps_what_was_done(tmp_path, capsys):
+def test_a_diverging_training_says_so_and_keeps_its_record(tmp_path, capsys):
     assert run(tmp_path, "--lr", "1e308") == 1
     record = read_record(tmp_path / "history.json")
     assert record.status == "diverged"
@@ -119,9 +122,9 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 runpy.run_module("mlbook", run_name="__main__")"""
 
 
-def test_an_interrupt_leaves_a_record_of_what_was_done(tmp_path):
+def test_an_interrupt_keeps_the_updates_made_so_far(tmp_path):
     words = ["train", "--updates", "10000000", "--hidden", "4", "--out", str(tmp_path)]
-    environment = os.environ | {"PYTHONPATH": str(Path(training.__file__).parents[2])}
+    environment = os.environ | {"PYTHONPATH": str(Path(command.__file__).parents[1])}
     with subprocess.Popen(
         [sys.executable, "-c", COMMAND, *words], stderr=subprocess.PIPE, text=True, env=environment
     ) as process:
@@ -139,11 +142,11 @@ def test_an_interrupt_leaves_a_record_of_what_was_done(tmp_path):
     assert names(tmp_path) == FILES
 
 
-def test_an_interrupt_before_the_first_update_leaves_a_record_of_none(tmp_path, monkeypatch):
+def test_an_interrupt_before_the_first_update_leaves_an_empty_record(tmp_path, monkeypatch):
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(training.Progress, "evaluated", interrupted)
+    monkeypatch.setattr(command, "_latest_accuracies", interrupted)
     assert run(tmp_path) == 130
     assert read_record(tmp_path / "history.json").updates == 0
     assert names(tmp_path) == FILES
@@ -153,7 +156,7 @@ def test_an_interrupt_while_the_data_are_read_leaves_nothing(tmp_path, monkeypat
     def interrupted():
         raise KeyboardInterrupt
 
-    monkeypatch.setitem(training.DATASETS, "digits", interrupted)
+    monkeypatch.setitem(DATASETS, "digits", interrupted)
     assert run(tmp_path / "new") == 130
     assert capsys.readouterr().err == "interrupted\n"
     assert names(tmp_path) == []
@@ -178,7 +181,7 @@ def test_an_interrupt_while_the_data_are_read_leaves_nothing(tmp_path, monkeypat
         (["--batch", "10"], "unrecognized arguments: --batch 10"),
     ],
 )
-def test_an_option_that_is_not_understood_is_named_in_one_line(tmp_path, capsys, options, sentence):
+def test_a_bad_option_is_named_in_one_line(tmp_path, capsys, options, sentence):
     with pytest.raises(SystemExit) as end:
         run(tmp_path / "new", *options)
     assert end.value.code == 2
@@ -199,7 +202,7 @@ def test_an_option_that_is_not_understood_is_named_in_one_line(tmp_path, capsys,
         (["--dataset", "mnist"], "MLBOOK_DATA is set to "),
     ],
 )
-def test_what_does_not_fit_the_data_or_the_machine_ends_the_command_at_once(
+def test_settings_that_cannot_work_end_the_command_at_once(
     tmp_path, capsys, monkeypatch, options, sentence
 ):
     monkeypatch.setenv("MLBOOK_DATA", str(tmp_path / "nowhere"))
@@ -220,7 +223,7 @@ def test_a_directory_that_cannot_be_written_to_is_refused_before_training(tmp_pa
     assert (tmp_path / "file").read_text() == "mine"
 
 
-def test_a_disk_that_fills_up_leaves_the_record_that_was_there(tmp_path, capsys, monkeypatch):
+def test_a_full_disk_leaves_the_old_record(tmp_path, capsys, monkeypatch):
     run(tmp_path, "--updates", "1")
     before = (tmp_path / "history.json").read_text()
 
@@ -239,31 +242,54 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_a_terminal_sees_a_bar_and_a_complaint_in_its_place(tmp_path, monkeypatch):
-    def full(*_):
-        raise OSError(28, "No space left on device")
+class Unread(io.StringIO):
+    def write(self, text):
+        raise BrokenPipeError
 
+
+def test_a_terminal_sees_lines_above_a_bar_that_does_not_stay(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "stderr", Terminal())
-    monkeypatch.setattr(os, "replace", full)
-    assert run(tmp_path, "--updates", "20") == 2
-    assert f"{WIPE}[#" in sys.stderr.getvalue() or f"{WIPE}[." in sys.stderr.getvalue()
-    assert f"{WIPE}python -m mlbook train: " in sys.stderr.getvalue()
+    assert run(tmp_path, "--updates", "20") == 0
+    told = sys.stderr.getvalue()
+    bar = r"\r *0%\|.*?\| 0/20 .*?"
+    assert re.match(rf"{bar}\r +\r0 of 20 updates: accuracy .*?\n{bar}", told)
+    assert re.search(r"\r +\rfinished; .* holds 20 updates\n$", told)
 
 
-def test_whether_files_can_be_made_is_tried_in_the_directory_itself(tmp_path, monkeypatch):
+def test_a_stream_that_nobody_reads_stops_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "stderr", Unread())
+    assert run(tmp_path, "--updates", "2") == 0
+    assert read_record(tmp_path / "history.json").updates == 2
+
+
+def test_a_line_is_written_at_once(tmp_path, monkeypatch):
+    with open(tmp_path / "log", "w", encoding="utf-8") as stream:
+        monkeypatch.setattr(sys, "stderr", stream)
+        command._say("now")
+        assert (tmp_path / "log").read_text() == "now\n"
+
+
+def test_the_pace_counts_from_the_first_update(tmp_path, monkeypatch, capsys):
+    times = iter([0.0, 100.0, 104.0, 200.0])
+    monkeypatch.setattr(command, "time", SimpleNamespace(perf_counter=lambda: next(times)))
+    assert run(tmp_path, "--updates", "2") == 0
+    assert "\n2 of 2 updates, 0.5 a second, loss " in capsys.readouterr().err
+
+
+def test_make_writable_tries_to_make_a_file_in_the_directory(tmp_path, monkeypatch):
     def refuse(*, dir):
         raise PermissionError(13, f"not in {dir}")
 
-    monkeypatch.setattr(training.tempfile, "TemporaryFile", refuse)
+    monkeypatch.setattr(command.tempfile, "TemporaryFile", refuse)
     with pytest.raises(OSError, match=f"--out {tmp_path} cannot be written to: not in {tmp_path}"):
-        training._make_writable(tmp_path)
+        command._make_writable(tmp_path)
 
 
-def test_without_an_installed_package_its_version_is_unknown(tmp_path, monkeypatch):
+def test_the_version_is_unknown_where_mlbook_is_not_installed(tmp_path, monkeypatch):
     def version(name):
-        raise training.PackageNotFoundError(name)
+        raise command.PackageNotFoundError(name)
 
-    monkeypatch.setattr(training, "version", version)
+    monkeypatch.setattr(command, "version", version)
     run(tmp_path, "--updates", "1")
     assert read_record(tmp_path / "history.json").versions["mlbook"] == "unknown"
 
