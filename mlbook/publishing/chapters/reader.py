@@ -11,16 +11,11 @@ import re
 from pathlib import Path
 
 from mlbook.publishing.chapters.chapter import Chapter, Problem
+from mlbook.publishing.chapters.characters import control_character
 from mlbook.publishing.chapters.cursor import Walk
 from mlbook.publishing.chapters.fences import FENCE, opens_python, read_fence
 from mlbook.publishing.chapters.lines import IMAGE, read_image, read_line
 from mlbook.publishing.chapters.passages import OPENING, read_twins
-
-# Python or Markdown, but not both, ends a line there or takes the character for another; or nobody
-# sees it, or sees what stands beside it elsewhere (U+202E turns the direction of writing).
-CONTROL = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-)
 
 
 def read_chapter(path: Path, root: Path) -> Chapter:
@@ -47,8 +42,8 @@ def parse_chapter(text: str, path: str = "chapter.md") -> Chapter:
 
 def _refuse_control_characters(chapter: Chapter) -> None:
     for number, line in enumerate(chapter.lines, 1):
-        if found := CONTROL.search(line):
-            message = f"the line holds the control character {found[0]!r}"
+        if found := control_character(line, allowed=""):
+            message = f"the line holds the control character {found}"
             chapter.problems.append(Problem(number, message))
 
 

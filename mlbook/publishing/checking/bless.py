@@ -17,7 +17,8 @@ from typing import BinaryIO
 
 from mlbook._files import drafts, replacing
 from mlbook.publishing.chapters.chapter import Block
-from mlbook.publishing.checking.verdict import control_character, shows_exception, transcript
+from mlbook.publishing.chapters.characters import control_character
+from mlbook.publishing.checking.verdict import shows_exception, transcript
 from mlbook.publishing.running.run import Run
 
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from mlbook.publishing.chapters.chapter import Block, Chapter
+from mlbook.publishing.chapters.characters import control_character
 from mlbook.publishing.checking.comparison import difference, rounding_noise
 from mlbook.publishing.running.run import Run
 
 TRACEBACK = "Traceback (most recent call last):\n"
-CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-)
 FRAMES = "    ...\n"  # what a page shows in place of the frames
 
 
@@ -35,18 +31,6 @@ def transcript(run: Run) -> str:
     """Return what a page has to show under the block: what it printed, then what it raised."""
     raised = f"{TRACEBACK}{FRAMES}{run.error}\n" if run.error else ""
     return run.printed + raised
-
-
-def control_character(text: str) -> str | None:
-    r"""Return the first character of `text` that is neither seen nor a space, tab or new line.
-
-    Examples
-    --------
-    >>> control_character("50 %\r100 %")
-    "'\\r'"
-    """
-    found = CONTROL.search(text)
-    return repr(found[0]) if found else None
 
 
 def shows_exception(block: Block) -> bool:
