@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all."""
+"""Atomic writes: a file is replaced as a whole or not at all."""
 
 import contextlib
 import glob
@@ -13,14 +13,13 @@ from typing import BinaryIO
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """Open a draft of `path` for its bytes; it takes that name once the `with` block ends well.
 
-    Whoever opens `path` finds the file that was there or the new one, never a part of it. An
-    exception or an interrupt keeps the old one, and no draft is left. What ends the process at
-    once can leave a draft behind: its name is one of `drafts`.
+    Whoever opens `path` finds the old file or the new one, never a part of it. An exception or an
+    interrupt keeps the old file and removes the draft.
 
     Parameters
     ----------
     path : Path
-        Its directory has to be there.
+        Its directory must exist.
 
     Raises
     ------
@@ -50,5 +49,5 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
 
 def drafts(path: Path) -> Iterator[Path]:
-    """Yield the drafts of `path`: those being written, and those that somebody left."""
+    """Yield the drafts of `path`: those being written, and those that a killed process left."""
     yield from path.parent.glob(f".{glob.escape(path.name)}.????????.draft")

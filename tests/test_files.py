@@ -2,7 +2,7 @@ from contextlib import suppress
 
 import pytest
 
-from mlbook import _files as whole_files
+from mlbook import _files
 from mlbook._files import drafts, replacing
 
 
@@ -22,13 +22,12 @@ def test_the_old_file_is_there_until_the_new_one_is_whole(path):
         draft.write(b"new")
         draft.flush()
         assert path.read_bytes() == b"old"
-        assert [file.read_bytes() for file in drafts(path)] == [b"new"]
     assert path.read_bytes() == b"new"
     assert names(path) == [path.name]
 
 
 @pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
-def test_what_stops_the_writing_leaves_the_old_file_and_no_draft(path, error):
+def test_an_exception_keeps_the_old_file_and_no_draft(path, error):
     with suppress(error), replacing(path) as draft:
         draft.write(b"ne")
         raise error
@@ -37,7 +36,7 @@ def test_what_stops_the_writing_leaves_the_old_file_and_no_draft(path, error):
 
 
 @pytest.mark.parametrize("call", ["os.fsync", "os.replace"])
-def test_what_stops_it_at_the_end_does_so_too(path, monkeypatch, call):
+def test_a_full_disk_keeps_the_old_file_and_no_draft(path, monkeypatch, call):
     def full(*_):
         raise OSError(28, "No space left on device")
 
@@ -48,22 +47,24 @@ def test_what_stops_it_at_the_end_does_so_too(path, monkeypatch, call):
     assert names(path) == [path.name]
 
 
-def test_two_at_once_do_not_meet(path):
+def test_two_writers_at_once_use_two_drafts(path):
     with replacing(path) as one, replacing(path) as other:
         one.write(b"one")
         other.write(b"other")
-        assert len(list(drafts(path))) == 2
+        assert len(names(path)) == 3
     assert path.read_bytes() == b"one"
     assert names(path) == [path.name]
 
 
-def test_only_the_drafts_of_a_file_are_named(path):
+def test_drafts_lists_those_of_one_file(path):
     for name in (".x.json.01234567.draft", ".history 1.json.01234567.draft", ".history [1].json"):
         (path.parent / name).touch()
+    with replacing(path):
+        assert len(list(drafts(path))) == 1
     assert list(drafts(path)) == []
 
 
-def test_a_new_file_has_the_mode_of_any_other(path):
+def test_a_new_file_has_the_default_mode(path):
     with replacing(path.with_name("new")) as draft:
         draft.write(b"new")
     path.with_name("other").touch()
@@ -71,11 +72,11 @@ def test_a_new_file_has_the_mode_of_any_other(path):
     assert modes[0] == modes[1]
 
 
-def test_a_draft_that_cannot_be_made_is_told_as_the_disk_tells_it(path, monkeypatch):
+def test_the_error_of_a_draft_that_cannot_be_made_is_raised(path, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(whole_files, "open", full, raising=False)
+    monkeypatch.setattr(_files, "open", full, raising=False)
     with pytest.raises(OSError, match="No space"), replacing(path):
         pass
     assert path.read_bytes() == b"old"
