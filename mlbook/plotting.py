@@ -1,4 +1,4 @@
-"""The two curves of a training, drawn without touching Matplotlib's global state for good."""
+"""The curves of a training, drawn without changing Matplotlib's global settings."""
 
 import io
 

@@ -48,21 +48,21 @@ def looks(axes):
     return [(line.get_color(), line.get_linewidth(), line.get_linestyle()) for line in axes.lines]
 
 
-def test_the_loss_of_an_update_stands_back_behind_the_mean():
+def test_single_losses_are_thin_and_grey():
     (axes,) = loss_curve(history()).axes
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("update", "loss")
     assert looks(axes)[0] == ("0.7", 0.6, "-")
     assert [text.get_text() for text in axes.get_legend().texts] == list(curves(axes.figure))
 
 
-def test_accuracies_have_room_up_to_1_and_those_of_the_test_are_dashed():
+def test_accuracies_reach_up_to_1_and_the_test_curve_is_dashed():
     (axes,) = accuracy_curve(history()).axes
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("epoch", "accuracy")
     assert axes.get_ylim() == (0, 1.02)
     assert [style for _, _, style in looks(axes)] == ["-", "--"]
 
 
-def test_the_legend_of_accuracies_stands_where_there_are_none():
+def test_the_legend_of_accuracies_is_at_the_lower_right():
     (axes,) = accuracy_curve(history()).axes
     axes.figure.draw_without_rendering()
     legend, around = (each.get_window_extent() for each in (axes.get_legend(), axes))
@@ -71,14 +71,14 @@ def test_the_legend_of_accuracies_stands_where_there_are_none():
 
 
 @pytest.mark.parametrize("draw", [loss_curve, accuracy_curve])
-def test_a_curve_has_the_size_of_the_books_figures_and_room_for_its_labels(draw):
+def test_a_curve_has_the_size_of_the_books_figures(draw):
     figure = draw(history())
     assert figure.get_size_inches().tolist() == [6.4, 4.0]
     assert isinstance(figure.get_layout_engine(), ConstrainedLayoutEngine)
 
 
 @pytest.mark.parametrize("draw", [loss_curve, accuracy_curve])
-def test_the_same_history_is_the_same_svg_and_no_setting_is_left_changed(draw):
+def test_one_history_gives_one_svg_and_changes_no_setting(draw):
     before = dict(mpl.rcParams)
     assert svg_of(draw(history())) == svg_of(draw(history()))
     assert "dc:date" not in svg_of(draw(history()))
@@ -89,7 +89,7 @@ def test_an_empty_history_can_be_drawn():
     assert "</svg>" in svg_of(loss_curve(history(0)))
 
 
-def test_matplotlib_is_imported_here_alone():
+def test_only_plotting_imports_matplotlib():
     package = Path(mlbook.__file__).parent
     science = [path for path in package.rglob("*.py") if "publishing" not in path.parts]
     importers = [

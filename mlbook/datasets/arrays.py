@@ -1,4 +1,4 @@
-"""The form in which every data set is handed over."""
+"""Images and labels as the arrays that every data set returns."""
 
 from typing import Any, TypeAlias
 

@@ -5,7 +5,7 @@ import numpy as np
 from mlbook.datasets.arrays import as_samples
 
 
-def test_normalising_needs_hardly_more_memory_than_its_answer():
+def test_normalising_allocates_little_more_than_its_result():
     images, labels = np.full((1000, 50, 50), 51, np.uint8), np.zeros(1000, np.uint8)
     tracemalloc.start()
     x, _ = as_samples(
@@ -23,7 +23,7 @@ def test_normalising_needs_hardly_more_memory_than_its_answer():
     assert x.nbytes < peak < 1.1 * x.nbytes
 
 
-def test_the_answer_shares_no_memory_with_the_images():
+def test_the_result_shares_no_memory_with_the_images():
     images, labels = np.zeros((2, 3, 4), np.uint8), np.array([1, 2], np.uint8)
     for normalize in (True, False):
         x, t = as_samples(

@@ -10,7 +10,7 @@ from mlbook.datasets import load_digits, read_idx
 DATA = files("mlbook.datasets").joinpath("data")
 
 
-def test_the_files_are_those_whose_check_sums_stand_beside_them():
+def test_the_files_match_the_checksums_in_their_readme():
     readme = DATA.joinpath("README.md").read_text("utf-8")
     table = re.findall(r"^\| `(.+?)` \| `([0-9a-f]{64})` \|$", readme, re.M)
     contents = {name: DATA.joinpath(name).read_bytes() for name, _ in table}
@@ -21,7 +21,7 @@ def test_the_files_are_those_whose_check_sums_stand_beside_them():
     assert sum(map(len, contents.values())) < 100_000
 
 
-def test_source_and_licence_stand_beside_the_data():
+def test_the_readme_names_source_and_licence():
     readme = DATA.joinpath("README.md").read_text("utf-8")
     assert "https://creativecommons.org/licenses/by/4.0/" in readme
     assert "https://doi.org/10.24432/C50P49" in readme
@@ -71,7 +71,7 @@ def test_the_forms_of_one_image_agree():
     assert (square.reshape(1500, 64) == normal).all()
 
 
-def test_one_hot_rows_have_their_one_at_the_label():
+def test_one_hot_rows_are_1_at_the_label():
     (_, t_train), (_, t_test) = load_digits()
     (_, rows_train), (_, rows_test) = load_digits(one_hot_label=True)
     assert rows_train.shape == (1500, 10)
@@ -82,7 +82,7 @@ def test_one_hot_rows_have_their_one_at_the_label():
 
 @pytest.mark.parametrize("normalize", [True, False])
 @pytest.mark.parametrize("one_hot_label", [True, False])
-def test_who_writes_into_the_arrays_does_not_change_the_next_answer(normalize, one_hot_label):
+def test_writing_to_the_arrays_does_not_change_the_next_call(normalize, one_hot_label):
     before = load_digits(normalize, one_hot_label=one_hot_label)
     kept = [array.copy() for part in before for array in part]
     for part in before:

@@ -58,7 +58,7 @@ def test_the_array_is_read_only():
         (b"\x1f\x8b nonsense", "is damaged: gzip finds"),
     ],
 )
-def test_what_is_no_whole_idx_file_is_refused_by_name(content, message, tmp_path):
+def test_a_broken_idx_file_is_refused_by_name(content, message, tmp_path):
     path = tmp_path / "labels.gz"
     path.write_bytes(content)
     with pytest.raises(ValueError, match=f"(?s)labels.gz {message}"):
@@ -90,7 +90,7 @@ def test_no_more_is_decompressed_than_the_header_announces(monkeypatch):
     assert limits == [1024, 23]
 
 
-def test_lengths_beyond_any_memory_are_a_file_cut_short():
+def test_a_file_that_announces_more_than_memory_is_cut_short():
     boast = b"\0\0\x08\x04" + b"\xff" * 16 + bytes(2000)
     for content in (boast, gzip.compress(boast)):
         with pytest.raises(ValueError, match="is cut short: its header announces"):
@@ -115,12 +115,12 @@ def test_another_shape_is_refused_before_the_values_are_decompressed():
 
 
 @pytest.mark.parametrize("content", [WHOLE, PACKED], ids=["raw", "gzip"])
-def test_the_check_sum_is_that_of_the_decompressed_bytes(content):
+def test_the_checksum_is_that_of_the_decompressed_bytes(content):
     assert read_idx(content, sha256=hashlib.sha256(WHOLE).hexdigest()).size == 6
     with pytest.raises(ValueError, match=f"SHA-256 {hashlib.sha256(WHOLE).hexdigest()}, but 00ff "):
         read_idx(content, sha256="00ff")
 
 
-def test_a_path_that_does_not_exist_is_an_error_of_the_system(tmp_path):
+def test_a_path_that_does_not_exist_raises_file_not_found(tmp_path):
     with pytest.raises(FileNotFoundError, match="nowhere"):
         read_idx(tmp_path / "nowhere")

@@ -1,4 +1,4 @@
-"""IDX files with every small fault there is: told by name, or harmless, and never a wrong array."""
+"""Small faults of IDX files: refused by name or harmless, never a wrong array."""
 
 import gzip
 import hashlib
@@ -39,23 +39,23 @@ def test_a_file_cut_at_any_byte_is_refused(content):
 
 @pytest.mark.parametrize("content", [WHOLE, PACKED, EMPTY_AXIS], ids=["raw", "gzip", "no values"])
 @pytest.mark.parametrize("more", [b"\0", b"\n", b"<html>", HEADER, PACKED, bytes(100_000)])
-def test_a_file_that_goes_on_is_refused(content, more):
+def test_a_file_with_more_bytes_is_refused(content, more):
     assert refused(content + more)
 
 
-def test_any_single_bit_of_the_header_matters():
+def test_any_flipped_bit_of_the_header_is_refused():
     places = range(8 * len(HEADER))
     assert [place for place in places if not refused(with_bit_flipped(WHOLE, place))] == []
 
 
-def test_any_single_bit_of_the_values_is_seen_by_the_check_sum():
+def test_any_flipped_bit_of_the_values_is_seen_by_the_checksum():
     places = range(8 * len(HEADER), 8 * len(WHOLE))
     flipped = [with_bit_flipped(WHOLE, place) for place in places]
     assert all(refused(content, sha256=DIGEST) for content in flipped)
     assert all(refused(gzip.compress(content), sha256=DIGEST) for content in flipped)
 
 
-def test_any_single_bit_of_a_gzip_file_is_seen_or_harmless():
+def test_any_flipped_bit_of_a_gzip_file_is_seen_or_harmless():
     # Harmless are the flag for text, the time, the compressor's flags and the system it ran on,
     # and the bits that fill the last byte of the compressed stream, before the eight of the check.
     places = range(8 * len(PACKED))
@@ -81,7 +81,7 @@ def test_a_gzip_file_of_several_members_is_refused_with_the_bytes_left_over():
     [(6, None), (1 << 24, (6,))],
     ids=["announces little", "announces another shape"],
 )
-def test_a_gzip_bomb_never_unfolds(announced, shape):
+def test_a_gzip_bomb_is_never_decompressed(announced, shape):
     header = b"\0\0\x08\1" + announced.to_bytes(4, "big")
     bomb = gzip.compress(header + bytes(1 << 24))  # 16 MB in 16 kB
     tracemalloc.start()

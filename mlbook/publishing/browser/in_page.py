@@ -1,8 +1,8 @@
-"""Runs a block in the reader's browser and holds it against the page, by the rule of the press.
+"""Runs a block in the reader's browser and compares its output with the page, as the press does.
 
-Every run begins anew, as in the press: another `__main__`, another empty directory, the package
-imported again, no figure and no setting left over. A browser cannot fork, and to start Python for
-every run would take seconds, so what a block can change is put back by hand.
+Each run starts afresh: a new `__main__`, an empty directory, the package imported again, no figure
+and no setting of an earlier run. A browser cannot fork, and starting Python for each run would take
+seconds, so the state that a block can change is restored by hand.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.script import execute, last_lines
 
 NAME = "block.py"  # what tracebacks call the block
-OUTPUT_LIMIT = 100_000  # characters that a page shows; what prints more has lost its way
+OUTPUT_LIMIT = 100_000  # characters of output that a page shows
 PAUSE = 0.1  # seconds between two messages to the page
-NEEDED = {"mlbook": "numpy", "mlbook.plotting": "matplotlib"}  # by what a block may import
+NEEDED = {"mlbook": "numpy", "mlbook.plotting": "matplotlib"}  # by the module that a block imports
 
 
 def imports(code: str) -> list[str]:
@@ -47,7 +47,7 @@ def imports(code: str) -> list[str]:
     """
     try:
         nodes = list(ast.walk(ast.parse(code)))
-    except SyntaxError:  # the run will say so
+    except SyntaxError:  # running the block will report it
         return []
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {
@@ -64,7 +64,7 @@ def imports(code: str) -> list[str]:
 
 
 def run(request: str, send: Callable[[str], object]) -> str:
-    """Run a block; send what it prints while it runs; return what came of it, as JSON.
+    """Run a block, send its output while it runs, and return its result as JSON.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def run(request: str, send: Callable[[str], object]) -> str:
         JSON: the `code`, the `output` that the page shows (or null), and whether it shows a
         `figure`.
     send : callable
-        Takes the next piece of what the block prints.
+        Takes the next piece of the output.
 
     Returns
     -------
@@ -84,8 +84,8 @@ def run(request: str, send: Callable[[str], object]) -> str:
     code = asked["code"]
     sender = _Sender(send)
     out, err = _Stream(sender), _Stream(sender)
-    with tempfile.TemporaryDirectory() as empty, chdir(empty), _put_back():
-        _begin_anew(code)
+    with tempfile.TemporaryDirectory() as empty, chdir(empty), _restored_globals():
+        _prepare(code)
         with redirect_stdout(out), redirect_stderr(err):
             error, figures = copy_context().run(execute, code, NAME)
     sender.flush()
@@ -104,7 +104,7 @@ def run(request: str, send: Callable[[str], object]) -> str:
 
 
 class _Sender:
-    """Sends text on, a few times a second, until it has been too much."""
+    """Sends output to the page a few times a second, up to `OUTPUT_LIMIT` characters."""
 
     def __init__(self, send: Callable[[str], object]) -> None:
         self.send = send
@@ -114,7 +114,7 @@ class _Sender:
         self.sent = 0.0
 
     def take(self, text: str) -> str:
-        """Take `text`, and return as much of it as there is room for."""
+        """Return the part of `text` that fits within the limit, and send it."""
         taken = text[: self.left]
         self.left -= len(taken)
         self.pending += taken
@@ -144,8 +144,8 @@ class _Stream(io.StringIO):
 
 
 @contextmanager
-def _put_back() -> Iterator[None]:
-    """Put back what is global in Python itself and survives a block."""
+def _restored_globals() -> Iterator[None]:
+    """Restore the globals of Python that outlive a block."""
     environment, path, names = dict(os.environ), list(sys.path), dict(vars(builtins))
     try:
         with warnings.catch_warnings():  # a reader's script shows them and goes on
@@ -159,8 +159,8 @@ def _put_back() -> Iterator[None]:
             delattr(builtins, name)
 
 
-def _begin_anew(code: str) -> None:
-    """Have the package imported again, and what draws at hand before the block is."""
+def _prepare(code: str) -> None:
+    """Forget the package, so that the block imports it again; load pyplot if the block draws."""
     for name in list(sys.modules):
         if name.split(".")[0] == "mlbook" and not name.startswith("mlbook.publishing"):
             del sys.modules[name]
@@ -169,7 +169,7 @@ def _begin_anew(code: str) -> None:
 
 
 def _block(asked: dict[str, str | None]) -> Block:
-    """Return the block as the reader of chapters would: with what the page shows under it."""
+    """Return the block with the output and the figure that the page shows under it."""
     output = asked["output"]
     return Block(
         code=Fence(1, 1, 0, "python", asked["code"] or ""),
@@ -179,7 +179,7 @@ def _block(asked: dict[str, str | None]) -> Block:
 
 
 def _traceback(error: BaseException, code: str) -> str:
-    """Return the traceback from the block on, with the lines of the block."""
+    """Return the traceback without the frames of the press, with the lines of the block."""
     linecache.cache[NAME] = (len(code), None, code.splitlines(keepends=True), NAME)
     frames = error.__traceback__
     while frames and frames.tb_frame.f_code.co_filename != NAME:

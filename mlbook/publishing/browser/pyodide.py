@@ -1,8 +1,8 @@
-"""What readers need to run blocks in the page: a Python for browsers, and this package.
+"""Pyodide and an archive of this package: all that a reader's browser needs to run blocks.
 
-The Python is Pyodide. The environment variable ``MLBOOK_PYODIDE`` names a directory that holds it
-when the site is built, and the site gets a copy of what it needs; without it, readers' browsers
-ask Pyodide's own address when Run is pressed, and the button says so beforehand.
+The environment variable ``MLBOOK_PYODIDE`` names a directory that holds Pyodide when the site is
+built, and the site gets a copy of the files it needs. Without it, readers' browsers load them from
+Pyodide's own address when Run is pressed, and the button says so beforehand.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ CORE = (
     "python_stdlib.zip",
     "pyodide-lock.json",
 )
-# Bytes: of the core as it is at PUBLIC; of the wheels about, for their list states no sizes.
+# Bytes: exact for the core at PUBLIC, rounded for the wheels, whose list states no sizes.
 PUBLIC_SIZES = {"core": 13_531_207, "numpy": 3_000_000, "matplotlib": 10_000_000}
 # The rooms of the press that run a block and judge it.
 ROOMS = ("chapters", "running", "checking", "browser")
@@ -50,7 +50,7 @@ class Python:
     files: tuple[Path, ...] = ()
 
     def attributes(self) -> dict[str, str]:
-        """Return what the page's script is told, in its own element."""
+        """Return the attributes of the page's script element."""
         return {"pyodide": self.address, "sizes": json.dumps(self.sizes)}
 
 
@@ -103,7 +103,7 @@ def archive() -> bytes:
         *(path for room in ROOMS for path in press.glob(f"{room}/*.py")),
     ]
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as file:  # stored: the bytes depend on no compressor
+    with zipfile.ZipFile(stream, "w") as file:  # not compressed: the bytes depend on no compressor
         for path in sorted(sources):
             name = path.relative_to(PACKAGE.parent).as_posix()
             file.writestr(zipfile.ZipInfo(name), path.read_bytes())

@@ -13,7 +13,7 @@ from mlbook.publishing.browser.in_page import imports
 
 @pytest.fixture(autouse=True)
 def _interpreter_of_its_own(monkeypatch):
-    """Give pytest back the modules, the look and the `show` that a browser would keep."""
+    """Restore the modules, the style and the `show` that a run leaves changed."""
     modules = dict(sys.modules)
     monkeypatch.setattr(plt, "show", plt.show)
     with plt.rc_context():
@@ -44,11 +44,11 @@ def run(code, output=None, figure=False, send=lambda text: None):
         ("import sys\nprint(1)\nprint('oh', file=sys.stderr)", "1\n", False),
     ],
 )
-def test_a_run_is_held_against_the_page_by_the_rule_of_the_press(code, output, same):
+def test_a_run_is_compared_with_the_page_as_the_press_does(code, output, same):
     assert run(code, output)["same"] == same
 
 
-def test_a_figure_comes_in_the_books_colours_for_both_pages():
+def test_a_figure_is_drawn_for_light_and_for_dark_pages():
     answer = run("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\n", figure=True)
     (figure,) = answer["figures"]
     assert answer["same"]
@@ -72,7 +72,7 @@ def test_a_seed_does_not_reach_the_next_block(seed, draw):
     assert len(set("".join(texts).split())) == 2
 
 
-def test_a_figure_that_an_earlier_block_has_left_is_not_this_ones():
+def test_a_figure_of_an_earlier_block_is_not_shown_again():
     code = "import matplotlib.pyplot as plt\nplt.figure('{}').subplots().plot([1, 2])"
     assert [len(run(code.format(name))["figures"]) for name in ("a", "b")] == [1, 1]
 
@@ -82,7 +82,7 @@ def test_no_window_is_opened(monkeypatch):
     assert run("import matplotlib.pyplot as plt\nplt.show()")["same"]
 
 
-def test_annotations_are_those_of_the_readers_python():
+def test_future_imports_of_the_press_do_not_reach_a_block():
     texts = []
     run("def f(x: int): pass\nprint(f.__annotations__)", send=texts.append)
     assert "".join(texts) == "{'x': <class 'int'>}\n"
@@ -104,7 +104,7 @@ def test_an_error_shows_the_blocks_own_frames_and_lines():
     assert error.endswith("ZeroDivisionError: division by zero")
 
 
-def test_an_error_of_syntax_shows_its_line():
+def test_a_syntax_error_shows_its_line():
     error = run("x = = 1")["error"]
     assert 'File "block.py", line 1\n    x = = 1\n' in error
 
@@ -126,13 +126,13 @@ def test_an_error_of_syntax_shows_its_line():
         ("import builtins\nbuiltins.name = 1", "name"),
     ],
 )
-def test_nothing_of_a_run_is_left_in_the_next(first, second):
+def test_a_run_leaves_nothing_to_the_next(first, second):
     assert run(first)["error"] is None
     error = run(second)["error"].splitlines()[-1]
     assert error.startswith(("NameError", "FileNotFoundError"))
 
 
-def test_what_is_global_in_python_is_put_back():
+def test_the_globals_of_python_are_restored():
     before = dict(os.environ), list(sys.path), os.getcwd(), len, warnings.filters[:]
     code = (
         "import builtins, os, sys, warnings\n"
@@ -151,20 +151,20 @@ def test_a_block_prints_while_it_runs(monkeypatch):
     assert "".join(heard) == "first\n['first', '\\n']\n"
 
 
-def test_what_is_printed_in_quick_succession_is_sent_at_once(monkeypatch):
+def test_quick_prints_are_sent_together(monkeypatch):
     heard = []
     monkeypatch.setattr(in_page.time, "monotonic", lambda: 1000.0)
     run("for i in range(100):\n    print(i)\n", send=heard.append)
     assert heard == ["0", "".join(f"\n{i}" for i in range(1, 100)) + "\n"]
 
 
-def test_what_prints_without_end_is_cut():
+def test_endless_output_is_cut():
     heard = []
     assert run("print('x' * 200_000)\nprint(1)", send=heard.append)["same"] is False
     assert "".join(heard) == "x" * in_page.OUTPUT_LIMIT + "\n…"
 
 
-def test_what_fills_the_room_to_the_last_character_and_goes_on_is_cut_too(monkeypatch):
+def test_output_that_goes_on_at_exactly_the_limit_is_cut(monkeypatch):
     heard = []
     monkeypatch.setattr(in_page, "OUTPUT_LIMIT", 2)
     run("print(1)\nprint(2)\nprint(3)", send=heard.append)
@@ -185,7 +185,7 @@ def test_what_fills_the_room_to_the_last_character_and_goes_on_is_cut_too(monkey
         ("import (", []),
     ],
 )
-def test_packages_are_those_that_the_code_imports(code, packages):
+def test_imports_lists_the_packages_of_a_block(code, packages):
     assert imports(code) == packages
 
 
@@ -193,12 +193,12 @@ def test_packages_are_those_that_the_code_imports(code, packages):
     ("code", "imported"),
     [("import matplotlib.pyplot as plt", ["matplotlib.pyplot"]), ("import json", [])],
 )
-def test_what_draws_is_at_hand_for_a_block_that_names_it(monkeypatch, code, imported):
+def test_pyplot_is_loaded_before_a_block_that_imports_matplotlib(monkeypatch, code, imported):
     before = []
     monkeypatch.setattr(in_page, "import_module", before.append)
     run(code)
     assert before == imported
 
 
-def test_a_stream_says_how_much_it_has_taken():
+def test_write_returns_the_number_of_characters():
     assert run("import sys\nprint(sys.stdout.write('四个字\\n'))", "四个字\n4\n")["same"]

@@ -33,7 +33,7 @@ def home(tmp_path):
     return tmp_path
 
 
-def test_without_a_directory_python_comes_from_pyodides_own_versioned_address():
+def test_without_a_directory_pyodide_comes_from_its_own_versioned_address():
     python = python_for_readers(None)
     assert python.address == PUBLIC
     assert f"/v{VERSION}/" in PUBLIC
@@ -43,7 +43,7 @@ def test_without_a_directory_python_comes_from_pyodides_own_versioned_address():
     assert python.files == ()
 
 
-def test_a_directory_gives_what_blocks_need_and_its_real_sizes(home):
+def test_a_directory_gives_the_files_that_blocks_need_and_their_sizes(home):
     python = python_for_readers(str(home))
     wheels = {"n.whl", "m.whl", "s.whl"}
     assert {path.name for path in python.files} == {*CORE, *wheels}
@@ -61,11 +61,11 @@ def test_a_directory_that_lacks_a_file_is_refused(home, name):
         python_for_readers(str(home))
 
 
-def test_the_archive_is_the_same_bytes_every_time():
+def test_the_archive_has_the_same_bytes_each_time():
     assert archive() == archive()
 
 
-def test_the_package_in_the_archive_works_and_its_rules_need_no_numpy(tmp_path):
+def test_the_archive_works_and_in_page_needs_no_numpy(tmp_path):
     zipfile.ZipFile(io.BytesIO(archive())).extractall(tmp_path)
     begin = (
         "import sys, types\n"
@@ -84,7 +84,7 @@ def test_the_package_in_the_archive_works_and_its_rules_need_no_numpy(tmp_path):
     assert done.stdout.startswith(f"1500 {tmp_path}"), done.stderr
 
 
-def test_the_archive_holds_neither_the_press_nor_its_theme():
+def test_the_archive_leaves_out_the_site_and_its_theme():
     names = zipfile.ZipFile(io.BytesIO(archive())).namelist()
     assert "mlbook/publishing/checking/comparison.py" in names
     assert "mlbook/datasets/data/digits-images-idx3-ubyte.gz" in names
