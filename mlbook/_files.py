@@ -1,7 +1,6 @@
 """Files that are written whole or not at all."""
 
 import contextlib
-import glob
 import os
 import secrets
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
     Whoever opens `path` finds the file that was there or the new one, never a part of it. An
     exception or an interrupt keeps the old one, and no draft is left. What ends the process at
-    once can leave a draft behind: its name is one of `drafts`.
+    once can leave a draft behind: a hidden file with a name of its own.
 
     Parameters
     ----------
@@ -47,8 +46,3 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     except BaseException:
         name.unlink(missing_ok=True)
         raise
-
-
-def drafts(path: Path) -> Iterator[Path]:
-    """Yield the drafts of `path`: those being written, and those that somebody left."""
-    yield from path.parent.glob(f".{glob.escape(path.name)}.????????.draft")

@@ -1,9 +1,10 @@
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from mlbook import _files as whole_files
-from mlbook._files import drafts, replacing
+from mlbook._files import replacing
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def test_the_old_file_is_there_until_the_new_one_is_whole(path):
         draft.write(b"new")
         draft.flush()
         assert path.read_bytes() == b"old"
-        assert [file.read_bytes() for file in drafts(path)] == [b"new"]
+        assert Path(draft.name).read_bytes() == b"new"
     assert path.read_bytes() == b"new"
     assert names(path) == [path.name]
 
@@ -52,15 +53,9 @@ def test_two_at_once_do_not_meet(path):
     with replacing(path) as one, replacing(path) as other:
         one.write(b"one")
         other.write(b"other")
-        assert len(list(drafts(path))) == 2
+        assert len(names(path)) == 3
     assert path.read_bytes() == b"one"
     assert names(path) == [path.name]
-
-
-def test_only_the_drafts_of_a_file_are_named(path):
-    for name in (".x.json.01234567.draft", ".history 1.json.01234567.draft", ".history [1].json"):
-        (path.parent / name).touch()
-    assert list(drafts(path)) == []
 
 
 def test_a_new_file_has_the_mode_of_any_other(path):

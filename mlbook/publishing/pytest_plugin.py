@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
-from queue import Queue
 from typing import Any
 
 import pytest
@@ -20,11 +19,12 @@ from sybil import Document, Example, Region, Sybil
 from mlbook.publishing.chapters.chapter import Block, Chapter
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.checking.bless import BlessError, Correction, correct, correction
+from mlbook.publishing.checking.blocks import submit_block
 from mlbook.publishing.checking.numbers import orphans
 from mlbook.publishing.checking.twins import fault_of_twins
 from mlbook.publishing.checking.verdict import fault
 from mlbook.publishing.running.run import Run
-from mlbook.publishing.running.runner import DEFAULT_TIMEOUT, Runner, run_block
+from mlbook.publishing.running.runner import DEFAULT_TIMEOUT, Runner
 from mlbook.publishing.site.rendering import faults_of_page, renderer
 
 Check = Callable[[], str | None]
@@ -44,6 +44,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Set up the press for this session."""
     if config.getoption("--bless") and os.environ.get("CI"):
         raise pytest.UsageError("--bless is for people: continuous integration only checks")
+    if config.getoption("--bless") and config.getoption("dist", "no") != "no":
+        raise pytest.UsageError("--bless writes pages: run it in one process, without -n")
     config.pluginmanager.register(PageCollector(config))
 
 
@@ -53,14 +55,10 @@ class PageCollector:
     def __init__(self, config: pytest.Config) -> None:
         self.root = config.rootpath
         self.bless = bool(config.getoption("--bless"))
-        self.timeout = float(config.getini("mlbook_timeout"))
+        timeout = float(config.getini("mlbook_timeout"))
+        self.runner = Runner(timeout)
+        self.second_runner = Runner(timeout, "spawn")  # its strings have other hashes
         self.runs: dict[tuple[str, int], Future[Run]] = {}
-        self.runners = [Runner(self.timeout) for _ in range(min(os.cpu_count() or 1, 4))]
-        self.free: Queue[Runner] = Queue()
-        for runner in self.runners:
-            self.free.put(runner)
-        self.pool = ThreadPoolExecutor(len(self.runners))
-        self.second = Runner(self.timeout)  # another process than theirs, other hash seeds
         site = self.root / "mkdocs.yml"
         self.markdown = renderer(site) if site.exists() else None
         self.corrections: dict[str, list[tuple[Block, Correction]]] = {}
@@ -95,30 +93,30 @@ class PageCollector:
             yield Region(start, start + 1, of_line, _evaluate)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Begin to run the blocks that were chosen, on all cores; each item waits for its own."""
-        chosen = [] if session.config.option.collectonly else session.items
-        for item in chosen:
+        """Begin to run the chosen blocks on all cores; each item waits for its own.
+
+        A worker of pytest-xdist has all items and runs some: there, a block begins with its item.
+        """
+        if session.config.option.collectonly or hasattr(session.config, "workerinput"):
+            return
+        for item in session.items:
             for check in getattr(getattr(item, "example", None), "parsed", ()):
                 if getattr(check, "func", None) == self.check_block:
                     chapter, block = check.args
-                    future = self.pool.submit(self.run, chapter, block)
-                    self.runs[chapter.path, block.line] = future
+                    self.runs[chapter.path, block.line] = self.submit(chapter, block)
 
-    def run(self, chapter: Chapter, block: Block) -> Run:
-        """Run a block with a runner that is free."""
-        runner = self.free.get()
-        try:
-            return run_block(chapter, block, runner, self.root)
-        finally:
-            self.free.put(runner)
+    def submit(self, chapter: Chapter, block: Block) -> Future[Run]:
+        """Run a block as soon as a core is free."""
+        return submit_block(chapter, block, self.runner, self.root)
 
     def check_block(self, chapter: Chapter, block: Block) -> str | None:
         """Say what is wrong with a block's run, unless it can be and is to be blessed."""
-        run = self.runs.pop((chapter.path, block.line)).result()
+        begun = self.runs.pop((chapter.path, block.line), None)
+        run = (begun or self.submit(chapter, block)).result()
         reason = fault(chapter, block, run)
         if reason is None or not self.bless:
             return reason
-        again = run_block(chapter, block, self.second, self.root)
+        again = submit_block(chapter, block, self.second_runner, self.root).result()
         change = correction(block, run, again)
         if isinstance(change, str):
             return f"{reason}\n{change}"
@@ -147,13 +145,9 @@ class PageCollector:
             terminalreporter.write_line(sentence)
 
     def pytest_unconfigure(self) -> None:
-        """End the workers, what they are at, and what they have not begun."""
-        self.pool.shutdown(wait=False, cancel_futures=True)
-        for runner in self.runners:
-            runner.interrupt()
-        self.pool.shutdown()
-        for runner in (*self.runners, self.second):
-            runner.close()
+        """End the blocks that are running, and begin no other."""
+        self.runner.close()
+        self.second_runner.close()
 
 
 def _evaluate(example: Example) -> str | None:

@@ -29,12 +29,25 @@ raise KeyError("x")
 ```
 """
 
+LOADED = 'pytest_plugins = ["mlbook.publishing.pytest_plugin"]\n'
+# What marks a worker of pytest-xdist: it collects all items, and runs those that it is sent.
+WORKER = """
+def pytest_configure(config):
+    config.workerinput = {}
+
+
+def pytest_runtestloop(session):
+    item = session.items[0]
+    item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+    return True
+"""
+
 
 @pytest.fixture
 def project(pytester, monkeypatch):
     """A project whose conftest loads the press, as ours does."""
     monkeypatch.delenv("CI", raising=False)
-    pytester.makeconftest('pytest_plugins = ["mlbook.publishing.pytest_plugin"]')
+    pytester.makeconftest(LOADED)
     pytester.makeini("[pytest]\nmlbook_timeout = 20\n")
     (pytester.path / "docs").mkdir()
     return pytester
@@ -139,6 +152,22 @@ def test_continuous_integration_never_blesses(project, monkeypatch):
     result = project.runpytest("--bless")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(["*--bless is for people: continuous integration only checks*"])
+
+
+def test_bless_is_refused_where_several_processes_share_the_items(project):
+    project.makeconftest(LOADED + "def pytest_addoption(parser): parser.addoption('--dist')")
+    result = project.runpytest("--bless", "--dist=load", "-p", "no:xdist")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*--bless writes pages: run it in one process, without -n*"])
+
+
+def test_a_worker_of_xdist_runs_the_blocks_of_its_own_items_and_no_other(project):
+    project.makeconftest(LOADED + WORKER)
+    begun = project.path / "begun"
+    code = f"import time\nwith open({str(begun)!r}, 'a') as f:\n    f.write('x')\ntime.sleep(0.3)"
+    page(project, f"```python\n{code}\n```\n" * 3)
+    project.runpytest("-p", "no:xdist").assert_outcomes(passed=1)
+    assert begun.read_text() == "x"
 
 
 def test_two_faults_in_one_line_are_both_told(project):

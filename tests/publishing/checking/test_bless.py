@@ -4,7 +4,7 @@ import pytest
 
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.checking.bless import BlessError, Correction, correct, correction
-from mlbook.publishing.running.runner import Run
+from mlbook.publishing.running.run import Run
 
 PAGE = "# 题 · T\n\n```python\nprint(2)\n```\n\n```text\n1\n```\n\n中文 · end\n"
 
@@ -165,30 +165,3 @@ def test_a_page_that_is_no_longer_utf_8_has_changed(tmp_path):
     with pytest.raises(BlessError, match=r"x.md has changed while its blocks ran"):
         correct(page, [Correction(1, 1, ("2",))], ["1"])
     assert page.read_bytes() == b"\xff\n"
-
-
-@pytest.fixture
-def foreign(tmp_path, monkeypatch):
-    """A page whose owner seems to be another than that of new files."""
-    page = tmp_path / "x.md"
-    page.write_text("1\n")
-    monkeypatch.setattr(os, "fstat", lambda _: os.stat_result([0] * 4 + [-1, -1] + [0] * 4))
-    return page
-
-
-def test_a_page_of_somebody_else_stays_theirs(foreign, monkeypatch):
-    given = []
-    monkeypatch.setattr(os, "chown", lambda draft, *owner: given.append(owner))
-    apply(foreign, Correction(1, 1, ("2",)))
-    assert given == [(foreign.stat().st_uid, foreign.stat().st_gid)]
-    assert foreign.read_text() == "2\n"
-
-
-def test_a_page_that_could_not_stay_theirs_is_left_alone(foreign, monkeypatch):
-    def refused(*_):
-        raise PermissionError(1, "Operation not permitted")
-
-    monkeypatch.setattr(os, "chown", refused)
-    with pytest.raises(BlessError, match=r"x.md would change its owner: nothing was blessed"):
-        apply(foreign, Correction(1, 1, ("2",)))
-    assert [path.read_text() for path in foreign.parent.iterdir()] == ["1\n"]

@@ -2,7 +2,7 @@ import pytest
 
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.checking.verdict import fault, transcript
-from mlbook.publishing.running.runner import Run
+from mlbook.publishing.running.run import Run
 
 CODE = "\n```python\npass\n```\n"
 FIGURE = "![图 · Figure](figures/a.svg)\n"
