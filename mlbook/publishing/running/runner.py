@@ -25,6 +25,7 @@ from mlbook.publishing.running.environment import (
     handed_to_children,
     search_path,
 )
+from mlbook.publishing.running.preloading import PRELOADED
 from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.sandbox import DAMAGED, REPORT, STDERR, STDOUT, Task, cut, run_task
 
@@ -33,12 +34,6 @@ GRACE = 5.0  # seconds after which a block ends by itself, if the press was kill
 PRINTED_LIMIT = 1_000_000  # bytes; what prints more has lost its way
 SERVER_DIED = 255  # what multiprocessing gives for an exit status if its server cannot tell
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-PRELOADED = [
-    "matplotlib.pyplot",
-    "matplotlib.backends.backend_svg",
-    "mlbook.publishing.running.figures",
-    "mlbook.publishing.running.sandbox",
-]
 # multiprocessing is not thread-safe: two threads that ask for one exit status lose it.
 LOCK = threading.Lock()
 

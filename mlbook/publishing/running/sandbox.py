@@ -19,10 +19,12 @@ import tempfile
 import threading
 import warnings
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
-from mlbook.publishing.running.script import execute, last_lines, line_in
+from mlbook.publishing.running.preloading import PYPLOT, hide_pyplot
+from mlbook.publishing.running.script import execute, last_lines, line_in, take_style_of_book
 
 FILE_LIMIT = 16 << 20  # bytes in one file
 MEMORY_LIMIT = 4 << 30  # bytes of addresses, the libraries among them
@@ -56,7 +58,7 @@ def run_task(task: Task) -> NoReturn:
     leave = os._exit  # kept from what the block may do to the modules
     names, kept = vars(builtins), dict(vars(builtins))
     try:
-        _lead_group(task.seconds)
+        lead_group(task.seconds)
         report = json.dumps(_run(task))
         Path(task.directory, REPORT).write_text(report, encoding="utf-8")
         leave(0)
@@ -86,7 +88,7 @@ def cut(text: str) -> str:
     return f"{text[:TOLD_LIMIT]}… ({more:,} characters more)" if more > 0 else text
 
 
-def _lead_group(seconds: float) -> None:
+def lead_group(seconds: float) -> None:
     """Lead a process group, to be ended as one; end by an alarm if the press does not end it."""
     if hasattr(os, "setsid"):
         os.setsid()
@@ -96,8 +98,6 @@ def _lead_group(seconds: float) -> None:
 
 def _run(task: Task) -> dict[str, Any]:
     """Return what the block raised or drew; what it printed is in files of the directory."""
-    import matplotlib.pyplot  # noqa: F401  before the block, which draws in the book's style
-
     streams = _redirect(task.directory)
     _become_script(task)
     limit()
@@ -140,7 +140,10 @@ def _become_script(task: Task) -> None:
     os.environ["TMPDIR"] = str(directory.parents[1])  # temporary files end with the run
     tempfile.tempdir = None
     sys.argv, sys.path = [task.path], list(task.search_path)
-    multiprocessing.set_start_method(None, force=True)
+    multiprocessing.set_start_method(None, force=True)  # the block may choose one
+    import_module(PYPLOT)  # here, if no server has loaded it
+    take_style_of_book()
+    hide_pyplot()
     atexit._clear()  # what was registered before is not the block's
     warnings.simplefilter("error")
 

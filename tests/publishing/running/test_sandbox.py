@@ -1,4 +1,5 @@
 import resource
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -6,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mlbook.publishing.running.run import Run
-from mlbook.publishing.running.sandbox import limit
+from mlbook.publishing.running.sandbox import lead_group, limit
 
 DRAWING = (
     "import matplotlib.pyplot as plt\nplt.plot([1, 2], label='$x$')\nplt.legend()\nplt.show()\n"
@@ -45,6 +46,26 @@ def test_a_figure_comes_back_as_the_same_bytes_every_time(runner):
     assert len(first.figures) == 1
     assert first == second
     assert first.figures[0].startswith("<?xml")
+
+
+@pytest.mark.parametrize(
+    "pyplot",
+    [
+        "import matplotlib.pyplot\nmatplotlib.pyplot",
+        "import matplotlib.pyplot as plt\nplt",
+        "from matplotlib import pyplot\npyplot",
+    ],
+)
+def test_a_block_has_pyplot_as_soon_as_it_imports_it(runner, pyplot):
+    code = f"{pyplot}.plot([1])\nimport sys\nprint(*map(type, sys.meta_path[:1]))"
+    run = runner.run(code)
+    assert (run.error, len(run.figures)) == (None, 1)
+    assert "Hidden" not in run.printed
+
+
+def test_a_block_that_imports_matplotlib_alone_has_no_pyplot(runner):
+    run = runner.run("import matplotlib\nmatplotlib.pyplot.plot([1])")
+    assert run.error == "AttributeError: module 'matplotlib' has no attribute 'pyplot'"
 
 
 def test_a_block_is_a_script_in_an_empty_directory(runner):
@@ -210,3 +231,9 @@ def test_a_system_without_limits_runs_blocks_without(monkeypatch):
     monkeypatch.setitem(sys.modules, "resource", None)
     limit()
     assert resource.getrlimit(resource.RLIMIT_FSIZE) == before
+
+
+def test_a_system_without_process_groups_runs_blocks_without(monkeypatch):
+    monkeypatch.delattr("os.setsid")
+    lead_group(60)
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
