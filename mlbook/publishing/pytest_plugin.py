@@ -1,4 +1,4 @@
-"""The press as pytest sees it: Sybil hands it the pages, every block and every twin is an item.
+"""The pytest plugin: Sybil collects the pages, every block and every pair of twins is an item.
 
 `conftest.py` loads this module with ``pytest_plugins``. ``pytest --bless`` corrects the outputs
 that are no longer true.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,6 @@ class PageCollector:
         timeout = float(config.getini("mlbook_timeout"))
         self.runner = Runner(timeout)
         self.second_runner = Runner(timeout, "spawn")  # its strings have other hashes
-        self.runs: dict[tuple[str, int], Future[Run]] = {}
         site = self.root / "mkdocs.yml"
         self.markdown = renderer(site) if site.exists() else None
         self.corrections: dict[str, list[tuple[Block, Correction]]] = {}
@@ -83,7 +83,7 @@ class PageCollector:
         for twins in chapter.twins:
             checks.setdefault(twins.line, []).append(partial(fault_of_twins, chapter, twins))
         for block in chapter.blocks:
-            checks.setdefault(block.line, []).append(partial(self.check_block, chapter, block))
+            checks.setdefault(block.line, []).append(BlockCheck(self, chapter, block))
         if self.markdown and not chapter.problems:
             page = partial(faults_of_page, chapter, self.root, self.markdown)
             checks.setdefault(1, []).append(page)
@@ -101,18 +101,11 @@ class PageCollector:
             return
         for item in session.items:
             for check in getattr(getattr(item, "example", None), "parsed", ()):
-                if getattr(check, "func", None) == self.check_block:
-                    chapter, block = check.args
-                    self.runs[chapter.path, block.line] = self.submit(chapter, block)
+                if isinstance(check, BlockCheck):
+                    check.run = check.begin()
 
-    def submit(self, chapter: Chapter, block: Block) -> Future[Run]:
-        """Run a block as soon as a core is free."""
-        return submit_block(chapter, block, self.runner, self.root)
-
-    def check_block(self, chapter: Chapter, block: Block) -> str | None:
+    def judge(self, chapter: Chapter, block: Block, run: Run) -> str | None:
         """Say what is wrong with a block's run, unless it can be and is to be blessed."""
-        begun = self.runs.pop((chapter.path, block.line), None)
-        run = (begun or self.submit(chapter, block)).result()
         reason = fault(chapter, block, run)
         if reason is None or not self.bless:
             return reason
@@ -148,6 +141,26 @@ class PageCollector:
         """End the blocks that are running, and begin no other."""
         self.runner.close()
         self.second_runner.close()
+
+
+@dataclass
+class BlockCheck:
+    """Runs a block once, and holds the run against the page."""
+
+    press: PageCollector
+    chapter: Chapter
+    block: Block
+    run: Future[Run] | None = None
+
+    def begin(self) -> Future[Run]:
+        """Run the block as soon as a core is free."""
+        return submit_block(self.chapter, self.block, self.press.runner, self.press.root)
+
+    def __call__(self) -> str | None:
+        """Wait for the run, and say what is wrong with it."""
+        run = (self.run or self.begin()).result()
+        self.run = None  # its figures would stay in memory
+        return self.press.judge(self.chapter, self.block, run)
 
 
 def _evaluate(example: Example) -> str | None:

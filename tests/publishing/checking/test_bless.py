@@ -55,7 +55,7 @@ def test_an_exception_is_blessed_where_the_page_shows_one():
         (Run("```\n"), None, "not blessed: the output holds a fence"),
     ],
 )
-def test_what_nobody_can_have_meant_is_not_blessed(run, again, reason):
+def test_unstable_failed_or_unprintable_runs_are_not_blessed(run, again, reason):
     assert blessed(PAGE, run, again) == reason
 
 
@@ -127,7 +127,7 @@ def test_the_fence_of_an_output_stays_as_its_author_wrote_it():
     assert blessed(page, Run("2\n")) == page.replace("\n1\n", "\n2\n")
 
 
-def test_a_page_that_somebody_has_changed_meanwhile_is_left_alone(tmp_path):
+def test_a_page_that_changed_while_its_blocks_ran_is_left_alone(tmp_path):
     page = tmp_path / "x.md"
     page.write_text("1\n2\n")
     with pytest.raises(BlessError, match=r"x.md has changed while its blocks ran"):

@@ -75,7 +75,7 @@ def test_every_figure_is_drawn_again_when_the_science_changed(tmp_path, monkeypa
     assert len(runner.asked) == 2
 
 
-def test_a_new_record_redraws_the_figures_drawn_from_records_and_no_other(tmp_path, monkeypatch):
+def test_a_new_record_redraws_only_figures_drawn_from_records(tmp_path, monkeypatch):
     record = tmp_path / "speed.json"
     monkeypatch.setattr(drawing, "PACKAGE", tmp_path)
     from_record = parse_chapter(PAGE.format(name="b").replace("draw()", "recorded()"), "docs/y.md")

@@ -8,7 +8,7 @@ LEFT_OUT = ["DISPLAY", "WAYLAND_DISPLAY", "PYTHONWARNINGS", "MATPLOTLIBRC"]
 THREADS = [f"{name}_NUM_THREADS" for name in "OMP OPENBLAS MKL VECLIB_MAXIMUM NUMEXPR".split()]
 
 
-def test_a_block_has_the_environment_of_the_press_without_what_differs(runner, monkeypatch):
+def test_a_block_inherits_the_environment_but_for_what_differs_by_machine(runner, monkeypatch):
     for name in ("MLBOOK_DATA", *LEFT_OUT, *THREADS):
         monkeypatch.setenv(name, "ignore")
     code = (

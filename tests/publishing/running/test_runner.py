@@ -80,7 +80,7 @@ def test_a_block_is_ended_in_time_with_the_processes_that_it_began(tmp_path, end
     assert is_true_soon(lambda: all_ended(tmp_path))
 
 
-def test_what_a_block_left_running_is_ended_with_it(runner, tmp_path, endless):
+def test_processes_left_by_a_finished_block_are_ended(runner, tmp_path, endless):
     code = endless.replace("os.fork()", "if os.fork(): raise SystemExit")
     assert runner.run(code).error == "SystemExit"
     assert is_true_soon(lambda: all_ended(tmp_path))
@@ -113,7 +113,7 @@ def test_a_press_that_is_stopped_leaves_no_block_behind(tmp_path, endless, numbe
     assert is_true_soon(lambda: all_ended(tmp_path))
 
 
-def test_a_block_that_ends_its_server_is_told_and_the_server_replaced():
+def test_a_killed_server_is_reported_and_replaced():
     killer = "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\nwhile True: pass"
     with Runner(timeout=30) as runner:
         server = int(runner.run("import os\nprint(os.getppid())").printed)
@@ -122,7 +122,7 @@ def test_a_block_that_ends_its_server_is_told_and_the_server_replaced():
         assert runner.run("print(1)") == Run("1\n")
 
 
-def test_an_interpreter_of_its_own_does_the_same_with_other_hashes(runner):
+def test_spawned_blocks_do_the_same_with_other_hashes(runner):
     with Runner(timeout=60, method="spawn") as spawning:
         blocks = SURROUNDINGS, DRAWING
         futures = [spawning.submit(block, "page.md", 3) for block in blocks]
@@ -133,7 +133,7 @@ def test_an_interpreter_of_its_own_does_the_same_with_other_hashes(runner):
         assert runner.run(seed) == runner.run(seed) != spawning.run(seed)
 
 
-def test_where_there_are_no_groups_the_process_itself_is_ended(monkeypatch):
+def test_a_system_without_process_groups_ends_the_process_itself(monkeypatch):
     monkeypatch.delattr(os, "killpg")
     with Runner(timeout=0.5) as runner:
         assert runner.run("while True: pass").complaint == "did not end within 0.5 seconds"

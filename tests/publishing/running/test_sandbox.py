@@ -21,7 +21,7 @@ def temporary(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_what_a_block_prints_comes_back(runner):
+def test_output_of_a_block_and_its_child_process_is_returned(runner):
     assert runner.run("print('你好')\nimport os\nos.system('echo child')") == Run("你好\nchild\n")
 
 
@@ -82,7 +82,7 @@ def test_a_warning_is_an_error(runner):
     assert runner.run("import warnings\nwarnings.warn('old')").error == "UserWarning: old"
 
 
-def test_what_goes_to_standard_error_is_told(runner):
+def test_standard_error_becomes_the_complaint(runner):
     code = "import os, sys\nprint('oh', file=sys.stderr)\nos.write(2, b'no')"
     assert runner.run(code).complaint == "wrote to standard error: oh\nno"
 
@@ -109,7 +109,7 @@ def test_the_global_random_state_differs_from_run_to_run(runner, code):
         "import builtins\nbuiltins.print = None",
     ],
 )
-def test_nothing_that_a_block_does_reaches_the_next(runner, code):
+def test_a_block_cannot_change_the_state_of_the_next(runner, code):
     probe = (
         "import os, threading, warnings\nimport numpy as np, matplotlib.pyplot as plt, mlbook\n"
         "print(np.get_printoptions()['precision'], 'MLBOOK_TRACE' in os.environ, os.listdir('.'))\n"
@@ -154,7 +154,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("code", HOSTILE)
-def test_what_a_block_must_not_leave_behind_is_told_in_one_sentence(runner, code):
+def test_a_block_that_damages_its_process_gets_one_sentence(runner, code):
     assert runner.run(code).complaint == HOSTILE[code]
 
 
@@ -167,16 +167,16 @@ def test_what_a_block_must_not_leave_behind_is_told_in_one_sentence(runner, code
         ("import os\nos.close(1)\nprint(1)", "OSError: [Errno 9] Bad file descriptor"),
     ],
 )
-def test_what_a_block_cannot_have_is_an_exception_like_others(runner, code, error):
+def test_exceeding_a_limit_raises_an_ordinary_exception(runner, code, error):
     run = runner.run("\n" + code, "page.md")
     assert (run.error, run.error_line) == (error, code.count("\n") + 2)
 
 
-def test_nobody_types_what_a_block_reads(runner):
+def test_standard_input_of_a_block_is_empty(runner):
     assert runner.run("import os, sys\nprint(os.read(0, 9), sys.stdin.read())") == Run("b'' \n")
 
 
-def test_what_is_printed_at_exit_is_printed(runner):
+def test_output_of_atexit_functions_is_kept(runner):
     assert runner.run("import atexit\natexit.register(print, 'end')\nprint(1)") == Run("1\nend\n")
 
 
@@ -188,23 +188,23 @@ def test_a_long_exception_is_cut_and_says_so(runner):
         assert error == f"{whole}… ({count - 4988:,} characters more)"
 
 
-def test_as_much_as_the_limit_may_be_printed(runner):
+def test_output_up_to_the_limit_is_kept(runner):
     assert len(runner.run("print('x' * 999_999)").printed) == 1_000_000
     complaint = runner.run("print('x' * 1_000_000)").complaint
     assert complaint == "printed more than 1,000,000 bytes"
 
 
-def test_what_is_printed_without_an_end_of_line_is_printed(runner):
+def test_output_without_a_final_newline_is_kept(runner):
     assert runner.run("print('a', end='')") == Run("a")
 
 
-def test_bytes_that_are_no_text_are_shown_as_such(runner):
+def test_bytes_that_are_not_utf8_become_replacement_characters(runner):
     assert runner.run("import os\nos.write(1, b'a\\xff')") == Run("a\ufffd")
     complaint = runner.run("import os\nos.write(2, b'a\\xff')").complaint
     assert complaint == "wrote to standard error: a\ufffd"
 
 
-def test_a_carriage_return_stays_one(runner):
+def test_a_carriage_return_is_kept(runner):
     assert runner.run("print('a\\rb')").printed == "a\rb\n"
 
 

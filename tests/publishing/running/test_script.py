@@ -14,7 +14,7 @@ assert not {"numpy", "matplotlib"} & sys.modules.keys()
 """
 
 
-def test_the_last_lines_of_an_exception_are_all_that_stand_under_its_traceback():
+def test_last_lines_hold_the_message_and_the_notes_of_an_exception():
     error = ValueError("first\nsecond")
     error.add_note("a note")
     assert last_lines(error) == "ValueError: first\nsecond\na note"
