@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 
 BAD = """# 页 · Page
@@ -168,6 +170,13 @@ def test_a_worker_of_xdist_runs_only_the_blocks_of_its_items(project):
     page(project, f"```python\n{code}\n```\n" * 3)
     project.runpytest("-p", "no:xdist").assert_outcomes(passed=1)
     assert begun.read_text() == "x"
+
+
+def test_threads_that_start_blocks_get_the_interpreter_soon(project):
+    before = sys.getswitchinterval()
+    project.makepyfile("import sys\ndef test(): assert sys.getswitchinterval() < 0.001")
+    project.runpytest_inprocess().assert_outcomes(passed=1)
+    assert sys.getswitchinterval() == before
 
 
 def test_two_faults_of_one_line_are_both_reported(project):
