@@ -1,7 +1,6 @@
 """Atomic writes: a file is replaced as a whole or not at all."""
 
 import contextlib
-import glob
 import os
 import secrets
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     """Open a draft of `path` for its bytes; it takes that name once the `with` block ends well.
 
     Whoever opens `path` finds the old file or the new one, never a part of it. An exception or an
-    interrupt keeps the old file and removes the draft.
+    interrupt keeps the old file and removes the draft; a killed process can leave one behind.
 
     Parameters
     ----------
@@ -46,8 +45,3 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     except BaseException:
         name.unlink(missing_ok=True)
         raise
-
-
-def drafts(path: Path) -> Iterator[Path]:
-    """Yield the drafts of `path`: those being written, and those that a killed process left."""
-    yield from path.parent.glob(f".{glob.escape(path.name)}.????????.draft")

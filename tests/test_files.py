@@ -3,7 +3,7 @@ from contextlib import suppress
 import pytest
 
 from mlbook import _files
-from mlbook._files import drafts, replacing
+from mlbook._files import replacing
 
 
 @pytest.fixture
@@ -54,14 +54,6 @@ def test_two_writers_at_once_use_two_drafts(path):
         assert len(names(path)) == 3
     assert path.read_bytes() == b"one"
     assert names(path) == [path.name]
-
-
-def test_drafts_lists_those_of_one_file(path):
-    for name in (".x.json.01234567.draft", ".history 1.json.01234567.draft", ".history [1].json"):
-        (path.parent / name).touch()
-    with replacing(path):
-        assert len(list(drafts(path))) == 1
-    assert list(drafts(path)) == []
 
 
 def test_a_new_file_has_the_default_mode(path):

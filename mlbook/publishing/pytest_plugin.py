@@ -1,4 +1,4 @@
-"""The press as pytest sees it: Sybil hands it the pages, every block and every twin is an item.
+"""The pytest plugin: Sybil collects the pages, every block and every pair of twins is an item.
 
 `conftest.py` loads this module with ``pytest_plugins``. ``pytest --bless`` corrects the outputs
 that are no longer true.
@@ -7,11 +7,12 @@ that are no longer true.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from queue import Queue
 from typing import Any
 
 import pytest
@@ -20,14 +21,18 @@ from sybil import Document, Example, Region, Sybil
 from mlbook.publishing.chapters.chapter import Block, Chapter
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.checking.bless import BlessError, Correction, correct, correction
+from mlbook.publishing.checking.blocks import submit_block
 from mlbook.publishing.checking.numbers import orphans
 from mlbook.publishing.checking.twins import fault_of_twins
 from mlbook.publishing.checking.verdict import fault
 from mlbook.publishing.running.run import Run
-from mlbook.publishing.running.runner import DEFAULT_TIMEOUT, Runner, run_block
+from mlbook.publishing.running.runner import DEFAULT_TIMEOUT, Runner
 from mlbook.publishing.site.rendering import faults_of_page, renderer
 
 Check = Callable[[], str | None]
+# Threads that start blocks wait for the interpreter at every system call. With Python's 5 ms a busy
+# main thread let them start 28 blocks in 3 seconds, with half a millisecond 145.
+SWITCH_INTERVAL = 0.0005
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -44,6 +49,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Set up the press for this session."""
     if config.getoption("--bless") and os.environ.get("CI"):
         raise pytest.UsageError("--bless is for people: continuous integration only checks")
+    if config.getoption("--bless") and config.getoption("dist", "no") != "no":
+        raise pytest.UsageError("--bless writes pages: run it in one process, without -n")
     config.pluginmanager.register(PageCollector(config))
 
 
@@ -53,14 +60,11 @@ class PageCollector:
     def __init__(self, config: pytest.Config) -> None:
         self.root = config.rootpath
         self.bless = bool(config.getoption("--bless"))
-        self.timeout = float(config.getini("mlbook_timeout"))
-        self.runs: dict[tuple[str, int], Future[Run]] = {}
-        self.runners = [Runner(self.timeout) for _ in range(min(os.cpu_count() or 1, 4))]
-        self.free: Queue[Runner] = Queue()
-        for runner in self.runners:
-            self.free.put(runner)
-        self.pool = ThreadPoolExecutor(len(self.runners))
-        self.second = Runner(self.timeout)  # another process than theirs, other hash seeds
+        self.switch_interval = sys.getswitchinterval()
+        sys.setswitchinterval(SWITCH_INTERVAL)
+        timeout = float(config.getini("mlbook_timeout"))
+        self.runner = Runner(timeout)
+        self.second_runner = Runner(timeout, "spawn")  # its strings have other hashes
         site = self.root / "mkdocs.yml"
         self.markdown = renderer(site) if site.exists() else None
         self.corrections: dict[str, list[tuple[Block, Correction]]] = {}
@@ -85,7 +89,7 @@ class PageCollector:
         for twins in chapter.twins:
             checks.setdefault(twins.line, []).append(partial(fault_of_twins, chapter, twins))
         for block in chapter.blocks:
-            checks.setdefault(block.line, []).append(partial(self.check_block, chapter, block))
+            checks.setdefault(block.line, []).append(BlockCheck(self, chapter, block))
         if self.markdown and not chapter.problems:
             page = partial(faults_of_page, chapter, self.root, self.markdown)
             checks.setdefault(1, []).append(page)
@@ -95,30 +99,23 @@ class PageCollector:
             yield Region(start, start + 1, of_line, _evaluate)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Begin to run the blocks that were chosen, on all cores; each item waits for its own."""
-        chosen = [] if session.config.option.collectonly else session.items
-        for item in chosen:
+        """Begin to run the chosen blocks on all cores; each item waits for its own.
+
+        A worker of pytest-xdist has all items and runs some: there, a block begins with its item.
+        """
+        if session.config.option.collectonly or hasattr(session.config, "workerinput"):
+            return
+        for item in session.items:
             for check in getattr(getattr(item, "example", None), "parsed", ()):
-                if getattr(check, "func", None) == self.check_block:
-                    chapter, block = check.args
-                    future = self.pool.submit(self.run, chapter, block)
-                    self.runs[chapter.path, block.line] = future
+                if isinstance(check, BlockCheck):
+                    check.run = check.begin()
 
-    def run(self, chapter: Chapter, block: Block) -> Run:
-        """Run a block with a runner that is free."""
-        runner = self.free.get()
-        try:
-            return run_block(chapter, block, runner, self.root)
-        finally:
-            self.free.put(runner)
-
-    def check_block(self, chapter: Chapter, block: Block) -> str | None:
+    def judge(self, chapter: Chapter, block: Block, run: Run) -> str | None:
         """Say what is wrong with a block's run, unless it can be and is to be blessed."""
-        run = self.runs.pop((chapter.path, block.line)).result()
         reason = fault(chapter, block, run)
         if reason is None or not self.bless:
             return reason
-        again = run_block(chapter, block, self.second, self.root)
+        again = submit_block(chapter, block, self.second_runner, self.root).result()
         change = correction(block, run, again)
         if isinstance(change, str):
             return f"{reason}\n{change}"
@@ -147,13 +144,30 @@ class PageCollector:
             terminalreporter.write_line(sentence)
 
     def pytest_unconfigure(self) -> None:
-        """End the workers, what they are at, and what they have not begun."""
-        self.pool.shutdown(wait=False, cancel_futures=True)
-        for runner in self.runners:
-            runner.interrupt()
-        self.pool.shutdown()
-        for runner in (*self.runners, self.second):
-            runner.close()
+        """End the blocks that are running, and begin no other."""
+        self.runner.close()
+        self.second_runner.close()
+        sys.setswitchinterval(self.switch_interval)
+
+
+@dataclass
+class BlockCheck:
+    """Runs a block once, and holds the run against the page."""
+
+    press: PageCollector
+    chapter: Chapter
+    block: Block
+    run: Future[Run] | None = None
+
+    def begin(self) -> Future[Run]:
+        """Run the block as soon as a core is free."""
+        return submit_block(self.chapter, self.block, self.press.runner, self.press.root)
+
+    def __call__(self) -> str | None:
+        """Wait for the run, and say what is wrong with it."""
+        run = (self.run or self.begin()).result()
+        self.run = None  # its figures would stay in memory
+        return self.press.judge(self.chapter, self.block, run)
 
 
 def _evaluate(example: Example) -> str | None:

@@ -8,7 +8,7 @@ from nbclient import NotebookClient
 
 from mlbook.publishing.notebooks.labs import cells_of_lab, read_lab
 from mlbook.publishing.notebooks.notebook import notebook_of
-from mlbook.publishing.running.starting import ONE_THREAD
+from mlbook.publishing.running.environment import ONE_THREAD
 
 ROOT = Path(__file__).parents[2]
 LABS = sorted((ROOT / "docs" / "labs").glob("*.py"))

@@ -11,7 +11,7 @@ from mlbook.publishing.chapters.reader import read_chapter
 from mlbook.publishing.checking.comparison import difference
 from mlbook.publishing.notebooks.cells import cells_of
 from mlbook.publishing.notebooks.notebook import notebook_of
-from mlbook.publishing.running.starting import ONE_THREAD
+from mlbook.publishing.running.environment import ONE_THREAD
 
 ROOT = Path(__file__).parents[2]
 PAGES = [read_chapter(path, ROOT) for path in sorted((ROOT / "docs").rglob("*.md"))]

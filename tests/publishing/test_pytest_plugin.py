@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 
 BAD = """# 页 · Page
@@ -29,12 +31,25 @@ raise KeyError("x")
 ```
 """
 
+LOADED = 'pytest_plugins = ["mlbook.publishing.pytest_plugin"]\n'
+# What marks a worker of pytest-xdist: it collects all items, and runs those that it is sent.
+WORKER = """
+def pytest_configure(config):
+    config.workerinput = {}
+
+
+def pytest_runtestloop(session):
+    item = session.items[0]
+    item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+    return True
+"""
+
 
 @pytest.fixture
 def project(pytester, monkeypatch):
     """A project whose conftest loads the press, as ours does."""
     monkeypatch.delenv("CI", raising=False)
-    pytester.makeconftest('pytest_plugins = ["mlbook.publishing.pytest_plugin"]')
+    pytester.makeconftest(LOADED)
     pytester.makeini("[pytest]\nmlbook_timeout = 20\n")
     (pytester.path / "docs").mkdir()
     return pytester
@@ -87,7 +102,7 @@ def test_bless_leaves_a_true_output_as_its_author_rounded_it(project):
     assert path.read_text() == text
 
 
-def test_a_page_that_cannot_be_written_keeps_no_other_from_its_blessing(project, monkeypatch):
+def test_an_unwritable_page_does_not_keep_others_from_being_blessed(project, monkeypatch):
     wrong = "```python\nprint(1)\n```\n\n```text\n2\n```\n"
     first, second = page(project, wrong, "a.md"), page(project, wrong, "b.md")
     monkeypatch.setattr("os.access", lambda path, mode: path.name != "a.md")
@@ -97,7 +112,7 @@ def test_a_page_that_cannot_be_written_keeps_no_other_from_its_blessing(project,
     assert (first.read_text(), second.read_text()) == (wrong, wrong.replace("2", "1"))
 
 
-def test_to_bless_twice_changes_nothing_the_second_time(project):
+def test_blessing_twice_changes_nothing_the_second_time(project):
     path = page(
         project, "```python\nprint(1)\n```\n\n- 甲 · A\n\n    ```python\n    print(2)\n    ```"
     )
@@ -141,21 +156,44 @@ def test_continuous_integration_never_blesses(project, monkeypatch):
     result.stderr.fnmatch_lines(["*--bless is for people: continuous integration only checks*"])
 
 
-def test_two_faults_in_one_line_are_both_told(project):
+def test_bless_is_refused_where_several_processes_share_the_items(project):
+    project.makeconftest(LOADED + "def pytest_addoption(parser): parser.addoption('--dist')")
+    result = project.runpytest("--bless", "--dist=load", "-p", "no:xdist")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*--bless writes pages: run it in one process, without -n*"])
+
+
+def test_a_worker_of_xdist_runs_only_the_blocks_of_its_items(project):
+    project.makeconftest(LOADED + WORKER)
+    begun = project.path / "begun"
+    code = f"import time\nwith open({str(begun)!r}, 'a') as f:\n    f.write('x')\ntime.sleep(0.3)"
+    page(project, f"```python\n{code}\n```\n" * 3)
+    project.runpytest("-p", "no:xdist").assert_outcomes(passed=1)
+    assert begun.read_text() == "x"
+
+
+def test_threads_that_start_blocks_get_the_interpreter_soon(project):
+    before = sys.getswitchinterval()
+    project.makepyfile("import sys\ndef test(): assert sys.getswitchinterval() < 0.001")
+    project.runpytest_inprocess().assert_outcomes(passed=1)
+    assert sys.getswitchinterval() == before
+
+
+def test_two_faults_of_one_line_are_both_reported(project):
     page(project, "## 甲 · A {#a}\n\n## a {#a}\n")
     result = project.runpytest()
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*page.md:3: the heading is not*", "*page.md:3: the id a is*"])
 
 
-def test_to_collect_is_not_to_run(project):
+def test_collect_only_runs_no_block(project):
     page(project, "```python\nopen('/nowhere/at/all', 'w')\n```\n\n" * 2)
     result = project.runpytest("--collect-only")
     assert result.ret == 0
     result.stdout.fnmatch_lines(["*line:1,column:1*", "*line:5,column:1*"])
 
 
-def test_a_run_that_ends_early_begins_no_further_block(project):
+def test_a_session_that_stops_early_begins_no_other_block(project):
     begun = project.path / "begun"
     code = f"import time\nopen({str(begun)!r}, 'a').write('x')\ntime.sleep(0.2)\n1 / 0"
     page(project, f"```python\n{code}\n```\n" * 60)
@@ -163,7 +201,7 @@ def test_a_run_that_ends_early_begins_no_further_block(project):
     assert begun.stat().st_size < 30
 
 
-def test_a_run_that_ends_early_ends_the_blocks_that_it_is_at(project):
+def test_a_session_that_stops_early_ends_running_blocks(project):
     ended = project.path / "ended"
     slow = f"```python\nimport time\ntime.sleep(5)\nopen({str(ended)!r}, 'w')\n```\n"
     page(project, "```python\n1 / 0\n```\n" + slow)

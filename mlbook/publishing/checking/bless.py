@@ -6,16 +6,13 @@ is where that is checked. Continuous integration never blesses.
 
 from __future__ import annotations
 
-import contextlib
 import io
 import os
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
-from mlbook._files import drafts, replacing
+from mlbook._files import replacing
 from mlbook.publishing.chapters.chapter import Block
 from mlbook.publishing.chapters.characters import control_character
 from mlbook.publishing.checking.verdict import shows_exception, transcript
@@ -82,18 +79,15 @@ def correct(path: Path, corrections: list[Correction], read: list[str]) -> None:
     """
     path = path.resolve()  # a link stays a link
     try:
-        with _alone_in(path.parent):
-            for left_behind in drafts(path):
-                left_behind.unlink()
-            content = path.read_bytes().decode("utf-8", errors="surrogateescape")
-            corrected = _corrected(content, corrections, read)
-            if corrected is None:
-                raise BlessError(f"{path} has changed while its blocks ran: nothing was blessed")
-            if not os.access(path, os.W_OK):  # its directory alone would allow it
-                raise BlessError(f"{path} is read-only: nothing was blessed")
-            with replacing(path) as draft:
-                _make_like(path, draft)
-                draft.write(corrected.encode())
+        content = path.read_bytes().decode("utf-8", errors="surrogateescape")
+        corrected = _corrected(content, corrections, read)
+        if corrected is None:
+            raise BlessError(f"{path} has changed while its blocks ran: nothing was blessed")
+        if not os.access(path, os.W_OK):  # its directory alone would allow it
+            raise BlessError(f"{path} is read-only: nothing was blessed")
+        with replacing(path) as draft:
+            shutil.copymode(path, draft.name)
+            draft.write(corrected.encode())
     except OSError as error:
         raise BlessError(f"{path} cannot be written, nothing was blessed: {error}") from error
 
@@ -113,32 +107,3 @@ def _corrected(content: str, corrections: list[Correction], read: list[str]) -> 
             replacement[-1] = replacement[-1].removesuffix(newline)
         lines[change.first - 1 : change.last] = replacement
     return "".join(lines)
-
-
-@contextlib.contextmanager
-def _alone_in(directory: Path) -> Iterator[None]:
-    """Wait for whoever else is blessing pages there; a lock ends with its process, killed or not.
-
-    Inside, a draft of a page is one that somebody has left behind.
-    """
-    with contextlib.ExitStack() as until_written:
-        with contextlib.suppress(ImportError, OSError):  # systems and disks without such locks
-            import fcntl
-
-            opened = os.open(directory, os.O_RDONLY)
-            until_written.callback(os.close, opened)
-            fcntl.flock(opened, fcntl.LOCK_EX)
-        yield
-
-
-def _make_like(path: Path, draft: BinaryIO) -> None:
-    """Give the draft the mode and the owner of the page: nobody else's rights change."""
-    shutil.copystat(path, draft.name)
-    page, own = path.stat(), os.fstat(draft.fileno())
-    if (page.st_uid, page.st_gid) == (own.st_uid, own.st_gid):
-        return
-    try:
-        os.chown(draft.name, page.st_uid, page.st_gid)
-    except PermissionError as error:
-        reason = f"{path} would change its owner: nothing was blessed"
-        raise BlessError(reason) from error

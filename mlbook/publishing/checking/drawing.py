@@ -13,8 +13,10 @@ import numpy as np
 import mlbook
 from mlbook._files import replacing
 from mlbook.publishing.chapters.chapter import Block, Chapter
+from mlbook.publishing.checking.blocks import submit_block
 from mlbook.publishing.checking.verdict import fault
-from mlbook.publishing.running.runner import Runner, run_block
+from mlbook.publishing.running.run import Run
+from mlbook.publishing.running.runner import Runner
 
 PACKAGE = Path(mlbook.__file__).parent
 RUNNING = PACKAGE / "publishing" / "running"  # decides what a block draws, and how it looks
@@ -61,21 +63,25 @@ def draw(chapters: Iterable[Chapter], root: Path, cache: Path, runner: Runner) -
         With file and line, if a block does not do what its page shows.
     """
     science, records = digest_of_science(), _digest_of_files(PACKAGE.rglob("*.json"))
-    figures = {}
+    drawings, runs = {}, []
     for chapter, block, name in drawn_blocks(chapters):
         code = block.code.text
         depends = [science, records] if "record" in code else [science]
-        kept = cache / f"{_digest(*depends, code.encode())}.svg"
-        if not kept.exists():
-            run = run_block(chapter, block, runner, root)
-            reason = fault(chapter, block, run)
-            if reason:
-                raise DrawingError(reason)
-            cache.mkdir(parents=True, exist_ok=True)
-            with replacing(kept) as draft:
-                draft.write(run.figures[0].encode())
-        figures[name] = kept.read_text(encoding="utf-8")
-    return figures
+        drawing = drawings[name] = cache / f"{_digest(*depends, code.encode())}.svg"
+        if not drawing.exists():
+            runs.append((chapter, block, drawing, submit_block(chapter, block, runner, root)))
+    for chapter, block, drawing, run in runs:
+        _keep(drawing, chapter, block, run.result())
+    return {name: drawing.read_text(encoding="utf-8") for name, drawing in drawings.items()}
+
+
+def _keep(drawing: Path, chapter: Chapter, block: Block, run: Run) -> None:
+    """Write the figure of a run into the cache."""
+    if reason := fault(chapter, block, run):
+        raise DrawingError(reason)
+    drawing.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(drawing) as draft:
+        draft.write(run.figures[0].encode())
 
 
 def digest_of_science() -> bytes:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from mlbook.publishing.checking.drawing import digest_of_science
-from mlbook.publishing.running.starting import ONE_THREAD
+from mlbook.publishing.running.environment import ONE_THREAD
 
 CONTENTS = {
     "templates/mkdocs_html/notebook.html.j2": "{{ nb | tojson }}",

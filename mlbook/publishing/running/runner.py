@@ -1,48 +1,63 @@
-"""Runs blocks, each as a script of its own: fresh namespace, empty directory, one thread.
+"""Runs blocks, each in a process and an empty directory of its own, on all cores.
 
-A `Runner` keeps one worker process that has NumPy, Matplotlib and mlbook loaded and forks it for
-every block, so that nothing a block does can reach the next. Where the system cannot fork, every
-block gets a new interpreter: slower, and the same.
+The processes are forked from a server of `multiprocessing` that has NumPy, Matplotlib and mlbook
+loaded. A system without such a server starts an interpreter for every block: slower, and the same.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import multiprocessing
 import os
-import subprocess
+import signal
 import tempfile
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, BinaryIO
+from typing import Any
 
-from mlbook.publishing.chapters.chapter import Block, Chapter
+from mlbook.publishing.running.environment import (
+    environment_of_blocks,
+    handed_to_children,
+    search_path,
+)
+from mlbook.publishing.running.preloading import PRELOADED
 from mlbook.publishing.running.run import Run
-from mlbook.publishing.running.starting import Interpreter, warm_worker
-from mlbook.publishing.running.supervision import Process, end_group, supervise
+from mlbook.publishing.running.sandbox import DAMAGED, REPORT, STDERR, STDOUT, Task, cut, run_task
 
 DEFAULT_TIMEOUT = 60.0  # seconds a block may take
+GRACE = 5.0  # seconds after which a block ends by itself, if the press was killed
+PRINTED_LIMIT = 1_000_000  # bytes; what prints more has lost its way
+SERVER_DIED = 255  # what multiprocessing gives for an exit status if its server cannot tell
+METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+# multiprocessing is not thread-safe: two threads that ask for one exit status lose it.
+LOCK = threading.Lock()
 
 
 class Runner:
-    """Runs blocks in worker processes. Use it in a `with` statement.
+    """Runs blocks, for any number of threads at once. Use it in a `with` statement.
 
     Parameters
     ----------
     timeout : float
         Seconds after which a block is ended.
-    fork : bool
-        Fork one warm worker for every block, instead of starting an interpreter for each.
+    method : {"forkserver", "spawn"}
+        How a process begins: as a fork of a server, or as an interpreter of its own, whose strings
+        have other hashes.
     """
 
-    def __init__(
-        self, timeout: float = DEFAULT_TIMEOUT, *, fork: bool = hasattr(os, "fork")
-    ) -> None:
+    def __init__(self, timeout: float = DEFAULT_TIMEOUT, method: str = METHOD) -> None:
         self.timeout = timeout
-        self.fork = fork
-        self._worker: subprocess.Popen[str] | None = None
-        self._interpreter: Interpreter | None = None
-        self._directory: tempfile.TemporaryDirectory[str] | None = None
+        self._context: Any = multiprocessing.get_context(method)
+        if method == "forkserver":
+            self._context.set_forkserver_preload(PRELOADED)
+        self._running: set[BaseProcess] = set()
+        self._closed = False
+        self._pool = ThreadPoolExecutor(os.cpu_count())
 
     def __enter__(self) -> Runner:
         """Return the runner itself."""
@@ -54,77 +69,96 @@ class Runner:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """End the worker."""
+        """Close the runner."""
         self.close()
+
+    def submit(self, code: str, path: str = "block.py", line: int = 0) -> Future[Run]:
+        """Run `code` as `run` does, as soon as a core is free."""
+        return self._pool.submit(self.run, code, path, line)
 
     def run(self, code: str, path: str = "block.py", line: int = 0) -> Run:
         """Run `code`, whose first line is line `line` + 1 of the file `path`."""
-        if self._directory is None:  # of all its runs; whatever becomes of them, it goes
-            self._directory = _new_directory()
-        request = {"code": code, "path": path, "line": line, "timeout": self.timeout}
-        request["directory"] = self._directory.name
-        answer = self._ask(request) if self.fork else self._ask_new(request)
-        answer["figures"] = tuple(answer.get("figures", ()))
-        return Run(**answer)
-
-    def interrupt(self) -> None:
-        """End the block that another thread is running here, if there is one."""
-        if worker := self._worker:
-            _close(worker.stdin)
-        if interpreter := self._interpreter:
-            end_group(interpreter)
+        with tempfile.TemporaryDirectory(prefix="mlbook-", ignore_cleanup_errors=True) as directory:
+            process = self._start(code, path, line, directory)
+            try:
+                ended = wait([process.sentinel], self.timeout)
+            finally:  # an interrupt of the press does not reach the process
+                status = self._end(process)
+            if not ended:
+                return Run(complaint=f"did not end within {self.timeout:g} seconds")
+            return _read_back(Path(directory), status)
 
     def close(self) -> None:
-        """End the worker; the next `run` starts a new one."""
-        if self._worker:
-            _close(self._worker.stdin)  # which ends it
-            _see_out(self._worker)
-            self._worker = None
-        if self._directory:
-            self._directory.cleanup()
-            self._directory = None
+        """End the blocks that are running, and begin no other."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        with LOCK:
+            self._closed = True
+            for process in self._running:
+                _kill(process)
+        self._pool.shutdown()
 
-    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        if self._worker is None:
-            self._worker = warm_worker()
-        questions, answers = self._worker.stdin, self._worker.stdout
-        try:
-            print(json.dumps(request), file=questions, flush=True)
-            answer = answers.readline() if answers else ""
-        except (BrokenPipeError, ValueError):  # it has died, or has been interrupted
-            answer = ""
-        if not answer:
-            self.close()
-            return {"complaint": "ended the process that ran it"}
-        decoded: dict[str, Any] = json.loads(answer)
-        return decoded
+    def _start(self, code: str, path: str, line: int, directory: str) -> BaseProcess:
+        seconds = self.timeout + GRACE
+        with LOCK:
+            if self._closed:
+                raise RuntimeError("the runner is closed")
+            environment = environment_of_blocks()
+            task = Task(code, path, line, directory, seconds, environment, search_path())
+            process: BaseProcess = self._context.Process(target=run_task, args=(task,))
+            with handed_to_children():
+                process.start()
+            self._running.add(process)
+        return process
 
-    def _ask_new(self, request: dict[str, Any]) -> dict[str, Any]:
-        try:
-            return supervise(request, self._begin)
-        finally:
-            self._interpreter = None
-
-    def _begin(self, request: dict[str, Any], *files: BinaryIO) -> Process:
-        self._interpreter = Interpreter(request, *files)
-        return self._interpreter
+    def _end(self, process: BaseProcess) -> int:
+        """End a process with all that it began; return its exit status, negative for a signal."""
+        with LOCK:
+            self._running.remove(process)
+            _kill(process)
+            process.join()
+            status = process.exitcode or 0
+            process.close()
+        return status
 
 
-def run_block(chapter: Chapter, block: Block, runner: Runner, root: Path) -> Run:
-    """Run a block of a chapter, under the file and the lines it stands in."""
-    return runner.run(block.code.text, str(root / chapter.path), block.line)
+def _kill(process: BaseProcess) -> None:
+    """Kill a process and its group; where the system knows no groups, the process alone."""
+    if process.pid and hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError):  # nobody is left, or it leads no group yet
+            os.killpg(process.pid, signal.SIGKILL)
+    if process.is_alive():
+        process.kill()
 
 
-def _see_out(worker: subprocess.Popen[str]) -> None:
-    worker.stdout.read()  # type: ignore[union-attr]  # until it ends
-    worker.wait()
-    _close(worker.stdout)
+def _read_back(directory: Path, status: int) -> Run:
+    """Return what a process that has ended left in the directory of its run."""
+    report = directory / REPORT
+    if status or not report.exists():  # os._exit(0) leaves none
+        return Run(complaint=_ending(status))
+    printed, told = directory / STDOUT, directory / STDERR
+    if printed.stat().st_size > PRINTED_LIMIT:
+        return Run(complaint=f"printed more than {PRINTED_LIMIT:,} bytes")
+    result = json.loads(report.read_text(encoding="utf-8"))
+    complaint = result.get("complaint")
+    if written := _text_of(told).strip():
+        complaint = complaint or f"wrote to standard error: {cut(written)}"
+    return Run(
+        printed=_text_of(printed),
+        error=result.get("error"),
+        error_line=result.get("error_line"),
+        figures=tuple(result.get("figures", ())),
+        complaint=complaint,
+    )
 
 
-def _close(pipe: IO[str] | None) -> None:
-    with contextlib.suppress(BrokenPipeError):  # a question that nobody lived to read
-        pipe.close()  # type: ignore[union-attr]
+def _text_of(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", errors="replace")
 
 
-def _new_directory() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="mlbook-", ignore_cleanup_errors=True)
+def _ending(status: int) -> str:
+    if status == DAMAGED:
+        return "left builtins or modules in a state in which nothing can tell what it did"
+    if status == SERVER_DIED:
+        return "ended the process that ran it"
+    how = f"by {signal.Signals(-status).name}" if status < 0 else f"with exit status {status}"
+    return f"ended its process before its last line, {how}"

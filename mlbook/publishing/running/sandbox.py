@@ -1,29 +1,70 @@
-"""Where a block runs: an empty directory, files of its own for what it prints, limits.
+"""The process of one block: an empty directory, limits, streams of its own, a report at its end.
 
-A block is a script that people wrote in good faith. What is held here is not an attacker but a
+A block is a script that people wrote in good faith. The sandbox does not hold an attacker but a
 mistake: a loop that prints without end, an array too large by a factor, a lost thread.
 """
 
 from __future__ import annotations
 
 import atexit
+import builtins
 import contextlib
 import io
+import json
+import multiprocessing
 import os
+import signal
 import sys
 import tempfile
 import threading
 import warnings
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, NoReturn
 
-from mlbook.publishing.running.script import execute, last_lines, line_in
+from mlbook.publishing.running.preloading import PYPLOT, hide_pyplot
+from mlbook.publishing.running.script import execute, last_lines, line_in, take_style_of_book
 
-PRINTED_LIMIT = 1_000_000  # bytes; what prints more has lost its way
-TOLD_LIMIT = 5_000  # characters of an exception or of standard error: a message, not a flood
 FILE_LIMIT = 16 << 20  # bytes in one file
 MEMORY_LIMIT = 4 << 30  # bytes of addresses, the libraries among them
-DEPTH = "this/block/runs/here"  # below the run's own directory: ../.. leads nowhere else
+TOLD_LIMIT = 5_000  # characters of an exception or of standard error: a message, not a flood
+DAMAGED = 70  # the exit status of a process that could not say what its block did
+
+# Files of the directory of a run, and the block's own directory below it: ../.. leads nowhere else.
+STDOUT, STDERR, REPORT = "stdout", "stderr", "report.json"
+BLOCK_DIRECTORY = "this/block/runs/here"
+
+
+@dataclass(frozen=True)
+class Task:
+    """A block, and what surrounds it.
+
+    `directory` is the empty directory of this run, `seconds` the time after which the process ends
+    even if nobody is left to end it, `search_path` becomes `sys.path`.
+    """
+
+    code: str
+    path: str
+    line: int
+    directory: str
+    seconds: float
+    environment: dict[str, str]
+    search_path: list[str]
+
+
+def run_task(task: Task) -> NoReturn:
+    """Run the block in this process, leave what it did in the directory of the run, and exit."""
+    leave = os._exit  # kept from what the block may do to the modules
+    names, kept = vars(builtins), dict(vars(builtins))
+    try:
+        lead_group(task.seconds)
+        report = json.dumps(_run(task))
+        Path(task.directory, REPORT).write_text(report, encoding="utf-8")
+        leave(0)
+    finally:
+        names.update(kept)  # coverage needs what the block may have taken away
+        leave(DAMAGED)
 
 
 def limit() -> None:
@@ -41,70 +82,79 @@ def limit() -> None:
             resource.setrlimit(kind, (bound, bound))
 
 
-def run_confined(request: dict[str, Any], out: BinaryIO, err: BinaryIO) -> dict[str, Any]:
-    """Run the block in this process, which is never the same after it.
+def cut(text: str) -> str:
+    """Return the beginning of a text that is too long to be told, and say how much is left out."""
+    more = len(text) - TOLD_LIMIT
+    return f"{text[:TOLD_LIMIT]}… ({more:,} characters more)" if more > 0 else text
 
-    Returns what it raised and drew; what it printed is in `out` and `err`, see `collected`.
-    """
-    descriptors = {1: out.fileno(), 2: err.fileno()}
-    _enter(Path(request["directory"], DEPTH))
-    with open(os.devnull, "rb") as nothing:
-        os.dup2(nothing.fileno(), 0)  # nobody is there to type
-    for number, descriptor in descriptors.items():
-        os.dup2(descriptor, number)
+
+def lead_group(seconds: float) -> None:
+    """Lead a process group, to be ended as one; end by an alarm if the press does not end it."""
+    if hasattr(os, "setsid"):
+        os.setsid()
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _run(task: Task) -> dict[str, Any]:
+    """Return what the block raised or drew; what it printed is in files of the directory."""
+    streams = _redirect(task.directory)
+    _become_script(task)
+    limit()
+    owner = os.getpid()
+    error, figures = execute(task.code, task.path, task.line)
+    if os.getpid() != owner:  # a child that the block forked has come to the block's end
+        os._exit(0)
+    atexit._run_exitfuncs()  # as at the end of any script
+    complaint = _left_behind(streams, task.directory)
+    for stream in streams.values():
+        with contextlib.suppress(ValueError, OSError):  # closed
+            io.TextIOWrapper.flush(stream)
+    os.chdir(task.directory)  # some systems keep a directory while somebody is below it
+    if error is not None:
+        return {"error": cut(last_lines(error)), "error_line": line_in(task.path, error)}
+    return {"figures": figures, "complaint": complaint}
+
+
+def _redirect(directory: str) -> dict[str, io.TextIOWrapper]:
+    """Let this process read nothing, and write to files of `directory`."""
+    files: tuple[str | Path, ...] = (os.devnull, Path(directory, STDOUT), Path(directory, STDERR))
+    for number, path in enumerate(files):
+        with open(path, "wb" if number else "rb") as file:
+            os.dup2(file.fileno(), number)
     streams = {
         "stdout": os.fdopen(1, "w", 1, encoding="utf-8"),  # line by line: in order
         "stderr": os.fdopen(2, "w", 1, encoding="utf-8"),
     }
     vars(sys).update(streams)
-    atexit._clear()  # what was registered before is not the block's
-    warnings.simplefilter("error")
-    owner = os.getpid()
-    error, figures = execute(request["code"], request["path"], request["line"])
-    if os.getpid() != owner:  # a child that the block forked has come to the block's end
-        os._exit(0)
-    atexit._run_exitfuncs()  # as at the end of any script
-    complaint = _left_behind(streams, descriptors)
-    for stream in streams.values():
-        with contextlib.suppress(ValueError, OSError):  # closed
-            io.TextIOWrapper.flush(stream)
-    os.chdir(request["directory"])  # some systems keep a directory while somebody is below it
-    if error is not None:
-        told = _cut(last_lines(error))
-        return {"error": told, "error_line": line_in(request["path"], error)}
-    return {"figures": figures, "complaint": complaint}
+    return streams
 
 
-def collected(result: dict[str, Any], out: BinaryIO, err: BinaryIO) -> dict[str, Any]:
-    """Return `result` with what was printed."""
-    printed, told = (_content(stream) for stream in (out, err))
-    if len(printed) > PRINTED_LIMIT:
-        return {"complaint": f"printed more than {PRINTED_LIMIT:,} bytes"}
-    complaint = result.get("complaint")
-    if told.strip():
-        written = _cut(told.decode("utf-8", errors="replace").strip())
-        complaint = complaint or f"wrote to standard error: {written}"
-    return {
-        **result,
-        "printed": printed.decode("utf-8", errors="replace"),
-        "complaint": complaint,
-    }
-
-
-def _enter(directory: Path) -> None:
+def _become_script(task: Task) -> None:
+    """Put aside what multiprocessing and the press have brought into this process."""
+    directory = Path(task.directory, BLOCK_DIRECTORY)
     directory.mkdir(parents=True)
     os.chdir(directory)
+    os.environ.clear()
+    os.environ.update(task.environment)
     os.environ["TMPDIR"] = str(directory.parents[1])  # temporary files end with the run
     tempfile.tempdir = None
+    sys.argv, sys.path = [task.path], list(task.search_path)
+    multiprocessing.set_start_method(None, force=True)  # the block may choose one
+    import_module(PYPLOT)  # here, if no server has loaded it
+    take_style_of_book()
+    hide_pyplot()
+    atexit._clear()  # what was registered before is not the block's
+    warnings.simplefilter("error")
 
 
-def _left_behind(streams: dict[str, io.TextIOWrapper], descriptors: dict[int, int]) -> str | None:
+def _left_behind(streams: dict[str, io.TextIOWrapper], directory: str) -> str | None:
     """Say what the block did not put back or bring to an end, if it would lose output."""
     for name, stream in streams.items():
         if getattr(sys, name, None) is not stream or stream.closed:
             return f"left sys.{name} replaced or closed: put it back, nothing more would be seen"
-    for number, descriptor in descriptors.items():
-        if not _same_file(number, descriptor):
+    for number, name in ((1, STDOUT), (2, STDERR)):
+        if not _is_file(number, Path(directory, name)):
             return f"left file {number} replaced or closed: put it back, nothing more would be seen"
     for thread in threading.enumerate():
         if thread is not threading.current_thread() and not thread.daemon:
@@ -112,18 +162,8 @@ def _left_behind(streams: dict[str, io.TextIOWrapper], descriptors: dict[int, in
     return None
 
 
-def _same_file(one: int, other: int) -> bool:
+def _is_file(descriptor: int, path: Path) -> bool:
     try:
-        return os.path.samestat(os.fstat(one), os.fstat(other))
+        return os.path.samestat(os.fstat(descriptor), path.stat())
     except OSError:
         return False
-
-
-def _content(stream: BinaryIO) -> bytes:
-    stream.seek(0)
-    return stream.read(PRINTED_LIMIT + 1)
-
-
-def _cut(text: str) -> str:
-    more = len(text) - TOLD_LIMIT
-    return f"{text[:TOLD_LIMIT]}… ({more:,} characters more)" if more > 0 else text

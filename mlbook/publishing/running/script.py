@@ -33,7 +33,7 @@ def execute(code: str, path: str, line: int = 0) -> tuple[BaseException | None, 
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
     _forget_seeds()
-    _take_the_books_look()
+    take_style_of_book()
     try:
         source = "\n" * line + code
         exec(compile(source, path, "exec", dont_inherit=True), module.__dict__)
@@ -64,8 +64,11 @@ def _forget_seeds() -> None:
         sys.modules["numpy"].random.seed()
 
 
-def _take_the_books_look() -> None:
-    """Draw in the style of the book from now on, on nothing that is there already."""
+def take_style_of_book() -> None:
+    """Draw in the style of the book from now on, on nothing that is there already.
+
+    Does nothing where pyplot is not loaded.
+    """
     if "matplotlib.pyplot" in sys.modules:
         from mlbook.publishing.running.figures import BOOK_STYLE  # needs Matplotlib's cycler
 

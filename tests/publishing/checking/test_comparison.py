@@ -61,12 +61,12 @@ DIFFERENT = [
 
 
 @pytest.mark.parametrize(("page", "block"), SAME)
-def test_what_means_the_same_agrees(page, block):
+def test_outputs_that_mean_the_same_agree(page, block):
     assert difference(page, block) is None
 
 
 @pytest.mark.parametrize(("page", "block"), DIFFERENT)
-def test_what_differs_is_told(page, block):
+def test_different_outputs_are_reported(page, block):
     assert difference(page, block)
 
 

@@ -1,23 +1,29 @@
+from concurrent.futures import Future
+
 import pytest
 
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.checking import drawing
 from mlbook.publishing.checking.drawing import DrawingError, draw, drawn_blocks
-from mlbook.publishing.running.runner import Run
+from mlbook.publishing.running.run import Run
 
 PAGE = "```python\ndraw()\n```\n\n![图 · Figure](figures/{name}.svg)\n\n```python\npass\n```\n"
 
 
 class CountingRunner:
-    """Draws the number of times that it was asked."""
+    """Draws the number of blocks that it was given before."""
 
     def __init__(self, **run):
         self.asked = []
         self.run_of_all = run
 
-    def run(self, code, path, line):
+    def submit(self, code, path, line):
         self.asked.append((code, path, line))
-        return Run(**(self.run_of_all or {"figures": (f"<svg>{len(self.asked)}</svg>",)}))
+        future = Future()
+        future.set_result(
+            Run(**(self.run_of_all or {"figures": (f"<svg>{len(self.asked)}</svg>",)}))
+        )
+        return future
 
 
 def chapter(name="a", path="docs/x.md"):
@@ -30,6 +36,20 @@ def test_a_figure_is_drawn_once_and_kept(tmp_path):
     again = draw([chapter()], tmp_path, tmp_path / "cache", runner)
     assert first == again == {"a": "<svg>1</svg>"}
     assert runner.asked == [("draw()\n", str(tmp_path / "docs/x.md"), 1)]
+
+
+def test_every_block_begins_before_the_first_is_waited_for(tmp_path):
+    class WaitingRunner(CountingRunner):
+        def submit(self, *block):
+            self.asked.append(block)
+            return self
+
+        def result(self):
+            assert len(self.asked) == 2
+            return Run(figures=("<svg/>",))
+
+    pages = [chapter(), parse_chapter(PAGE.format(name="b").replace("draw()", "b()"), "docs/y.md")]
+    assert len(draw(pages, tmp_path, tmp_path, WaitingRunner())) == 2
 
 
 def test_only_the_figure_whose_block_changed_is_drawn_again(tmp_path):
@@ -55,7 +75,7 @@ def test_every_figure_is_drawn_again_when_the_science_changed(tmp_path, monkeypa
     assert len(runner.asked) == 2
 
 
-def test_a_new_record_redraws_the_figures_drawn_from_records_and_no_other(tmp_path, monkeypatch):
+def test_a_new_record_redraws_only_figures_drawn_from_records(tmp_path, monkeypatch):
     record = tmp_path / "speed.json"
     monkeypatch.setattr(drawing, "PACKAGE", tmp_path)
     from_record = parse_chapter(PAGE.format(name="b").replace("draw()", "recorded()"), "docs/y.md")

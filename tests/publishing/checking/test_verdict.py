@@ -2,7 +2,7 @@ import pytest
 
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.checking.verdict import fault, transcript
-from mlbook.publishing.running.runner import Run
+from mlbook.publishing.running.run import Run
 
 CODE = "\n```python\npass\n```\n"
 FIGURE = "![图 · Figure](figures/a.svg)\n"
@@ -89,7 +89,7 @@ def test_a_transcript_shows_output_then_exception():
     assert transcript(run) == "1\n" + RAISES
 
 
-def test_the_lines_of_an_exception_are_compared_as_lines():
+def test_an_exception_is_compared_line_by_line():
     shown = "Traceback (most recent call last):\n    ...\nE: a\nb\n"
     chapter = parse_chapter(f"```python\npass\n```\n\n```text\n{shown}```\n", "x.md")
     assert fault(chapter, chapter.blocks[0], Run(error="E: a\nb")) is None

@@ -92,7 +92,7 @@ def test_a_dark_figure_is_the_light_one_with_other_colours():
     assert all(PARTNERS[colour] in dark for colour in (INK, *SERIES))
 
 
-def test_black_and_white_become_the_ink_and_the_paper_of_dark_pages():
+def test_black_and_white_become_ink_and_paper_of_dark_pages():
     assert for_dark_pages("#000000 #ffffff #123456") == f"{PARTNERS[INK]} {DARK_PAGE} #123456"
 
 
@@ -141,7 +141,7 @@ def test_every_colour_is_seen_on_its_page(colour):
 
 @pytest.mark.parametrize("sight", SEEN)
 @pytest.mark.parametrize("page", ["light", "dark"])
-def test_any_two_colours_of_series_look_different_whatever_cones_a_reader_has(sight, page):
+def test_series_colours_differ_for_every_kind_of_colour_vision(sight, page):
     colours = SERIES if page == "light" else [PARTNERS[colour] for colour in SERIES]
     seen = [oklab(np.array(SEEN[sight]) @ linear(colour)) for colour in colours]
     assert min(np.linalg.norm(one - other) for one, other in combinations(seen, 2)) > 9

@@ -1,0 +1,239 @@
+import resource
+import signal
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from mlbook.publishing.running.run import Run
+from mlbook.publishing.running.sandbox import lead_group, limit
+
+DRAWING = (
+    "import matplotlib.pyplot as plt\nplt.plot([1, 2], label='$x$')\nplt.legend()\nplt.show()\n"
+)
+
+
+@pytest.fixture
+def temporary(tmp_path, monkeypatch):
+    """The directory for temporary files of the press."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def test_output_of_a_block_and_its_child_process_is_returned(runner):
+    assert runner.run("print('你好')\nimport os\nos.system('echo child')") == Run("你好\nchild\n")
+
+
+def test_an_exception_comes_with_the_line_of_the_page(runner):
+    code = "def f():\n    return 1 / 0\n\nf()\n"
+    run = runner.run("print(1)\n" + code, "page.md", 10)
+    assert (run.printed, run.error, run.error_line) == (
+        "1\n",
+        "ZeroDivisionError: division by zero",
+        13,
+    )
+
+
+def test_a_block_that_cannot_be_parsed_names_its_line(runner):
+    run = runner.run("x = 1\nf(:\n", "page.md", 10)
+    assert run.error.startswith("SyntaxError: ")
+    assert run.error_line == 12
+
+
+def test_a_figure_comes_back_as_the_same_bytes_every_time(runner):
+    first, second = runner.run(DRAWING), runner.run(DRAWING)
+    assert len(first.figures) == 1
+    assert first == second
+    assert first.figures[0].startswith("<?xml")
+
+
+@pytest.mark.parametrize(
+    "pyplot",
+    [
+        "import matplotlib.pyplot\nmatplotlib.pyplot",
+        "import matplotlib.pyplot as plt\nplt",
+        "from matplotlib import pyplot\npyplot",
+    ],
+)
+def test_a_block_has_pyplot_as_soon_as_it_imports_it(runner, pyplot):
+    code = f"{pyplot}.plot([1])\nimport sys\nprint(*map(type, sys.meta_path[:1]))"
+    run = runner.run(code)
+    assert (run.error, len(run.figures)) == (None, 1)
+    assert "Hidden" not in run.printed
+
+
+def test_a_block_that_imports_matplotlib_alone_has_no_pyplot(runner):
+    run = runner.run("import matplotlib\nmatplotlib.pyplot.plot([1])")
+    assert run.error == "AttributeError: module 'matplotlib' has no attribute 'pyplot'"
+
+
+def test_a_block_is_a_script_in_an_empty_directory(runner):
+    code = (
+        "import dataclasses, os, sys\n"
+        "@dataclasses.dataclass\n"
+        "class A:\n    x: int\n"
+        "print(__name__, A(1), os.listdir('.'), sys.modules['__main__'].A is A)\n"
+    )
+    assert runner.run(code).printed == "__main__ A(x=1) [] True\n"
+
+
+def test_a_warning_is_an_error(runner):
+    assert runner.run("import warnings\nwarnings.warn('old')").error == "UserWarning: old"
+
+
+def test_standard_error_becomes_the_complaint(runner):
+    code = "import os, sys\nprint('oh', file=sys.stderr)\nos.write(2, b'no')"
+    assert runner.run(code).complaint == "wrote to standard error: oh\nno"
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["import random\nprint(random.random())", "import numpy as np\nprint(np.random.rand())"],
+)
+def test_the_global_random_state_differs_from_run_to_run(runner, code):
+    assert runner.run(code).printed != runner.run(code).printed
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import numpy as np\nnp.set_printoptions(precision=1)",
+        "import os\nos.environ['MLBOOK_TRACE'] = 'x'\nos.chdir('/')",
+        "import warnings\nwarnings.simplefilter('ignore')",
+        "import matplotlib.pyplot as plt\nplt.rcParams['font.size'] = 99\nplt.plot([1])",
+        "import mlbook\nmlbook.softmax = None",
+        "import sys\nsys.stdout.close()",
+        "globals().clear()",
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(60,)).start()",
+        "import builtins\nbuiltins.print = None",
+    ],
+)
+def test_a_block_cannot_change_the_state_of_the_next(runner, code):
+    probe = (
+        "import os, threading, warnings\nimport numpy as np, matplotlib.pyplot as plt, mlbook\n"
+        "print(np.get_printoptions()['precision'], 'MLBOOK_TRACE' in os.environ, os.listdir('.'))\n"
+        "print(plt.get_fignums(), plt.rcParams['font.size'], mlbook.softmax.__name__)\n"
+        "print(warnings.filters[0][0], threading.active_count())\n"
+    )
+    runner.run(code)
+    assert runner.run(probe).printed == "8 False []\n[] 11.0 softmax\nerror 1\n"
+
+
+HOSTILE = {
+    "import os\nos._exit(3)": "ended its process before its last line, with exit status 3",
+    "import os\nos._exit(0)": "ended its process before its last line, with exit status 0",
+    "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)": (
+        "ended its process before its last line, by SIGKILL"
+    ),
+    "import os\nos.abort()": "ended its process before its last line, by SIGABRT",
+    "import traceback\ntraceback.format_exception_only = None\n1 / 0": (
+        "left builtins or modules in a state in which nothing can tell what it did"
+    ),
+    "import builtins\nvars(builtins).clear()": (
+        "left builtins or modules in a state in which nothing can tell what it did"
+    ),
+    "import os\nos.close(2)": (
+        "left file 2 replaced or closed: put it back, nothing more would be seen"
+    ),
+    "import os\nos.dup2(0, 1)": (
+        "left file 1 replaced or closed: put it back, nothing more would be seen"
+    ),
+    "import sys\nsys.stdout = None": (
+        "left sys.stdout replaced or closed: put it back, nothing more would be seen"
+    ),
+    "import sys\nsys.stderr.close()": (
+        "left sys.stderr replaced or closed: put it back, nothing more would be seen"
+    ),
+    "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), name='T').start()": (
+        "left T running: join every thread"
+    ),
+    "while True:\n    print('x' * 100_000)": "printed more than 1,000,000 bytes",
+    "import sys\nsys.stdout.flush = None\nprint(1)": None,
+}
+
+
+@pytest.mark.parametrize("code", HOSTILE)
+def test_a_block_that_damages_its_process_gets_one_sentence(runner, code):
+    assert runner.run(code).complaint == HOSTILE[code]
+
+
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [
+        ("input()", "EOFError: EOF when reading a line"),
+        ("bytearray(1 << 40)", "MemoryError"),
+        ("open('x', 'wb').write(bytes(20 << 20))", "OSError: [Errno 27] File too large"),
+        ("import os\nos.close(1)\nprint(1)", "OSError: [Errno 9] Bad file descriptor"),
+    ],
+)
+def test_exceeding_a_limit_raises_an_ordinary_exception(runner, code, error):
+    run = runner.run("\n" + code, "page.md")
+    assert (run.error, run.error_line) == (error, code.count("\n") + 2)
+
+
+def test_standard_input_of_a_block_is_empty(runner):
+    assert runner.run("import os, sys\nprint(os.read(0, 9), sys.stdin.read())") == Run("b'' \n")
+
+
+def test_output_of_atexit_functions_is_kept(runner):
+    assert runner.run("import atexit\natexit.register(print, 'end')\nprint(1)") == Run("1\nend\n")
+
+
+def test_a_long_exception_is_cut_and_says_so(runner):
+    whole = "ValueError: " + "x" * 4988
+    assert runner.run("raise ValueError('x' * 4988)").error == whole
+    for count in (4989, 10_000):
+        error = runner.run(f"raise ValueError('x' * {count})").error
+        assert error == f"{whole}… ({count - 4988:,} characters more)"
+
+
+def test_output_up_to_the_limit_is_kept(runner):
+    assert len(runner.run("print('x' * 999_999)").printed) == 1_000_000
+    complaint = runner.run("print('x' * 1_000_000)").complaint
+    assert complaint == "printed more than 1,000,000 bytes"
+
+
+def test_output_without_a_final_newline_is_kept(runner):
+    assert runner.run("print('a', end='')") == Run("a")
+
+
+def test_bytes_that_are_not_utf8_become_replacement_characters(runner):
+    assert runner.run("import os\nos.write(1, b'a\\xff')") == Run("a\ufffd")
+    complaint = runner.run("import os\nos.write(2, b'a\\xff')").complaint
+    assert complaint == "wrote to standard error: a\ufffd"
+
+
+def test_a_carriage_return_is_kept(runner):
+    assert runner.run("print('a\\rb')").printed == "a\rb\n"
+
+
+def test_a_block_leaves_no_file_behind_and_cannot_reach_above_its_run(runner, temporary):
+    code = "import os, tempfile\ntempfile.mkstemp()\nprint(os.path.realpath('../..'))"
+    above = Path(runner.run(code).printed.strip()).relative_to(temporary).parts
+    assert len(above) >= 3
+    assert above[0].startswith("mlbook-")  # should it ever be left, it says whose it is
+    runner.run("import os\nos._exit(1)")
+    assert list(temporary.iterdir()) == []
+
+
+def test_exit_is_an_exception_like_others(runner):
+    assert runner.run("exit()").error == "SystemExit: None"
+
+
+def test_a_forked_child_does_not_answer_twice(runner):
+    code = "import os\nif os.fork() == 0:\n    print('c')\nelse:\n    print(os.wait()[1])\n"
+    assert runner.run(code) == Run("c\n0\n")
+
+
+def test_a_system_without_limits_runs_blocks_without(monkeypatch):
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    monkeypatch.setitem(sys.modules, "resource", None)
+    limit()
+    assert resource.getrlimit(resource.RLIMIT_FSIZE) == before
+
+
+def test_a_system_without_process_groups_runs_blocks_without(monkeypatch):
+    monkeypatch.delattr("os.setsid")
+    lead_group(60)
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
