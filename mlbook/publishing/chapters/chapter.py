@@ -94,3 +94,8 @@ class Chapter:
     def where(self, line: int) -> str:
         """Return the place as `docs/chapters/x.md:12`."""
         return f"{self.path}:{line}"
+
+    def place_of(self, text: str) -> str:
+        """Return the place of the first line that holds `text`; of the first line if none does."""
+        found = (number for number, line in enumerate(self.lines, 1) if text in line)
+        return self.where(next(found, 1))
