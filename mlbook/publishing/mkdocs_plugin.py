@@ -37,7 +37,6 @@ from mlbook.publishing.site.rendering import render, renderer
 from mlbook.publishing.site.search_index import rank
 
 HOW = "how-to.md"  # the page that says what is checked
-NO_DAY = "1980-01-01"  # what compressed files say that have no date
 
 
 class PressOptions(Config):
@@ -103,16 +102,16 @@ class Press(BasePlugin[PressOptions]):
         return files
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
-        """Forget the day of the build: one commit gives the same bytes on every day."""
-        page.update_date = NO_DAY
+        """Give every page one date: the bytes of the site must not depend on the day."""
+        page.update_date = "1980-01-01"  # the date that compressed files without one have
         return page
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> None:
         """Check a lab before mkdocs-jupyter runs it, in the environment that Jupyter needs."""
+        lab = self.chapters[page.file.src_uri]
         if is_lab(page.file.src_uri):
-            lab = self.chapters[page.file.src_uri]
             _refuse(faults_of(lab, render(lab, renderer())))
             self.jupyter.enter_context(jupyter_in(self.jupyter_home))
 
@@ -126,7 +125,8 @@ class Press(BasePlugin[PressOptions]):
         chapter = self.chapters[uri]
         shown = html.Page(with_scripts(content) if chapter.references else content)
         _refuse(faults_of(chapter, shown))
-        finish_content(shown, self.figures, self._addresses(page, files))
+        addresses = {} if chapter.references else self._addresses(page, files)
+        finish_content(shown, self.figures, addresses)
         if is_lab(uri):
             forbid_copies(shown)
         content = with_offers(str(shown), uri, page.url) if chapter.blocks else str(shown)
@@ -171,9 +171,7 @@ class Press(BasePlugin[PressOptions]):
             files.append(File.generated(config, join(dirname(uri), path), content=svg))
 
     def _addresses(self, page: Page, files: Files) -> dict[str, str]:
-        """Return where the reference of each name is, seen from `page`; none from the reference."""
-        if self.chapters[page.file.src_uri].references:
-            return {}
+        """Return where the reference of each name is, seen from `page`."""
         return {
             name: f"{files.src_uris[uri].url_relative_to(page.file)}#{anchor}"
             for name, (uri, anchor) in names_of(self.chapters).items()
