@@ -41,7 +41,7 @@ class Perceptron:
     --------
     >>> from mlbook import Perceptron
     >>> both = Perceptron([0.5, 0.5], -0.7)
-    >>> both
+    >>> print(both)
     Perceptron(weights=[0.5, 0.5], bias=-0.7)
     >>> print(both([1, 1]), both([[0, 0], [1, 0], [1, 1]]))
     1 [0 0 1]

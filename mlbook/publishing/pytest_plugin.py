@@ -23,11 +23,10 @@ from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.checking.bless import BlessError, Correction, correct, correction
 from mlbook.publishing.checking.blocks import submit_block
 from mlbook.publishing.checking.numbers import orphans
-from mlbook.publishing.checking.twins import fault_of_twins
 from mlbook.publishing.checking.verdict import fault
 from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.runner import DEFAULT_TIMEOUT, Runner
-from mlbook.publishing.site.rendering import faults_of_page, renderer
+from mlbook.publishing.site.rendering import Rendering, renderer
 
 Check = Callable[[], str | None]
 # Threads that start blocks wait for the interpreter at every system call. With Python's 5 ms a busy
@@ -65,8 +64,8 @@ class PageCollector:
         timeout = float(config.getini("mlbook_timeout"))
         self.runner = Runner(timeout)
         self.second_runner = Runner(timeout, "spawn")  # its strings have other hashes
-        site = self.root / "mkdocs.yml"
-        self.markdown = renderer(site) if site.exists() else None
+        self.markdown = renderer()
+        self.is_site = (self.root / "mkdocs.yml").exists()
         self.corrections: dict[str, list[tuple[Block, Correction]]] = {}
         self.chapters: dict[str, Chapter] = {}
         self.blessed: list[str] = []
@@ -86,13 +85,13 @@ class PageCollector:
         for problem in (*chapter.problems, *orphans(chapter)):
             sentence = f"{chapter.where(problem.line)}: {problem.message}"
             checks.setdefault(problem.line, []).append(partial(str, sentence))
+        rendering = Rendering(chapter, self.root, self.markdown)
         for twins in chapter.twins:
-            checks.setdefault(twins.line, []).append(partial(fault_of_twins, chapter, twins))
+            checks.setdefault(twins.line, []).append(partial(rendering.fault_of_twins, twins))
         for block in chapter.blocks:
             checks.setdefault(block.line, []).append(BlockCheck(self, chapter, block))
-        if self.markdown and not chapter.problems:
-            page = partial(faults_of_page, chapter, self.root, self.markdown)
-            checks.setdefault(1, []).append(page)
+        if self.is_site and not chapter.problems:
+            checks.setdefault(1, []).append(rendering.faults_of_page)
         starts = _starts_of_lines(document.text)
         for line, of_line in sorted(checks.items()):
             start = starts[line - 1]

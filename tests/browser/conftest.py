@@ -26,9 +26,7 @@ site_name: 书 · Book
 theme: {{name: material, custom_dir: {ROOT}/mlbook/publishing/theme, language: zh-en, font: false}}
 extra_css: [assets/book.css, assets/run.css]
 plugins: [mlbook]
-markdown_extensions:
-  - pymdownx.highlight: {{pygments_lang_class: true}}
-  - pymdownx.superfences
+markdown_extensions: [mlbook.publishing.site.extension]
 """
 
 

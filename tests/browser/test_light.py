@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from mlbook.publishing.site.lean_code import LOOKS, PLAIN
+from mlbook.publishing.site.highlighting import LOOKS, PLAIN
 
 LONG = ["chapters/descent/", "chapters/backpropagation/", "errata/"]
 ELEMENTS = "document.querySelectorAll('*').length"

@@ -11,20 +11,16 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 import mlbook
-from mlbook.publishing import mkdocs_plugin as mkdocs_face
+from mlbook.publishing import mkdocs_plugin
 from mlbook.publishing.browser.pyodide import CORE, archive, python_for_readers
 from mlbook.publishing.running.run import Run
-from mlbook.publishing.site.shown import check_page
+from mlbook.publishing.site.checks import faults_of
+from mlbook.publishing.site.html import Page
 
 SETTINGS = """
 site_name: 书 · Book
 plugins: [mlbook]
-markdown_extensions:
-  - attr_list
-  - md_in_html
-  - pymdownx.highlight: {pygments_lang_class: true}
-  - pymdownx.superfences
-  - pymdownx.arithmatex: {generic: true}
+markdown_extensions: [mlbook.publishing.site.extension]
 """
 PAGE = """# 页 · Page
 
@@ -74,7 +70,7 @@ class DrawingRunner:
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     """A book of one page."""
-    monkeypatch.setattr(mkdocs_face, "Runner", DrawingRunner)
+    monkeypatch.setattr(mkdocs_plugin, "Runner", DrawingRunner)
     monkeypatch.delenv("MLBOOK_PYODIDE", raising=False)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # MkDocs's own theme writes the time of the build
     (tmp_path / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
@@ -122,10 +118,10 @@ def test_a_second_build_draws_nothing_and_is_the_same_bytes(project):
 
 
 def test_a_block_that_is_lost_in_rendering_stops_the_build(project, monkeypatch, caplog):
-    def losing(chapter, html):
-        check_page(chapter, html.replace("<pre", "<p"))
+    def losing(chapter, page):
+        return faults_of(chapter, Page(str(page).replace("<pre", "<p")))
 
-    monkeypatch.setattr(mkdocs_face, "check_page", losing)
+    monkeypatch.setattr(mkdocs_plugin, "faults_of", losing)
     with pytest.raises(Abort):
         built(project)
     assert "docs/chapters/page.md" in caplog.text
@@ -146,7 +142,7 @@ def test_a_page_under_a_name_that_pytest_does_not_know_stops_the_build(project, 
         (PAGE + "\nwords\n", "docs/chapters/page.md:20: text outside a language block"),
         (PAGE.replace("设", "98.7，设"), "docs/chapters/page.md:4: no block of this page prints"),
         (PAGE.replace("Let", "1. Let"), "docs/chapters/page.md:3: the twins are not built alike"),
-        (PAGE.replace("$x$ ·", r"$\undefined$ ·"), r"docs/chapters/page.md: the formula"),
+        (PAGE.replace("$x$ ·", r"$\undefined$ ·"), r"docs/chapters/page.md:18: the formula"),
         (
             PAGE.replace("设", "    x = 1\n\n设").replace("Let", "    x = 1\n\nLet"),
             "docs/chapters/page.md:3: code stands outside the language blocks",
@@ -257,7 +253,7 @@ def test_the_theme_is_told_where_readers_find_python(project):
 def test_no_page_says_on_which_day_it_was_built():
     page = SimpleNamespace(update_date="2026-01-01")
     assert (
-        mkdocs_face.Press().on_pre_page(page, config=None, files=None).update_date == "1980-01-01"
+        mkdocs_plugin.Press().on_pre_page(page, config=None, files=None).update_date == "1980-01-01"
     )
 
 
@@ -268,11 +264,10 @@ def test_a_directory_that_is_no_pyodide_stops_the_build(project, monkeypatch, ca
     assert f"MLBOOK_PYODIDE={project} has no pyodide.mjs" in caplog.text
 
 
-def test_a_page_says_what_it_is_about_and_ends_with_its_record(project):
+def test_a_page_ends_with_its_record(project):
     (project / "mkdocs.yml").write_text(f"theme: material\n{SETTINGS}", encoding="utf-8")
     (project / "docs" / "how-to.md").write_text("# 核对 · Checks\n", encoding="utf-8")
     html = (built(project) / "chapters" / "page" / "index.html").read_text(encoding="utf-8")
-    assert '<meta name="description" content="设 x^2。 Let x^2.">' in html
     assert "This page has 1 block of code, 1 figure;" in html
     assert '<a href="../../how-to/#checks">' in html
     assert 'id="page-block-1"' in html

@@ -1,1 +1,1 @@
-"""What a page is, and the one reader of pages."""
+"""The parts of a page, and the one reader of pages."""

@@ -1,4 +1,4 @@
-"""What a chapter is: its blocks, its twins, its headings, and the line of each."""
+"""The parts of a chapter (blocks, twins, headings), each with its line."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Image:
 
 @dataclass(frozen=True)
 class Block:
-    """A Python block with what adjacency pairs it with: its output, then its figure."""
+    """A Python block with the output and the figure that follow it."""
 
     code: Fence
     output: Fence | None = None
@@ -49,7 +49,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Twins:
-    """A Chinese passage and the English one that follows it at once."""
+    """A Chinese passage and the English one right after it."""
 
     line: int
     zh: str
@@ -70,7 +70,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with a chapter, and where."""
+    """A fault of a chapter, with its line."""
 
     line: int
     message: str
@@ -78,7 +78,7 @@ class Problem:
 
 @dataclass
 class Chapter:
-    """All that a page holds, in the order of its lines."""
+    """The parts of a page, in the order of their lines."""
 
     path: str
     lines: list[str]
@@ -94,3 +94,8 @@ class Chapter:
     def where(self, line: int) -> str:
         """Return the place as `docs/chapters/x.md:12`."""
         return f"{self.path}:{line}"
+
+    def place_of(self, text: str) -> str:
+        """Return the place of the first line that holds `text`; of the first line if none does."""
+        found = (number for number, line in enumerate(self.lines, 1) if text in line)
+        return self.where(next(found, 1))

@@ -1,17 +1,17 @@
-"""A walk over the lines of a chapter: what all that read it share."""
+"""The cursor shared by the readers of one chapter."""
 
 from __future__ import annotations
 
 from mlbook.publishing.chapters.chapter import Block, Chapter, Problem
 
 
-class Walk:
-    """Goes over the lines of a chapter once, and puts what is found into the chapter.
+class Cursor:
+    """A position in the lines of a chapter, and what the readers of elements need to know there.
 
     Attributes
     ----------
     index : int
-        The line at hand, counted from 0.
+        The current line, counted from 0.
     containers : list of int
         The indentation of the contents of each container that is open.
     pairable : Block or None
@@ -26,10 +26,10 @@ class Walk:
         self.pairable: Block | None = None
 
     def complete(self, block: Block) -> None:
-        """Put `block` in the place of the one that lacked its output or its figure."""
+        """Replace the last block by `block`, which has its output or its figure as well."""
         self.chapter.blocks[-1] = self.pairable = block
 
     def refuse(self, message: str, index: int | None = None) -> None:
-        """Say what is wrong with the line at hand, or with the line at `index`."""
+        """Add a problem of the current line, or of the line at `index`."""
         line = self.index if index is None else index
         self.chapter.problems.append(Problem(line + 1, message))

@@ -1,4 +1,4 @@
-"""Reads what is one line long: images, headings, beginnings of containers, `中文 · English`."""
+"""Reads elements of one line: images, headings, titles of containers, `中文 · English`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from mlbook.publishing.chapters.bilingual import is_bilingual, is_neutral
 from mlbook.publishing.chapters.chapter import Block, Heading, Image
-from mlbook.publishing.chapters.cursor import Walk
+from mlbook.publishing.chapters.cursor import Cursor
 from mlbook.publishing.chapters.fences import HIDDEN_FENCE
 
 IMAGE = re.compile(r"!\[(?P<caption>.*)\]\((?P<target>\S+)\)(?:\{[^}]*\})?")
@@ -17,65 +17,65 @@ REFERENCE = re.compile(r"::: (?P<name>mlbook(?:\.\w+)+)")
 NO_PROSE = re.compile(r"-{3,}|\[TOC\]|\*?\[[^\]]+\]: .*|</?[a-z]+(?: [^>]*)?/?>")
 
 
-def read_image(walk: Walk, match: re.Match[str], indent: int) -> None:
+def read_image(cursor: Cursor, match: re.Match[str], indent: int) -> None:
     """Read an image, a match of `IMAGE`; one from ``figures/`` completes the block above it."""
-    image = Image(walk.index + 1, indent, match["caption"], match["target"])
-    walk.chapter.images.append(image)
+    image = Image(cursor.index + 1, indent, match["caption"], match["target"])
+    cursor.chapter.images.append(image)
     if not is_bilingual(image.caption):
-        walk.refuse(f"the caption is not `中文 · English`: {image.caption}")
+        cursor.refuse(f"the caption is not `中文 · English`: {image.caption}")
     if image.target.startswith("figures/"):
         if not image.figure:
-            walk.refuse(f"a figure is named figures/lower-case-words.svg, not {image.target}")
-        elif walk.pairable is None or walk.pairable.image:
-            walk.refuse(f"no block draws {image.target}: an image follows its block at once")
+            cursor.refuse(f"a figure is named figures/lower-case-words.svg, not {image.target}")
+        elif cursor.pairable is None or cursor.pairable.image:
+            cursor.refuse(f"no block draws {image.target}: an image follows its block at once")
         else:
-            walk.complete(Block(walk.pairable.code, walk.pairable.output, image))
+            cursor.complete(Block(cursor.pairable.code, cursor.pairable.output, image))
 
 
-def read_line(walk: Walk, element: str, indent: int) -> None:
-    """Read a line that is neither an image nor the beginning of something longer.
+def read_line(cursor: Cursor, element: str, indent: int) -> None:
+    """Read a line that is neither an image nor the first line of a block or a passage.
 
     Parameters
     ----------
-    walk : Walk
+    cursor : Cursor
     element : str
         The line, without the spaces around it.
     indent : int
-        How many stood before it.
+        The number of spaces before it.
     """
     if heading := HEADING.fullmatch(element):
-        _read_heading(walk, heading)
+        _read_heading(cursor, heading)
     elif container := CONTAINER.fullmatch(element):
-        walk.containers.append(indent + 4)
+        cursor.containers.append(indent + 4)
         if container["title"] and not is_bilingual(container["title"]):
-            walk.refuse(f"the title is not `中文 · English`: {container['title']}")
+            cursor.refuse(f"the title is not `中文 · English`: {container['title']}")
     elif item := ITEM.fullmatch(element):
-        walk.containers.append(indent + 4)
-        _check_visible(walk, item["text"])
+        cursor.containers.append(indent + 4)
+        _check_visible(cursor, item["text"])
     elif reference := REFERENCE.fullmatch(element):
-        walk.chapter.references.append(reference["name"])
+        cursor.chapter.references.append(reference["name"])
     elif not NO_PROSE.fullmatch(element):
-        _check_visible(walk, element)
+        _check_visible(cursor, element)
 
 
-def _read_heading(walk: Walk, match: re.Match[str]) -> None:
-    heading = Heading(walk.index + 1, len(match["marks"]), match["text"], match["id"])
-    walk.chapter.headings.append(heading)
+def _read_heading(cursor: Cursor, match: re.Match[str]) -> None:
+    heading = Heading(cursor.index + 1, len(match["marks"]), match["text"], match["id"])
+    cursor.chapter.headings.append(heading)
     if not is_bilingual(heading.text):
-        walk.refuse(f"the heading is not `中文 · English`: {heading.text}")
+        cursor.refuse(f"the heading is not `中文 · English`: {heading.text}")
     if heading.level > 1 and not heading.id:
-        walk.refuse("the heading has no id: end it with {#words-in-english}")
+        cursor.refuse("the heading has no id: end it with {#words-in-english}")
 
 
-def _check_visible(walk: Walk, element: str) -> None:
+def _check_visible(cursor: Cursor, element: str) -> None:
     if HIDDEN_FENCE.match(element):
-        walk.refuse("a fence begins on a line of its own")
+        cursor.refuse("a fence begins on a line of its own")
     elif "](figures/" in element:
-        walk.refuse("a figure stands alone on its line, ![中文 · English](figures/name.svg)")
+        cursor.refuse("a figure stands alone on its line, ![中文 · English](figures/name.svg)")
     elif "lang=" in element:
-        walk.refuse('a language block begins with <div lang="zh" markdown>, alone on its line')
+        cursor.refuse('a language block begins with <div lang="zh" markdown>, alone on its line')
     elif strange := _text_in_one_language(element):
-        walk.refuse(
+        cursor.refuse(
             f"text outside a language block is `中文 · English` or has no words: {strange[:60]}"
         )
 

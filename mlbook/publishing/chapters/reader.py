@@ -1,8 +1,8 @@
 """The one reader of chapters.
 
-A chapter is Markdown in a strict form, so that nothing which looks like Python can escape being
-run. Whatever the reader does not understand becomes a `Problem` with its line, never a guess.
-Everything that works on chapters (tests, figures, pages, corrections) reads them here.
+A chapter is Markdown in a strict form, so that all code which looks like Python is run. A line
+that the reader does not understand becomes a `Problem`; the reader never guesses. Tests, figures,
+pages and corrections all read chapters here.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mlbook.publishing.chapters.chapter import Chapter, Problem
 from mlbook.publishing.chapters.characters import control_character
-from mlbook.publishing.chapters.cursor import Walk
+from mlbook.publishing.chapters.cursor import Cursor
 from mlbook.publishing.chapters.fences import FENCE, opens_python, read_fence
 from mlbook.publishing.chapters.lines import IMAGE, read_image, read_line
 from mlbook.publishing.chapters.passages import OPENING, read_twins
@@ -27,15 +27,15 @@ def parse_chapter(text: str, path: str = "chapter.md") -> Chapter:
     """Read a chapter from its text; what is wrong with it is in its `problems`."""
     chapter = Chapter(path, re.split(r"\r\n?|\n", text.removesuffix("\n")))
     _refuse_control_characters(chapter)
-    walk = Walk(chapter)
-    _skip_front_matter(walk)
-    while walk.index < len(walk.lines):
-        if walk.lines[walk.index].strip():
-            _read_element(walk)
+    cursor = Cursor(chapter)
+    _skip_front_matter(cursor)
+    while cursor.index < len(cursor.lines):
+        if cursor.lines[cursor.index].strip():
+            _read_element(cursor)
         else:
-            walk.index += 1
-    _refuse_repeated_ids(walk)
-    _refuse_code_in_the_reference(walk)
+            cursor.index += 1
+    _refuse_repeated_ids(cursor)
+    _refuse_code_in_the_reference(cursor)
     chapter.problems.sort(key=lambda problem: problem.line)
     return chapter
 
@@ -47,63 +47,63 @@ def _refuse_control_characters(chapter: Chapter) -> None:
             chapter.problems.append(Problem(number, message))
 
 
-def _skip_front_matter(walk: Walk) -> None:
-    if walk.lines[:1] == ["---"] and "---" in walk.lines[1:]:
-        end = walk.lines.index("---", 1)
-        walk.chapter.front_matter = "\n".join(walk.lines[1:end])
-        walk.index = end + 1
+def _skip_front_matter(cursor: Cursor) -> None:
+    if cursor.lines[:1] == ["---"] and "---" in cursor.lines[1:]:
+        end = cursor.lines.index("---", 1)
+        cursor.chapter.front_matter = "\n".join(cursor.lines[1:end])
+        cursor.index = end + 1
 
 
-def _read_element(walk: Walk) -> None:
-    """Read what begins on the line at hand, and step behind it."""
-    line = walk.lines[walk.index]
+def _read_element(cursor: Cursor) -> None:
+    """Read the element that begins on the current line, and move to the line after it."""
+    line = cursor.lines[cursor.index]
     indent = len(line) - len(line.lstrip(" "))
-    while walk.containers and indent < walk.containers[-1]:
-        walk.containers.pop()
-    expected = walk.containers[-1] if walk.containers else 0
+    while cursor.containers and indent < cursor.containers[-1]:
+        cursor.containers.pop()
+    expected = cursor.containers[-1] if cursor.containers else 0
     element = line[indent:].rstrip()
     if element.startswith("\t"):
-        walk.refuse("the line is indented with a tab: use spaces")
+        cursor.refuse("the line is indented with a tab: use spaces")
     elif indent != expected:
-        walk.refuse(
+        cursor.refuse(
             f"indented by {indent} spaces where {expected} are expected: Markdown may show "
             "this as literal code, which nobody runs"
         )
     elif fence := FENCE.fullmatch(line.rstrip()):
-        read_fence(walk, fence)  # which decides what comes next may complete
+        read_fence(cursor, fence)  # which decides what comes next may complete
         return
     elif element.startswith("<!--"):
-        _skip_comment(walk)  # which parts no block from its output
+        _skip_comment(cursor)  # which parts no block from its output
         return
     elif opening := OPENING.fullmatch(element):
-        read_twins(walk, opening, indent)
+        read_twins(cursor, opening, indent)
     elif image := IMAGE.fullmatch(element):
-        read_image(walk, image, indent)
+        read_image(cursor, image, indent)
     else:
-        read_line(walk, element, indent)
-    walk.pairable = None
-    walk.index += 1
+        read_line(cursor, element, indent)
+    cursor.pairable = None
+    cursor.index += 1
 
 
-def _skip_comment(walk: Walk) -> None:
-    first = walk.index
-    while walk.index < len(walk.lines):
-        line = walk.lines[walk.index]
+def _skip_comment(cursor: Cursor) -> None:
+    first = cursor.index
+    while cursor.index < len(cursor.lines):
+        line = cursor.lines[cursor.index]
         if opens_python(line.replace("<!--", "")):
-            walk.refuse("a Python block inside a comment is neither shown nor run")
+            cursor.refuse("a Python block inside a comment is neither shown nor run")
         if "-->" in line and line.split("-->", 1)[1].strip():
-            walk.refuse("text follows a comment on its line")
-        walk.index += 1
+            cursor.refuse("text follows a comment on its line")
+        cursor.index += 1
         if "-->" in line:
             return
-    walk.refuse("the comment <!-- is never closed", first)
+    cursor.refuse("the comment <!-- is never closed", first)
 
 
-def _refuse_repeated_ids(walk: Walk) -> None:
+def _refuse_repeated_ids(cursor: Cursor) -> None:
     seen: dict[str, int] = {}
-    for heading in walk.chapter.headings:
+    for heading in cursor.chapter.headings:
         if heading.id and heading.id in seen:
-            walk.refuse(
+            cursor.refuse(
                 f"the id {heading.id} is taken by the heading in line {seen[heading.id]}",
                 heading.line - 1,
             )
@@ -111,9 +111,9 @@ def _refuse_repeated_ids(walk: Walk) -> None:
             seen[heading.id] = heading.line
 
 
-def _refuse_code_in_the_reference(walk: Walk) -> None:
-    if walk.chapter.references and walk.chapter.fences:
-        walk.refuse(
+def _refuse_code_in_the_reference(cursor: Cursor) -> None:
+    if cursor.chapter.references and cursor.chapter.fences:
+        cursor.refuse(
             "a page of the reference has no blocks but those of docstrings",
-            walk.chapter.fences[0].line - 1,
+            cursor.chapter.fences[0].line - 1,
         )

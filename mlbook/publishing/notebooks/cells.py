@@ -7,7 +7,7 @@ Markdown inside HTML, and a notebook does not know the other pages: all that bec
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from mlbook.publishing.chapters.chapter import Block, Chapter, Fence, Heading, Image, Twins
@@ -24,20 +24,26 @@ LINK = re.compile(
     r"(?P<shown>!?\[(?P<text>(?:`[^`]*`|\[[^\]]*\]|[^\[\]`])*)\])\((?P<target>[^)\s]+)\)"
 )
 ABOUT = """\
-这个笔记本就是书中的一页：{place}。运行它需要 Python 3.11 或更新的版本、`mlbook` 和 Jupyter。\
+这个笔记本{zh}：{place}。运行它需要 Python 3.11 或更新的版本、`mlbook` 和 Jupyter。\
 `mlbook` 不在软件仓库里，要在本书源文件所在的文件夹里安装：
 
-This notebook is a page of the book: {place}. To run it you need Python 3.11 or newer, `mlbook` \
+This notebook is {en}: {place}. To run it you need Python 3.11 or newer, `mlbook` \
 and Jupyter. `mlbook` is in no registry; install it in the folder with the sources of the book:
 
 ```sh
 pip install -e . jupyterlab
 ```
 
+{use}"""
+OF_A_PAGE = {
+    "zh": "就是书中的一页",
+    "en": "a page of the book",
+    "use": """\
 每一段代码都能单独运行。现在看到的输出是书里印的；运行以后就换成你自己的，图也到那时才画出来。
 
 Every block of code runs on its own. The outputs that you see now are those printed in the book; \
-running a block puts yours in their place, and draws its figure."""
+running a block puts yours in their place, and draws its figure.""",
+}
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,12 @@ class Cell:
     block: Block | None = None
 
 
-def cells_of(chapter: Chapter, resolve: Resolve, address: str | None = None) -> list[Cell]:
+def cells_of(
+    chapter: Chapter,
+    resolve: Resolve,
+    address: str | None = None,
+    about: Mapping[str, str] = OF_A_PAGE,
+) -> list[Cell]:
     r"""Return the cells of a chapter in the order of its page, after one about what they need.
 
     Parameters
@@ -60,6 +71,8 @@ def cells_of(chapter: Chapter, resolve: Resolve, address: str | None = None) -> 
         None if there is none, and the link becomes text.
     address : str, optional
         Where the page itself is to be read.
+    about : mapping, optional
+        What the first cell says of the notebook, in the words of `ABOUT`.
 
     Examples
     --------
@@ -68,8 +81,8 @@ def cells_of(chapter: Chapter, resolve: Resolve, address: str | None = None) -> 
     >>> [(cell.id, cell.source) for cell in cells_of(chapter, lambda target: None)[1:]]
     [('line-1', '## 甲 · A'), ('line-3', 'print(2)')]
     """
-    about = ABOUT.format(place=f"<{address}>" if address else f"`{chapter.path}`")
-    return [Cell("about", about), *_Cutter(chapter, resolve).cells()]
+    place = f"<{address}>" if address else f"`{chapter.path}`"
+    return [Cell("about", ABOUT.format(place=place, **about)), *_Cutter(chapter, resolve).cells()]
 
 
 class _Cutter:

@@ -17,20 +17,14 @@ from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.notebooks.cells import Cell, Resolve, cells_of
 
 MARKER = re.compile(r"# %%(?P<title>.*?)(?P<prose> \[markdown\])?")
-ABOUT = """\
-这个笔记本是书中的一个实验：{place}。运行它需要 Python 3.11 或更新的版本、`mlbook` 和 Jupyter。\
-`mlbook` 不在软件仓库里，要在本书源文件所在的文件夹里安装：
-
-This notebook is a lab of the book: {place}. To run it you need Python 3.11 or newer, `mlbook` \
-and Jupyter. `mlbook` is in no registry; install it in the folder with the sources of the book:
-
-```sh
-pip install -e . jupyterlab
-```
-
+OF_A_LAB = {
+    "zh": "是书中的一个实验",
+    "en": "a lab of the book",
+    "use": """\
 请从上到下依次运行：后面的代码要用前面的结果。
 
-Run it from top to bottom: later cells use what earlier ones made."""
+Run it from top to bottom: later cells use what earlier ones made.""",
+}
 
 
 class LabError(Exception):
@@ -146,5 +140,4 @@ def _shown(place: str, outputs: list[dict[str, Any]]) -> tuple[str, list[str]]:
 
 def cells_of_lab(lab: Chapter, resolve: Resolve, address: str | None = None) -> list[Cell]:
     """Return the cells of the notebook to take home; see `cells_of`."""
-    about = ABOUT.format(place=f"<{address}>" if address else f"`{lab.path}`")
-    return [Cell("about", about), *cells_of(lab, resolve, address)[1:]]
+    return cells_of(lab, resolve, address, OF_A_LAB)

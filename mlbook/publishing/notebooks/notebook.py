@@ -16,10 +16,6 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
 }
-OFFERS = {
-    ".ipynb": "下载 Jupyter 笔记本 · Download as a Jupyter notebook",
-    ".py": "下载 Python 脚本 · Download as a Python script",
-}
 
 
 def notebook_of(cells: Iterable[Cell]) -> str:
@@ -36,15 +32,6 @@ def notebook_of(cells: Iterable[Cell]) -> str:
 def script_of(cells: Iterable[Cell]) -> str:
     """Return cells as a script of ``# %%`` cells that runs to its end: what raises is commented."""
     return "\n".join(_as_script(cell) for cell in cells)
-
-
-def with_offers(html: str, stem: str) -> str:
-    """Offer the downloads under the title of a page; `stem` is their address without suffix."""
-    links = "\n".join(
-        f'<a href="{stem}{suffix}" download>{words}</a>' for suffix, words in OFFERS.items()
-    )
-    head, title, rest = html.partition("</h1>")
-    return f'{head}{title}\n<p class="offers" data-search-exclude>{links}</p>{rest}'
 
 
 def _as_json(cell: Cell) -> dict[str, Any]:

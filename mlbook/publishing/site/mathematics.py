@@ -1,48 +1,56 @@
-"""Mathematics at build time: LaTeX becomes MathML, and bad LaTeX stops the build.
+"""Mathematics at build time: LaTeX becomes MathML, and bad LaTeX is an error with its place.
 
 pymdownx.arithmatex finds the formulas and leaves them in marked elements; math-core turns each
-into MathML, so that a reader's browser runs no script to show it.
+into MathML, so that a reader's browser runs no script to show it. That happens after a page has
+been checked: what is MathML before was written by hand, and is refused.
 """
 
 from __future__ import annotations
 
-import html as entities
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from math_core import LatexError, LatexToMathML
 
-MARKED = re.compile(
-    r'<(?P<tag>span|div) class="arithmatex">\\(?P<kind>[(\[])(?P<latex>.*?)\\[)\]]</(?P=tag)>',
-    re.DOTALL,
-)
+from mlbook.publishing.chapters.chapter import Chapter
+from mlbook.publishing.site.html import Element, Page
 
-
+LATEX = re.compile(r"\s*\\[(\[]")  # \(x\) in a line, \[x\] displayed
 # A line must not begin with the comma after a formula, nor end with the bracket before it.
-TOUCHING = re.compile(
-    r'([（(“「]?)(<math(?![^>]*display="block").*?</math>)([，。、；：！？）”」,.;:!?)]*)',
-    re.DOTALL,
-)
+OPENING = re.compile(r"[（(“「]\Z")
+CLOSING = re.compile(r"[，。、；：！？）”」,.;:!?)]+")
 
 
 class FormulaError(ValueError):
     """LaTeX that cannot be read."""
 
 
-def with_mathml(html: str) -> str:
-    """Return `html` with every formula that arithmatex marked turned into MathML."""
-    return TOUCHING.sub(_keep_together, MARKED.sub(_mathml, html))
+def faults_of_formulas(chapter: Chapter, page: Page) -> Iterator[str]:
+    """Yield a sentence for each formula of a rendered page that cannot be read, with its place."""
+    for element in _marked(page):
+        latex, displayed = _latex(page, element)
+        try:
+            to_mathml(latex, displayed)
+        except FormulaError as error:
+            yield f"{chapter.place_of(latex.splitlines()[0])}: {error}"
 
 
-def _mathml(match: re.Match[str]) -> str:
-    latex = entities.unescape(match["latex"]).strip()
-    displayed = match["kind"] == "["
-    mathml = to_mathml(latex, displayed)
-    return f'<div class="formula">{mathml}</div>' if displayed else mathml
-
-
-def _keep_together(match: re.Match[str]) -> str:
-    return f'<span class="kept">{match[0]}</span>' if match[1] or match[3] else match[0]
+def put_mathml(page: Page) -> None:
+    """Turn every formula of a page into MathML, on one line with the marks that touch it."""
+    for element in _marked(page):
+        latex, displayed = _latex(page, element)
+        mathml = to_mathml(latex, displayed)
+        before, after = page.pieces[element.first - 2], page.pieces[element.last + 1]
+        opening, closing = OPENING.search(before.source), CLOSING.match(after.source)
+        if displayed:
+            mathml = f'<div class="formula">{mathml}</div>'
+        elif opening or closing:
+            first, last = opening[0] if opening else "", closing[0] if closing else ""
+            before.source = before.source.removesuffix(first)
+            after.source = after.source.removeprefix(last)
+            mathml = f'<span class="kept">{first}{mathml}{last}</span>'
+        page.replace(element, mathml)
 
 
 @cache
@@ -66,3 +74,15 @@ def to_mathml(latex: str, displayed: bool) -> str:
     except LatexError as error:
         raise FormulaError(f"the formula ${latex}$ cannot be read: {error}") from None
     return mathml.replace("<math", "<math data-search-exclude", 1)  # no words to find in it
+
+
+def _marked(page: Page) -> Iterator[Element]:
+    for element in page.elements("span", "div"):
+        if "arithmatex" in element.classes and LATEX.match(page.text(element)):
+            yield element
+
+
+def _latex(page: Page, element: Element) -> tuple[str, bool]:
+    """Return the LaTeX of a marked formula, and whether it is displayed."""
+    text = page.text(element).strip()
+    return text[2:-2].strip(), text.startswith(r"\[")

@@ -11,19 +11,21 @@ from __future__ import annotations
 import base64
 import hashlib
 import html as entities
-from html.parser import HTMLParser
+from collections.abc import Iterable
 from urllib.parse import urlsplit
+
+from mlbook.publishing.site.html import Element, Page
 
 PLACE = '<meta charset="utf-8">'  # which a browser must meet early, and the policy soon after
 DATA = {"application/json", "application/ld+json"}  # scripts that are not run
 
 
-def with_policy(html: str, python: str) -> str:
-    """Return a page with its policy.
+def put_policy(page: Page, python: str) -> None:
+    """Put its policy on a page.
 
     Parameters
     ----------
-    html : str
+    page : Page
         The whole page, as it will be written.
     python : str
         The address of the folder with the Python for readers' browsers, ending in a slash:
@@ -36,32 +38,35 @@ def with_policy(html: str, python: str) -> str:
 
     Examples
     --------
-    >>> from mlbook.publishing.site.policy import with_policy
-    >>> page = with_policy('<head><meta charset="utf-8"><script>f()</script>', "run/pyodide/")
-    >>> "script-src &#x27;self&#x27; &#x27;wasm-unsafe-eval&#x27; &#x27;sha256-" in page
+    >>> from mlbook.publishing.site.html import Page
+    >>> from mlbook.publishing.site.policy import put_policy
+    >>> page = Page('<head><meta charset="utf-8"><script>f()</script>')
+    >>> put_policy(page, "run/pyodide/")
+    >>> "script-src &#x27;self&#x27; &#x27;wasm-unsafe-eval&#x27; &#x27;sha256-" in str(page)
     True
     """
-    before, place, after = html.partition(PLACE)
-    if not place:
+    places = [each for each in page.elements("meta") if each.source == PLACE]
+    if not places:
         raise ValueError(f"the page has no {PLACE}, after which its security policy would stand")
-    policy = entities.escape(policy_of(html, python))
-    return f'{before}{place}\n<meta http-equiv="Content-Security-Policy" content="{policy}">{after}'
+    policy = entities.escape(policy_of(page, python))
+    places[0].source += f'\n<meta http-equiv="Content-Security-Policy" content="{policy}">'
 
 
-def policy_of(html: str, python: str) -> str:
-    """Return the policy of a page, as :func:`with_policy` puts it there."""
-    inline = _Inline()
-    inline.feed(html)
-    inline.close()
+def policy_of(page: Page, python: str) -> str:
+    """Return the policy of a page, as :func:`put_policy` puts it there."""
+    scripts = _hashes(page.text(each) for each in page.elements("script") if _is_run(each))
+    styles = _hashes(page.text(each) for each in page.elements("style"))
+    attributes = _hashes(each.attributes.get("style", "") for each in page.elements())
+    if attributes:
+        attributes.insert(0, "'unsafe-hashes'")
     # The folder and not its host: that host has everybody's files.
     elsewhere = f" {python}" if urlsplit(python).netloc else ""
-    attributes = ["'unsafe-hashes'", *inline.attributes] if inline.attributes else []
     return "; ".join(
         (
             "default-src 'none'",
             # WebAssembly is for Run; its worker has the page's policy, for it comes from a blob.
-            " ".join((f"script-src 'self'{elsewhere} 'wasm-unsafe-eval'", *inline.scripts)),
-            " ".join(("style-src 'self'", *inline.styles, *attributes)),
+            " ".join((f"script-src 'self'{elsewhere} 'wasm-unsafe-eval'", *scripts)),
+            " ".join(("style-src 'self'", *styles, *attributes)),
             f"connect-src 'self'{elsewhere}",
             "worker-src 'self' blob:",
             "img-src 'self' data: blob:",  # the theme's icons; what a block has drawn in the page
@@ -72,36 +77,12 @@ def policy_of(html: str, python: str) -> str:
     )
 
 
-class _Inline(HTMLParser):
-    """Finds what stands in a page itself and is run or styles it, as the hashes of a policy."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        # Dictionaries, for they keep the order of the page: the same page has the same policy.
-        self.scripts: dict[str, None] = {}
-        self.styles: dict[str, None] = {}
-        self.attributes: dict[str, None] = {}
-        self.found: dict[str, None] | None = None  # where the text at hand belongs
-        self.text = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        if style := values.get("style"):
-            self.attributes[_hash(style)] = None
-        if tag == "style":
-            self.found, self.text = self.styles, ""
-        elif tag == "script" and "src" not in values and values.get("type") not in DATA:
-            self.found, self.text = self.scripts, ""
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if self.found is not None:
-            self.found[_hash(self.text)] = None
-        self.found, self.text = None, ""
+def _is_run(script: Element) -> bool:
+    """Say whether a script stands in the page itself, and is one."""
+    return "src" not in script.attributes and script.attributes.get("type") not in DATA
 
 
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
+def _hashes(texts: Iterable[str]) -> list[str]:
+    """Return the hash of each text but empty ones, once, in the order of the page."""
+    digests = (hashlib.sha256(text.encode()).digest() for text in dict.fromkeys(texts) if text)
+    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]

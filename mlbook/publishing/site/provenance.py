@@ -8,6 +8,8 @@ from importlib.metadata import version
 from string import Template
 
 from mlbook.publishing.chapters.chapter import Chapter
+from mlbook.publishing.site.blocks import language_of
+from mlbook.publishing.site.html import Page
 
 MADE_WITH = {"NumPy": "numpy", "Matplotlib": "matplotlib", "mlbook": "mlbook"}
 COUNTED = {  # what a page has: in Chinese, one in English, several in English
@@ -45,10 +47,10 @@ def counts_of(chapter: Chapter) -> dict[str, int]:
     }
 
 
-def counts_of_examples(html: str) -> dict[str, int]:
+def counts_of_examples(page: Page) -> dict[str, int]:
     """Return how many examples of docstrings a page of the reference has, and their outputs."""
-    languages = {"blocks": "python", "outputs": "text"}
-    return {name: html.count(f'"language-{each} highlight"') for name, each in languages.items()}
+    languages = [language_of(element) for element in page.elements("div")]
+    return {"blocks": languages.count("python"), "outputs": languages.count("text")}
 
 
 @cache  # packages are asked by reading their files, which took a tenth of a page's build

@@ -5,15 +5,21 @@ from __future__ import annotations
 import doctest
 import html as entities
 import re
-from functools import partial
+from collections.abc import Mapping
 
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-SESSION = re.compile(r'<div class="language-pycon highlight">.*?</pre></div>', re.DOTALL)
+from mlbook.publishing.chapters.chapter import Chapter
+from mlbook.publishing.site.blocks import language_of
+from mlbook.publishing.site.extension import HEADINGS
+from mlbook.publishing.site.highlighting import FewElements
+from mlbook.publishing.site.html import Element, Page
+
 BLOCK = '<div class="language-{} highlight"><pre><span></span><code>{}</code></pre></div>'
-PROSE = re.compile(r"(<a\b.*?</a>|<h\d\b.*?</h\d>|<pre\b.*?</pre>)", re.DOTALL)
+NAME = re.compile(r"(\w+)(?:\([^<]*\))?")  # softmax, softmax(x)
+NO_LINKS = HEADINGS | {"a", "pre"}
 
 
 def as_script(session: str) -> tuple[str, str]:
@@ -34,40 +40,63 @@ def with_scripts(html: str) -> str:
 
     A signature is no block: nobody could run it, so it is not marked as Python.
     """
-    return SESSION.sub(_script, html).replace("language-python doc-signature", "doc-signature")
+    page = Page(html)
+    for element in page.elements("div"):
+        if language_of(element) == "pycon":
+            page.replace(element, _script(page.text(element)))
+        elif "doc-signature" in element.classes:
+            classes = element.attributes["class"].replace("language-python ", "")
+            element.set(**{"class": classes})
+    return str(page)
 
 
-def _script(match: re.Match[str]) -> str:
-    session = entities.unescape(re.sub(r"<[^>]+>", "", match[0]))
+def _script(session: str) -> str:
     code, output = as_script(session)
-    shown = BLOCK.format("python", highlight(code, PythonLexer(), HtmlFormatter(nowrap=True)))
+    lexer = PythonLexer(filters=[FewElements()])
+    shown = BLOCK.format("python", highlight(code, lexer, HtmlFormatter(nowrap=True)))
     return shown + (BLOCK.format("text", entities.escape(output)) if output else "")
 
 
-def with_links(html: str, addresses: dict[str, str]) -> str:
+def names_of(chapters: Mapping[str, Chapter]) -> dict[str, tuple[str, str]]:
+    """Return the page and the anchor of every name that the reference explains.
+
+    Parameters
+    ----------
+    chapters : mapping
+        The pages by their path in the book.
+    """
+    return {
+        name.rpartition(".")[2]: (path, name)
+        for path, chapter in chapters.items()
+        for name in chapter.references
+    }
+
+
+def link_names(page: Page, addresses: Mapping[str, str]) -> None:
     """Link a name to its reference where each language of a page first mentions it.
 
     Parameters
     ----------
-    html : str
-    addresses : dict
+    page : Page
+    addresses : mapping
         Address by name: ``{"softmax": "../reference/activations/#mlbook.softmax"}``.
     """
-    for language in ("zh", "en"):
-        seen: set[str] = set()
-        passage = re.compile(rf'(<div lang="{language}">.*?</div>)', re.DOTALL)
-        html = passage.sub(partial(_link_passage, addresses=addresses, seen=seen), html)
-    return html
+    seen = set()
+    for code in page.elements("code"):
+        match = NAME.fullmatch(page.text(code))
+        mention = (match[1] if match else "", _language(code))
+        if mention[0] in addresses and mention[1] and mention not in seen:
+            seen.add(mention)
+            code.source = f'<a class="name" href="{addresses[mention[0]]}">{code.source}'
+            page.pieces[code.last].source += "</a>"
 
 
-def _link_passage(match: re.Match[str], addresses: dict[str, str], seen: set[str]) -> str:
-    def link(code: re.Match[str]) -> str:
-        name = code[1]
-        if name not in addresses or name in seen:
-            return code[0]
-        seen.add(name)
-        return f'<a class="name" href="{addresses[name]}">{code[0]}</a>'
-
-    pieces = PROSE.split(match[0])
-    pieces[::2] = [re.sub(r"<code>(\w+)(?:\([^<]*\))?</code>", link, text) for text in pieces[::2]]
-    return "".join(pieces)
+def _language(code: Element) -> str | None:
+    """Return the language of the passage in which code stands; None where it gets no link."""
+    language = None
+    for element in code.enclosing():
+        if element.tag in NO_LINKS:
+            return None
+        if element.tag == "div":
+            language = language or element.attributes.get("lang")
+    return language

@@ -1,74 +1,88 @@
 """Renders one page as the site does, and says what only that can show, without building the site.
 
-That is: a block that Markdown shows and the reader did not read, a formula that cannot be read,
-a link that leads nowhere.
+That is what `checks` finds, and a link that leads nowhere, of which MkDocs would warn.
 """
 
 from __future__ import annotations
 
-import html as entities
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 from markdown import Markdown
-from mkdocs.utils.yaml import yaml_load
 
-from mlbook.publishing.chapters.chapter import Chapter
-from mlbook.publishing.site.mathematics import FormulaError, with_mathml
-from mlbook.publishing.site.page import marked_source
-from mlbook.publishing.site.shown import PageError, check_page
+from mlbook.publishing.chapters.chapter import Chapter, Twins
+from mlbook.publishing.site.checks import faults_of_page
+from mlbook.publishing.site.extension import BookExtension
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.twins import faults_of_twins
 
-MKDOCS_OWN = ("toc", "tables", "fenced_code")
-LINK = re.compile(r'\s(?:href|src)="(?P<target>[^"]*)"')
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//")
 IDENTITY = re.compile(r'\{[^}\n]*#(?P<short>[^\s}]+)[^}\n]*\}|\bid="(?P<long>[^"]+)"')
 
 
-def renderer(settings: Path) -> Markdown:
-    """Return Markdown with the extensions that the ``mkdocs.yml`` at `settings` names."""
-    named = yaml_load(settings.read_text(encoding="utf-8")).get("markdown_extensions", [])
-    options: dict[str, dict[str, object]] = {name: {} for name in MKDOCS_OWN}
-    for entry in named:
-        given = entry if isinstance(entry, dict) else {entry: {}}
-        options |= {name: setting or {} for name, setting in given.items()}
-    return Markdown(extensions=list(options), extension_configs=options)
+def renderer() -> Markdown:
+    """Return the Markdown of the book."""
+    return Markdown(extensions=[BookExtension()])
 
 
-def faults_of_page(chapter: Chapter, root: Path, markdown: Markdown) -> str | None:
-    """Return what is wrong with the rendered page, a line each; None if nothing is."""
-    html = markdown.reset().convert(marked_source(chapter))
-    try:
-        check_page(chapter, html)
-        with_mathml(html)
-    except PageError as error:
-        return str(error)
-    except FormulaError as error:
-        return f"{chapter.path}: {error}"
-    return "\n".join(_broken_links(chapter, root, html)) or None
+def render(chapter: Chapter, markdown: Markdown) -> Page:
+    """Return a chapter as Markdown makes it, its front matter left out."""
+    first = len(chapter.front_matter.splitlines()) + 2 if chapter.front_matter else 0
+    return Page(markdown.reset().convert("\n".join(chapter.lines[first:])))
 
 
-def _broken_links(chapter: Chapter, root: Path, html: str) -> Iterator[str]:
-    page = root / chapter.path
-    for target in dict.fromkeys(LINK.findall(html)):
-        target = entities.unescape(target)
-        path, _, anchor = target.partition("#")
+class Rendering:
+    """A chapter and its page, which is rendered when it is first asked for."""
+
+    def __init__(self, chapter: Chapter, root: Path, markdown: Markdown) -> None:
+        self.chapter, self.root, self.markdown = chapter, root, markdown
+
+    @cached_property
+    def page(self) -> Page:
+        """The page as Markdown makes it."""
+        return render(self.chapter, self.markdown)
+
+    @cached_property
+    def of_twins(self) -> dict[int, str]:
+        """What is wrong with the passages in both languages, by their lines."""
+        return faults_of_twins(self.chapter, self.page)
+
+    def fault_of_twins(self, twins: Twins) -> str | None:
+        """Return what is wrong with one passage in both languages; None if nothing is."""
+        return self.of_twins.get(twins.line)
+
+    def faults_of_page(self) -> str | None:
+        """Return what is wrong with the rest of the page, a line each; None if nothing is."""
+        links = _broken_links(self.chapter, self.root, self.page)
+        return "\n".join((*faults_of_page(self.chapter, self.page), *links)) or None
+
+
+def _broken_links(chapter: Chapter, root: Path, page: Page) -> Iterator[str]:
+    path = root / chapter.path
+    for target in dict.fromkeys(_targets(page)):
+        name, _, anchor = target.partition("#")
         if ELSEWHERE.match(target) or target == "#":
             continue
-        file = page.parent / path if path else page
+        file = path.parent / name if name else path
         if not file.is_file():
-            yield f"{_where(chapter, target)}: the link {target} leads to no file"
-        elif anchor and not _has(file, anchor, html if file == page else ""):
-            yield f"{_where(chapter, target)}: the link {target} leads to no such id"
+            yield f"{chapter.place_of(target)}: the link {target} leads to no file"
+        elif anchor and not _has(file, anchor, page if file == path else Page("")):
+            yield f"{chapter.place_of(target)}: the link {target} leads to no such id"
 
 
-def _has(file: Path, anchor: str, html: str) -> bool:
-    text = file.read_text(encoding="utf-8") + html
+def _targets(page: Page) -> Iterator[str]:
+    for element in page.elements("a", "img"):
+        drawn = element.parent is not None and element.parent.tag == "figure"
+        for name in ("href", "src"):
+            if name in element.attributes and not drawn:
+                yield element.attributes[name]
+
+
+def _has(file: Path, anchor: str, page: Page) -> bool:
+    text = file.read_text(encoding="utf-8")
     if "::: " in text:  # ids of the reference come from the package
         return True
-    return any(anchor in (found["short"], found["long"]) for found in IDENTITY.finditer(text))
-
-
-def _where(chapter: Chapter, target: str) -> str:
-    lines = (number for number, line in enumerate(chapter.lines, 1) if target in line)
-    return chapter.where(next(lines, 1))
+    named = any(anchor in (each["short"], each["long"]) for each in IDENTITY.finditer(text))
+    return named or any(each.attributes.get("id") == anchor for each in page.elements())

@@ -5,12 +5,25 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 from mlbook.publishing.chapters.chapter import Chapter
 
 TERM = re.compile(r"^\| \[(?P<zh>.+?)\]\((?P<page>\S+?)\.md#(?P<id>\S+?)\) \| (?P<en>.+?) \|", re.M)
 ASIDE = re.compile(r"#(exercise|summary)")  # they repeat what a section teaches
 QUIET, BASIC = 0.3, 1.4
+INDEX = "search/search_index.json"
+GLOSSARY = "glossary.md"
+LOOKED_UP = ("reference/", "glossary/", "errata/", "labs/")  # pages that are no lessons
+
+
+def rank(site: Path, chapters: Mapping[str, Chapter]) -> None:
+    """Change the search index of a built site by what the glossary says, if it has both."""
+    index = site / INDEX
+    if GLOSSARY in chapters and index.exists():
+        terms = terms_of(chapters[GLOSSARY])
+        ranked = with_terms(index.read_text(encoding="utf-8"), terms, LOOKED_UP)
+        index.write_text(ranked, encoding="utf-8")
 
 
 def terms_of(glossary: Chapter) -> dict[str, list[str]]:

@@ -8,10 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlbook.publishing.chapters.reader import parse_chapter
-from mlbook.publishing.checking.twins import fault_of_twins
-from mlbook.publishing.site.page import marked_source
-from mlbook.publishing.site.rendering import renderer
-from mlbook.publishing.site.shown import check_blocks
+from mlbook.publishing.site.checks import faults_of_blocks
+from mlbook.publishing.site.rendering import render, renderer
+from mlbook.publishing.site.twins import faults_of_twins
 
 ROOT = Path(__file__).parents[3]
 PAGES = sorted(ROOT.glob("docs/chapters/*.md"))
@@ -70,14 +69,14 @@ TEXTS = st.lists(ELEMENTS | st.just(""), max_size=12).map("\n".join)
 
 @cache
 def of_the_site():
-    return renderer(ROOT / "mkdocs.yml")
+    return renderer()
 
 
 def hold(text):
     chapter = parse_chapter(text)
-    if chapter.problems or any(fault_of_twins(chapter, each) for each in chapter.twins):
-        return
-    check_blocks(chapter, of_the_site().reset().convert(marked_source(chapter)))
+    if not chapter.problems:
+        page = render(chapter, of_the_site())
+        assert faults_of_twins(chapter, page) or not list(faults_of_blocks(chapter, page))
 
 
 @given(TEXTS)

@@ -1,37 +1,36 @@
+import json
 import os
-from importlib import import_module
-from types import SimpleNamespace
 
 import pytest
+from nbconvert.exporters import HTMLExporter
+from nbconvert.nbconvertapp import NbConvertApp
+from nbformat.v4 import new_code_cell, new_notebook
 
-from mlbook.publishing.notebooks import jupyter as workshop
-from mlbook.publishing.notebooks.jupyter import jupyter_in, set_up, take_over
+from mlbook.publishing.notebooks import jupyter
+from mlbook.publishing.notebooks.jupyter import jupyter_in, set_up
 
 
-def test_a_workshop_has_what_jupyter_is_set_up_with(tmp_path):
-    place = set_up(tmp_path, 60.0)
-    settings = place / "jupyter" / "jupyter_nbconvert_config.py"
-    assert settings.read_text() == "get_config().NotebookClient.timeout = 60.0\n"
-    assert (place / "templates" / "mkdocs_html" / "notebook.html.j2").exists()
+def test_a_cell_may_take_as_long_as_a_block(tmp_path):
+    settings = set_up(tmp_path, 60) / "jupyter" / "jupyter_nbconvert_config.py"
+    assert "c.NotebookClient.timeout = 60.0\n" in settings.read_text()
+
+
+def test_nbconvert_finds_the_templates_that_hand_over_notebooks(tmp_path):
+    home = set_up(tmp_path, 60)
+    with jupyter_in(home):
+        app = NbConvertApp()
+        app.load_config_file()
+    exporter = HTMLExporter(config=app.config, template_file="mkdocs_html/notebook.html.j2")
+    notebook = new_notebook(cells=[new_code_cell("x = 1")])
+    assert json.loads(exporter.from_notebook_node(notebook)[0])["cells"][0]["source"] == "x = 1"
 
 
 def test_what_is_kept_does_not_outlive_what_it_depends_on(tmp_path, monkeypatch):
     before = set_up(tmp_path, 60.0)
     assert set_up(tmp_path, 60.0) == before
     assert set_up(tmp_path, 61.0) != before
-    monkeypatch.setattr(workshop, "digest_of_science", lambda: b"another package")
+    monkeypatch.setattr(jupyter, "digest_of_science", lambda: b"another package")
     assert set_up(tmp_path, 60.0) != before
-
-
-def test_mkdocs_jupyter_finds_its_templates_and_keeps_what_it_ran_in_the_workshop(
-    tmp_path, monkeypatch
-):
-    settings = import_module("mkdocs_jupyter.config").settings
-    monkeypatch.setattr(settings, "templates_dir", None)
-    plugin = SimpleNamespace(config={})
-    take_over(plugin, tmp_path)
-    assert settings.templates_dir == str(tmp_path / "templates")
-    assert plugin.config == {"cache_dir": str(tmp_path / "ran")}
 
 
 def test_the_environment_is_as_it_was_after_a_lab_even_if_it_fails(tmp_path):

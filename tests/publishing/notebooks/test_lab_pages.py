@@ -1,6 +1,7 @@
 """Labs as pages of a site: MkDocs, mkdocs-jupyter and a real kernel."""
 
 import json
+import os
 
 import nbclient
 import pytest
@@ -8,8 +9,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from mlbook.publishing import mkdocs_plugin as mkdocs_face
-from mlbook.publishing.notebooks import jupyter as workshop
+from mlbook.publishing import mkdocs_plugin
+from mlbook.publishing.notebooks import jupyter
 
 SETTINGS = """
 site_name: 书 · Book
@@ -17,12 +18,7 @@ nav: [index.md, labs/my.py]
 plugins:
   - mkdocs-jupyter: {include: ["labs/*.py"], execute: true, allow_errors: false}
   - mlbook
-markdown_extensions:
-  - attr_list
-  - md_in_html
-  - pymdownx.highlight: {pygments_lang_class: true}
-  - pymdownx.superfences
-  - pymdownx.arithmatex: {generic: true}
+markdown_extensions: [mlbook.publishing.site.extension]
 """
 LAB = """\
 # %% [markdown]
@@ -91,12 +87,12 @@ def test_a_lab_is_run_once_and_is_a_page_like_any_other(project, monkeypatch):
     assert "<code>a &amp; True 中\n</code>" in html
     assert "inline True" in html
     assert 'href="../../#here"' in html
-    assert '<img class="dark" src="../../chapters/figures/lab-my-2.dark.svg" alt="一条线' in html
+    assert '<img class="dark" src="../figures/lab-my-2.dark.svg" alt="一条线' in html
     assert "jp-" not in html
     assert "mermaid" not in html
     assert len(html) < 20_000
-    assert b"#06478f" in site["chapters/figures/lab-my-2.svg"]
-    assert b"#4a90e2" in site["chapters/figures/lab-my-2.dark.svg"]
+    assert b"#06478f" in site["labs/figures/lab-my-2.svg"]
+    assert b"#4a90e2" in site["labs/figures/lab-my-2.dark.svg"]
 
     assert '<a href="./my.ipynb" download>' in html
     notebook = json.loads(site["labs/my/my.ipynb"])
@@ -105,7 +101,7 @@ def test_a_lab_is_run_once_and_is_a_page_like_any_other(project, monkeypatch):
 
     monkeypatch.setattr(nbclient.NotebookClient, "setup_kernel", None)  # whoever calls it fails
     assert built(project) == site
-    monkeypatch.setattr(workshop, "digest_of_science", lambda: b"another package")
+    monkeypatch.setattr(jupyter, "digest_of_science", lambda: b"another package")
     with pytest.raises(TypeError):
         built(project)
 
@@ -118,14 +114,16 @@ def test_a_lab_is_run_once_and_is_a_page_like_any_other(project, monkeypatch):
     ],
 )
 def test_a_lab_that_fails_stops_the_build(project, code, message, caplog):
+    before = dict(os.environ)
     write(project, LAB.replace("x = 1 < 2", code))
     with pytest.raises((Abort, nbclient.exceptions.CellExecutionError)):
         built(project)
     assert message in caplog.text
+    assert dict(os.environ) == before
 
 
 def test_a_lab_in_another_form_is_refused_before_it_is_run(project, caplog, monkeypatch):
-    monkeypatch.setattr(mkdocs_face, "jupyter_in", None)
+    monkeypatch.setattr(mkdocs_plugin, "jupyter_in", None)
     write(project, LAB.replace("# Let", "# 1. Let"))
     with pytest.raises(Abort):
         built(project)

@@ -6,7 +6,7 @@ import pytest
 
 from mlbook.publishing.chapters.reader import parse_chapter, read_chapter
 from mlbook.publishing.notebooks.cells import cells_of
-from mlbook.publishing.notebooks.notebook import notebook_of, script_of, with_offers
+from mlbook.publishing.notebooks.notebook import notebook_of, script_of
 
 ROOT = Path(__file__).parents[3]
 PAGES = [read_chapter(path, ROOT) for path in sorted((ROOT / "docs").rglob("*.md"))]
@@ -135,13 +135,3 @@ def test_every_page_is_a_valid_notebook_and_a_script_without_syntax_errors(page)
     compile(script_of(cells), page.path, "exec")
     prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     assert not any(sign in prose for sign in ("<div", "{#", ".md)", "](#", "<summary"))
-
-
-def test_both_files_are_offered_under_the_title():
-    html = with_offers("<h1>页</h1>\n<h1>x</h1>", "../page")
-    assert html.startswith(
-        '<h1>页</h1>\n<p class="offers" data-search-exclude><a href="../page.ipy'
-    )
-    assert '<a href="../page.py" download>下载 Python 脚本 · Download as a Python script' in html
-    assert html.endswith("</p>\n<h1>x</h1>")
-    assert with_offers("<p>x</p>", "y").startswith('<p>x</p>\n<p class="offers"')

@@ -1,6 +1,21 @@
 import pytest
 
-from mlbook.publishing.site.mathematics import FormulaError, to_mathml, with_mathml
+from mlbook.publishing.chapters.reader import parse_chapter
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.mathematics import (
+    FormulaError,
+    faults_of_formulas,
+    put_mathml,
+    to_mathml,
+)
+
+FORMULA = '<span class="arithmatex">\\(x\\)</span>'
+
+
+def with_mathml(html):
+    page = Page(html)
+    put_mathml(page)
+    return str(page)
 
 
 def test_every_marked_formula_becomes_mathml():
@@ -14,23 +29,32 @@ def test_every_marked_formula_becomes_mathml():
 
 
 def test_punctuation_stays_on_the_line_of_its_formula():
-    formula = '<span class="arithmatex">\\(x\\)</span>'
-    shown = with_mathml(f"设（{formula}），即 {formula} 大。")
     mathml = to_mathml("x", displayed=False)
+    shown = with_mathml(f"设（{FORMULA}），即 {FORMULA} 大。")
     assert shown == f'设<span class="kept">（{mathml}），</span>即 {mathml} 大。'
-    displayed = '（<div class="formula"><math data-search-exclude display="block"></math></div>。'
-    assert with_mathml(displayed) == displayed
 
 
-@pytest.mark.parametrize("text", ["设（{}大", "设 {}，大"])
+def test_a_displayed_formula_takes_no_punctuation_with_it():
+    displayed = '（<div class="arithmatex">\\[x\\]</div>。'
+    mathml = to_mathml("x", displayed=True)
+    assert with_mathml(displayed) == f'（<div class="formula">{mathml}</div>。'
+
+
+@pytest.mark.parametrize("text", ["设（{}大", "设 {}，大", "{}，"])
 def test_one_mark_beside_a_formula_is_enough_to_keep_them_together(text):
-    shown = with_mathml(text.format('<span class="arithmatex">\\(x\\)</span>'))
-    assert shown.count('class="kept"') == 1
+    assert with_mathml(text.format(FORMULA)).count('class="kept"') == 1
 
 
 def test_what_is_no_formula_stays():
-    html = "<p>$5 and <code>$x$</code></p>"
+    html = '<p>$5 and <code>$x$</code><span class="arithmatex">12.5</span></p>'
     assert with_mathml(html) == html
+
+
+def test_a_formula_that_cannot_be_read_is_told_with_its_line():
+    chapter = parse_chapter("甲 · A\n\n$$\n\\frac{1\n$$\n", "docs/x.md")
+    html = f'{FORMULA}<div class="arithmatex">\\[\n\\frac{{1\n\\]</div>'
+    (fault,) = faults_of_formulas(chapter, Page(html))
+    assert fault.startswith(r"docs/x.md:4: the formula $\frac{1$ cannot be read: ")
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from mlbook.publishing.site.policy import policy_of, with_policy
 from mlbook.publishing.browser.pyodide import PUBLIC
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.policy import policy_of, put_policy
 
 HERE = "run/pyodide/"
 
@@ -14,12 +15,18 @@ def digest(text):
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
+def with_policy(html):
+    page = Page(html)
+    put_policy(page, HERE)
+    return str(page)
+
+
 def directive(name, html, python=HERE):
-    return re.search(rf"(?:^|; ){name} ([^;]*)", policy_of(html, python))[1]
+    return re.search(rf"(?:^|; ){name} ([^;]*)", policy_of(Page(html), python))[1]
 
 
 def test_a_page_admits_its_own_origin_and_nothing_else():
-    policy = policy_of("<p>x</p>", HERE)
+    policy = policy_of(Page("<p>x</p>"), HERE)
     assert policy.startswith("default-src 'none'; ")
     assert "http" not in policy
     assert "unsafe-inline" not in policy
@@ -66,11 +73,11 @@ def test_of_another_host_a_page_admits_the_folder_of_python_and_no_more():
 
 def test_the_policy_stands_before_whatever_the_page_loads():
     html = '<head><meta charset="utf-8"><script>f()</script></head>'
-    page = with_policy(html, HERE)
+    page = with_policy(html)
     assert 0 < page.index("Content-Security-Policy") < page.index("<script>")
-    assert with_policy(html, HERE) == page
+    assert with_policy(html) == page
 
 
 def test_a_page_without_a_place_for_its_policy_is_refused():
     with pytest.raises(ValueError, match="after which its security policy would stand"):
-        with_policy("<head><title>x</title></head>", HERE)
+        with_policy("<head><title>x</title></head>")

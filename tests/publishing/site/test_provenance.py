@@ -1,7 +1,13 @@
 import re
 
-from mlbook.publishing.site.provenance import counts_of, counts_of_examples, versions, with_provenance
 from mlbook.publishing.chapters.reader import parse_chapter
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.provenance import (
+    counts_of,
+    counts_of_examples,
+    versions,
+    with_provenance,
+)
 
 PAGE = """# 页 · Page
 
@@ -58,4 +64,4 @@ def test_the_examples_of_a_reference_count_as_blocks():
     html = (
         '<div class="language-python highlight"></div><div class="language-text highlight"></div>'
     )
-    assert counts_of_examples(html) == {"blocks": 1, "outputs": 1}
+    assert counts_of_examples(Page(html)) == {"blocks": 1, "outputs": 1}

@@ -4,11 +4,11 @@ import re
 import pytest
 
 import mlbook
+from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.checking.comparison import difference
 from mlbook.publishing.running.runner import Runner
-from mlbook.publishing.chapters.reader import parse_chapter
-from mlbook.publishing.site.reference import as_script, with_links, with_scripts
-from mlbook.publishing.site.shown import check_blocks
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.reference import as_script, link_names, names_of, with_scripts
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,9 @@ def test_each_language_links_a_name_where_it_first_stands():
         f'<div lang="en"><p>{name}</p></div><div lang="en"><p>{name}</p></div>'
     )
     link = '<a class="name" href="r#s">'
-    assert with_links(html, {"softmax": "r#s"}) == (
+    page = Page(html)
+    link_names(page, {"softmax": "r#s"})
+    assert str(page) == (
         f"<h2>{name}</h2>"
         f'<div lang="zh"><p><a href="x">{name}</a> {link}{call}</a> {name}'
         " <code>other</code></p></div>"
@@ -72,11 +74,20 @@ def test_each_language_links_a_name_where_it_first_stands():
     )
 
 
+@pytest.mark.parametrize("around", ["h2", "a", "pre", "div"])
+def test_code_of_no_passage_or_in_a_heading_or_a_link_is_not_linked(around):
+    language = "" if around == "div" else ' lang="zh"'
+    html = f"<div{language}><{around}><code>softmax</code></{around}></div>"
+    page = Page(html)
+    link_names(page, {"softmax": "r#s"})
+    assert str(page) == html
+
+
 def test_a_page_of_the_reference_names_what_it_shows():
     chapter = parse_chapter("# 甲 · A\n\n::: mlbook.softmax\n")
     assert chapter.references == ["mlbook.softmax"]
     assert not chapter.problems
-    check_blocks(chapter, "<pre>an example</pre>")
+    assert names_of({"r.md": chapter}) == {"softmax": ("r.md", "mlbook.softmax")}
 
 
 def test_a_page_of_the_reference_has_no_blocks_of_its_own():

@@ -1,16 +1,12 @@
 import pytest
 
 from mlbook.publishing.chapters.reader import parse_chapter
-from mlbook.publishing.site.rendering import faults_of_page, renderer
-
-SITE = "markdown_extensions:\n  - attr_list\n  - md_in_html\n  - pymdownx.superfences\n"
-FORMULAS = "  - pymdownx.arithmatex:\n      generic: true\n"
+from mlbook.publishing.site.rendering import Rendering, renderer
 
 
 @pytest.fixture
 def faults(tmp_path):
     """Says what is wrong with a page of a site that has another one, with the ids `a` and `b`."""
-    (tmp_path / "mkdocs.yml").write_text(SITE + FORMULAS)
     (tmp_path / "docs" / "assets").mkdir(parents=True)
     (tmp_path / "docs" / "assets" / "x.png").touch()
     (tmp_path / "docs" / "other.md").write_text('## 甲 · A {#a}\n\n<p id="b"></p>\n')
@@ -20,7 +16,7 @@ def faults(tmp_path):
     def judge(text):
         page.write_text(text)
         chapter = parse_chapter(text, "docs/x.md")
-        return faults_of_page(chapter, tmp_path, renderer(tmp_path / "mkdocs.yml"))
+        return Rendering(chapter, tmp_path, renderer()).faults_of_page()
 
     return judge
 
@@ -56,7 +52,15 @@ def test_a_link_that_is_written_in_another_way_is_told_with_the_first_line(fault
 
 
 def test_a_formula_of_a_heading_is_read(faults):
-    assert r"the formula $\frac{1$ cannot be read" in faults(r"# 甲 · A $\frac{1$")
+    assert r"docs/x.md:1: the formula $\frac{1$ cannot be read" in faults(r"# 甲 · A $\frac{1$")
+
+
+def test_a_figure_is_no_link_for_it_is_not_drawn_yet(faults):
+    assert faults("```python\nx = 1\n```\n\n![甲 · A](figures/a.svg)\n") is None
+
+
+def test_front_matter_is_not_shown(faults):
+    assert faults("---\ntitle: x\n<pre>: 1\n---\n\n# 甲 · A\n") is None
 
 
 def test_a_block_that_only_markdown_sees_is_refused(faults):

@@ -14,13 +14,7 @@ plugins:
   - mlbook
   - mkdocstrings: {{handlers: {{python: {{options: {{docstring_style: numpy}}}}}}}}
   - search: {{lang: [zh, en]}}
-markdown_extensions:
-  - attr_list
-  - footnotes
-  - md_in_html
-  - pymdownx.highlight: {{pygments_lang_class: true}}
-  - pymdownx.superfences
-  - pymdownx.arithmatex: {{generic: true}}
+markdown_extensions: [mlbook.publishing.site.extension]
 """
 PAGES = {
     "chapters/page.md": """# 页 · Page

@@ -1,7 +1,7 @@
 import json
 
 from mlbook.publishing.chapters.reader import parse_chapter
-from mlbook.publishing.site.search_index import terms_of, with_terms
+from mlbook.publishing.site.search_index import rank, terms_of, with_terms
 
 ROWS = """
 | [梯度](chapters/x.md#g) | gradient | … |
@@ -45,3 +45,15 @@ def test_the_index_keeps_letters_as_they_are():
 def test_references_exercises_and_summaries_stand_back():
     quiet = ranked("reference/x/#mlbook.x", "chapters/x/#exercise-a", "chapters/x/#summary")
     assert all(entry["boost"] < 1 for entry in quiet)
+
+
+def test_the_index_of_a_site_is_changed_where_there_are_an_index_and_a_glossary(tmp_path):
+    rank(tmp_path, {"glossary.md": GLOSSARY})
+    assert not list(tmp_path.iterdir())
+    index = tmp_path / "search" / "search_index.json"
+    index.parent.mkdir()
+    index.write_text('{"docs": [{"location": "chapters/x/#g"}]}')
+    rank(tmp_path, {})
+    assert "tags" not in index.read_text()
+    rank(tmp_path, {"glossary.md": GLOSSARY})
+    assert json.loads(index.read_text())["docs"][0]["tags"] == TERMS["chapters/x/#g"]

@@ -19,16 +19,20 @@ theme:
   static_templates: [robots.txt]
   logo: logo.svg
 plugins: [mlbook]
-markdown_extensions: [md_in_html]
+markdown_extensions: [mlbook.publishing.site.extension]
 """
-PAGE = """# 坡 · Slope & "hill"
+PAGE = """---
+description: 坡有多陡。 How steep it is.
+---
+
+# 坡 · Slope & "hill"
 
 <div lang="zh" markdown>
 坡有多陡。
 </div>
 
 <div lang="en" markdown>
-How "steep" it is.
+How steep it is.
 </div>
 """
 
@@ -50,13 +54,19 @@ def site(tmp_path):
 def test_a_link_to_a_page_shows_its_title_its_description_and_a_picture(site):
     html = (site / "slope" / "index.html").read_text(encoding="utf-8")
     title = "坡 · Slope &amp; &#34;hill&#34;"
-    description = "坡有多陡。 How &quot;steep&quot; it is."
+    description = "坡有多陡。 How steep it is."
     assert f"<title>{title} — book</title>" in html
     assert f'<meta property="og:title" content="{title} — book">' in html
     assert f'<meta property="og:description" content="{description}">' in html
     assert '<meta property="og:image" content="https://example.org/book/assets/card.png">' in html
     assert '<meta property="og:url" content="https://example.org/book/slope/">' in html
     assert f'<meta name="description" content="{description}">' in html
+
+
+def test_a_page_without_a_description_of_its_own_has_that_of_the_site(site):
+    html = (site / "index.html").read_text(encoding="utf-8")
+    assert '<meta property="og:description" content="书 · A book">' in html
+    assert '<meta name="description" content="书 · A book">' in html
 
 
 def test_the_page_that_is_not_there_works_from_any_address(site):

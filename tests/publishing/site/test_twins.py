@@ -1,13 +1,13 @@
+from pathlib import Path
+
 import pytest
 
-from mlbook.publishing.chapters.bilingual import (
-    is_bilingual,
-    is_neutral,
-    mark_languages,
-    split_bilingual,
-)
 from mlbook.publishing.chapters.reader import parse_chapter
-from mlbook.publishing.checking.twins import fault_of_twins, structure
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.rendering import Rendering, renderer
+from mlbook.publishing.site.twins import passages_of, structure
+
+MARKDOWN = renderer()
 
 
 def judge(zh, en):
@@ -15,7 +15,12 @@ def judge(zh, en):
         f'<div lang="zh" markdown>\n{zh}\n</div>\n\n<div lang="en" markdown>\n{en}\n</div>\n',
         "docs/x.md",
     )
-    return fault_of_twins(chapter, chapter.twins[0])
+    return Rendering(chapter, Path(), MARKDOWN).fault_of_twins(chapter.twins[0])
+
+
+def structure_of(html):
+    page = Page(f"<div>{html}</div>")
+    return structure(page, next(page.elements()))
 
 
 @pytest.mark.parametrize(
@@ -44,7 +49,6 @@ def test_twins_built_alike_pass(zh, en):
         ("一。", "One.\n\n    x = 1", 1, "code stands outside the language blocks"),
         ("English.", "English.", 1, "the Chinese block holds no Chinese"),
         ("中文。", "The 中文.", 5, "the English block holds Chinese characters"),
-        (r"坏的 $\frac{1$", "bad", 1, r"the formula $\frac{1$ cannot be read"),
     ],
 )
 def test_twins_that_differ_are_told_with_their_line(zh, en, place, reason):
@@ -54,39 +58,15 @@ def test_twins_that_differ_are_told_with_their_line(zh, en, place, reason):
 
 
 def test_a_structure_is_what_a_passage_is_built_of():
-    html = "<p>a <em>b</em></p><ul><li>c</li></ul><math><mi>x</mi></math>"
-    assert structure(html) == ["p", "ul", "li", "/ul"]
+    html = '<p>a <em>b</em></p><ul><li>c</li></ul><div class="arithmatex">x</div><div>y</div>'
+    assert structure_of(html) == ["p", "ul", "li", "/ul", "formula"]
 
 
 @pytest.mark.parametrize("name", ["ul", "ol", "blockquote", "details"])
 def test_a_structure_tells_what_is_in_a_part_from_what_comes_after_it(name):
-    assert structure(f"<{name}></{name}><p>a</p>") == [name, f"/{name}", "p"]
+    assert structure_of(f"<{name}></{name}><p>a</p>") == [name, f"/{name}", "p"]
 
 
-@pytest.mark.parametrize("text", ["梯度 · The gradient", "学习率 $\\eta$ · Learning rate $\\eta$"])
-def test_a_text_in_both_languages_is_known(text):
-    assert is_bilingual(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["梯度", "Gradient", "a · b", "甲 · 1", "甲 · 乙", "甲 · a · b", "甲·A"]
-)
-def test_a_text_in_one_language_is_not_bilingual(text):
-    assert not is_bilingual(text)
-
-
-@pytest.mark.parametrize("text", ["", "0.5", "`print` 3", "$x$", "—", "x", "![](a) {#id-here}"])
-def test_signs_numbers_code_and_formulas_are_neutral(text):
-    assert is_neutral(text)
-
-
-@pytest.mark.parametrize("text", ["梯度", "words", "`code` and"])
-def test_words_are_not_neutral(text):
-    assert not is_neutral(text)
-
-
-def test_halves_carry_their_language():
-    assert split_bilingual("甲 乙 · A b") == ("甲 乙", "A b")
-    assert mark_languages("甲 · A") == (
-        '<span lang="zh">甲</span><span class="dot"> · </span><span lang="en">A</span>'
-    )
+@pytest.mark.parametrize("html", ['<p lang="zh"></p>', '<div lang="zh"></div>', "x"])
+def test_an_element_of_another_make_is_no_passage(html):
+    assert not passages_of(Page(f'<div class="twins">{html}</div>'))

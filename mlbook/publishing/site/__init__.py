@@ -1,0 +1,1 @@
+"""A chapter as HTML: rendered by one Markdown extension, checked, and finished."""

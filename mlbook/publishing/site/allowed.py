@@ -1,0 +1,70 @@
+"""What a rendered page is built of: what Markdown makes, and nothing else.
+
+HTML could show code in elements that hold no block, run scripts, ask other hosts for pictures. A
+page needs none of that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mlbook.publishing.site.html import Element, End, Page
+
+JOINED = frozenset("a abbr em kbd span strong".split())  # with the text around them
+ELEMENTS = JOINED | frozenset(
+    """blockquote br code dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr img input
+    label li ol p pre sub summary sup table tbody td th thead tr ul""".split()
+)
+ATTRIBUTES = frozenset(
+    """alt checked class data-tabs for height href id lang name open role src start title type width
+    """.split()
+)
+SEEN = ("title", "alt")  # attributes that readers see, or hear
+ALIGNED = re.compile(r"text-align: (?:left|center|right);")  # a column of a table
+NO_PROSE = frozenset({"quoted", "arithmatex", "headerlink"})  # classes
+ADDRESS = re.compile(r"(?:https?|mailto):|(?![a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+LOCAL = re.compile(r"(?![a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+
+
+def strange(page: Page) -> Iterator[str]:
+    """Yield a sentence for each element and attribute that no page is built of."""
+    for element in page.elements():
+        if element.tag not in ELEMENTS:
+            yield f"no page is built of <{element.tag}>: write Markdown"
+        yield from _strange_attributes(element.attributes)
+    for code in page.elements("code"):
+        if not any(each.tag == "pre" for each in code.enclosing()):
+            for tag in page.tags(code):
+                yield f"the element <{tag}> stands in `code`, which nobody runs"
+    for frame in page.elements("div"):
+        if "highlight" in frame.classes and "pre" not in page.tags(frame):
+            yield "a frame of highlighted code holds no block"
+
+
+def prose(page: Page) -> str:
+    """Return what is neither code nor formula nor quoted; lines end where elements do."""
+    texts, hidden = [], -1  # the last piece of what holds no prose
+    for index, piece in enumerate(page.pieces):
+        if isinstance(piece, Element):
+            if piece.tag in {"code", "pre"} or NO_PROSE.intersection(piece.classes):
+                hidden = max(hidden, piece.last)
+            texts.append("" if piece.tag in JOINED else "\n")
+            if index > hidden:
+                seen = (piece.attributes[name] for name in SEEN if name in piece.attributes)
+                texts += [f"\n{text}\n" for text in seen]
+        elif isinstance(piece, End):
+            texts.append("" if piece.element.tag in JOINED else "\n")
+        else:
+            texts.append(piece.text if index > hidden else " ")
+    return "".join(texts)
+
+
+def _strange_attributes(attributes: dict[str, str]) -> Iterator[str]:
+    for name, value in attributes.items():
+        if name not in ATTRIBUTES and not (name == "style" and ALIGNED.fullmatch(value)):
+            yield f"no element of a page has the attribute {name}: {value}"
+    if not ADDRESS.match(attributes.get("href", "").strip()):
+        yield f"the link {attributes['href']} is neither a web nor a mail address"
+    if not LOCAL.match(attributes.get("src", "").strip()):
+        yield f"the picture {attributes['src']} is not part of the site"

@@ -1,0 +1,57 @@
+"""The blocks of code on a page: their addresses, and how they stand together."""
+
+from __future__ import annotations
+
+from mlbook.publishing.site.extension import HEADINGS
+from mlbook.publishing.site.html import Element, Page
+
+
+def language_of(frame: Element | None) -> str | None:
+    """Return the language of the block in a frame of highlighted code; None for no such frame."""
+    if frame is None or frame.tag != "div" or "highlight" not in frame.classes:
+        return None
+    named = [name for name in frame.classes if name.startswith("language-")]
+    return named[0].removeprefix("language-") if named else ""
+
+
+def address_blocks(page: Page) -> None:
+    """Give every block but the outputs an id: that of its section, and its number there.
+
+    A block keeps its address as long as none is added above it in its own section. A Python block
+    that an output follows gets the class ``printing``: the two are drawn as one.
+
+    Examples
+    --------
+    >>> from mlbook.publishing.site.blocks import address_blocks
+    >>> from mlbook.publishing.site.html import Page
+    >>> page = Page('<h2 id="loop">…</h2><div class="language-python highlight"></div>')
+    >>> address_blocks(page)
+    >>> print(page)
+    <h2 id="loop">…</h2><div class="language-python highlight" id="loop-block-1"></div>
+    """
+    section, number = "", 0
+    above: Element | None = None  # the block at hand follows it at once
+    for element in page.elements(*HEADINGS, "div"):
+        language = language_of(element)
+        if element.tag in HEADINGS and "id" in element.attributes:
+            # The theme's copy button finds its block by "#id": a dot would begin a class.
+            section, number = f"{element.attributes['id'].replace('.', '-')}-", 0
+        elif language == "text":
+            if above and _is_blank(page, above.last + 1, element.first - 1):
+                above.set(**{"class": f"{above.attributes['class']} printing"})
+        elif language:
+            number += 1
+            element.set(id=f"{section}block-{number}")
+            above = element if language == "python" else None
+
+
+def forbid_copies(page: Page) -> None:
+    """Take the copy button from every Python block: those of a lab need the ones above them."""
+    for element in page.elements("div"):
+        if language_of(element) == "python":
+            classes = element.attributes["class"]
+            element.set(**{"class": classes.replace("python", "python no-copy", 1)})
+
+
+def _is_blank(page: Page, first: int, last: int) -> bool:
+    return not "".join(piece.source for piece in page.pieces[first:last]).strip()

@@ -1,0 +1,135 @@
+"""The Markdown of the book: one extension for the build, for pytest and for the reference.
+
+It bundles the extensions that a page is written with, and turns what is the book's own into
+elements: texts `中文 · English`, passages in both languages, figures.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from mlbook.publishing.chapters.bilingual import DOT, is_bilingual, split_bilingual
+from mlbook.publishing.site.highlighting import FewElements
+
+BUNDLE: dict[str, dict[str, Any]] = {
+    "admonition": {},
+    "attr_list": {},
+    "footnotes": {},
+    "md_in_html": {},
+    "tables": {},
+    "toc": {
+        "permalink": "#",
+        "permalink_title": "本节的链接 · Link to this section",
+        "toc_depth": 3,
+    },
+    "pymdownx.arithmatex": {"generic": True},  # marks the formulas for `mathematics`
+    "pymdownx.details": {},
+    "pymdownx.highlight": {
+        "pygments_lang_class": True,
+        "extend_pygments_lang": [
+            {"name": "python", "lang": "python", "options": {"filters": [FewElements()]}}
+        ],
+    },
+    "pymdownx.superfences": {},
+    "pymdownx.tabbed": {"alternate_style": True},
+}
+FIGURE = re.compile(
+    r"\s*!\[(?P<caption>.*)\]\((?P<stem>figures/(?P<name>[a-z0-9-]+))\.svg\)(?:\{[^}]*\})?\s*"
+)
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+HEADING = re.compile(r"(?P<text>.*?)(?P<attributes> +\{[^}]*\})?")
+
+
+class BookExtension(Extension):
+    """Everything that the Markdown of a page may hold."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Register the bundle and the processors below; called by Markdown."""
+        md.registerExtensions(list(BUNDLE), BUNDLE)
+        md.preprocessors.register(BlankLines(md), "book-blank-lines", 40)  # before all others
+        md.parser.blockprocessors.register(Figures(md.parser), "book-figures", 75)
+        md.treeprocessors.register(Headings(md), "book-headings", 25)  # before inline Markdown
+        md.treeprocessors.register(TwinPassages(md), "book-twins", 15)
+
+
+def makeExtension(**settings: Any) -> BookExtension:
+    """Return the extension; called by Markdown where a configuration names this module."""
+    return BookExtension(**settings)
+
+
+class BlankLines(Preprocessor):
+    """Empties the lines that show nothing, as the reader of chapters does."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the lines of a page; called by Markdown."""
+        return [line if line.strip() else "" for line in lines]
+
+
+class Figures(BlockProcessor):
+    """Makes a figure of an image from ``figures/`` that stands alone: two drawings, a caption."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Say whether a block is such an image; called by Markdown."""
+        return FIGURE.fullmatch(block) is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Add the figure to its parent; called by Markdown."""
+        match = FIGURE.fullmatch(blocks.pop(0))
+        assert match is not None
+        figure = SubElement(parent, "figure", {"class": "drawn", "id": f"figure-{match['name']}"})
+        SubElement(figure, "img", {"class": "light", "src": f"{match['stem']}.svg"})
+        SubElement(figure, "img", {"class": "dark", "src": f"{match['stem']}.dark.svg"})
+        _mark_languages(SubElement(figure, "figcaption"), match["caption"])
+
+
+class Headings(Treeprocessor):
+    """Marks the languages of every heading `中文 · English {#id}`."""
+
+    def run(self, root: Element) -> None:
+        """Change the headings of a page; called by Markdown."""
+        for heading in root.iter():
+            if heading.tag in HEADINGS and heading.text and not len(heading):
+                match = HEADING.fullmatch(heading.text)
+                if match and is_bilingual(match["text"]):
+                    _mark_languages(heading, match["text"], match["attributes"])
+
+
+class TwinPassages(Treeprocessor):
+    """Puts a Chinese passage and the English one after it into one element."""
+
+    def run(self, root: Element) -> None:
+        """Change the passages of a page; called by Markdown."""
+        for parent in list(root.iter()):
+            for zh, en in pairwise(list(parent)):
+                if _is_passage(zh, "zh") and _is_passage(en, "en"):
+                    twins = Element("div", {"class": "twins"})
+                    twins.extend([zh, en])
+                    twins.tail = en.tail
+                    parent[list(parent).index(zh)] = twins
+                    parent.remove(en)
+
+
+def _is_passage(element: Element, language: str) -> bool:
+    return element.tag == "div" and element.get("lang") == language
+
+
+def _mark_languages(element: Element, text: str, rest: str | None = None) -> None:
+    """Make `text` the text of an element, each half in an element with its language."""
+    if not is_bilingual(text):
+        element.text = text
+        return
+    zh, en = split_bilingual(text)
+    element.text = ""
+    SubElement(element, "span", {"lang": "zh"}).text = zh
+    SubElement(element, "span", {"class": "dot"}).text = DOT
+    half = SubElement(element, "span", {"lang": "en"})
+    half.text, half.tail = en, rest

@@ -1,0 +1,46 @@
+"""Figures on a page: what they still lack when Markdown has made them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from mlbook.publishing.chapters.chapter import Chapter
+from mlbook.publishing.running.figures import for_dark_pages, size_of
+from mlbook.publishing.site.html import Element, Page
+
+
+def drawings_of(chapter: Chapter, drawings: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the files of a chapter's figures, light and dark: the path as its images have it, SVG.
+
+    A figure without a drawing is left out: a lab has none before it has run.
+    """
+    for image in chapter.images:
+        if image.figure and image.figure in drawings:
+            svg = drawings[image.figure]
+            yield f"figures/{image.figure}.svg", svg
+            yield f"figures/{image.figure}.dark.svg", for_dark_pages(svg)
+
+
+def figures_of(page: Page) -> Iterator[tuple[str, Element]]:
+    """Yield every figure of a page with its name."""
+    for element in page.elements("figure"):
+        yield element.attributes.get("id", "").removeprefix("figure-"), element
+
+
+def complete_figures(page: Page, drawings: Mapping[str, str]) -> None:
+    """Give each drawing its size, and the words of the caption for those who cannot see it.
+
+    Parameters
+    ----------
+    page : Page
+        Its formulas are MathML already.
+    drawings : mapping
+        SVG by name.
+    """
+    for name, figure in figures_of(page):
+        *images, caption = page.children(figure)
+        written = Page("".join(piece.source for piece in page.inside(caption)))
+        words = "".join(piece.text for piece in written.pieces).strip()
+        width, height = map(str, size_of(drawings[name]))
+        for image in images:
+            image.set(alt=words, width=width, height=height, loading="lazy")

@@ -1,0 +1,70 @@
+"""Finishes what Markdown and the theme have made: the content of a page, then the whole page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mlbook.publishing.chapters.bilingual import HAN, is_bilingual, mark_languages
+from mlbook.publishing.site.blocks import address_blocks
+from mlbook.publishing.site.figures import complete_figures
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.mathematics import put_mathml
+from mlbook.publishing.site.policy import put_policy
+from mlbook.publishing.site.reference import link_names
+
+VERBATIM = frozenset("script style title pre code textarea svg math".split())
+REFERENCE_STYLES = "assets/_mkdocstrings.css"
+
+
+def finish_content(page: Page, drawings: Mapping[str, str], addresses: Mapping[str, str]) -> None:
+    """Put in what Markdown cannot know; the content of the page has been checked before.
+
+    Parameters
+    ----------
+    page : Page
+    drawings : mapping
+        The figures of the book, SVG by name.
+    addresses : mapping
+        Where the reference of a name is, seen from the page.
+    """
+    put_mathml(page)
+    complete_figures(page, drawings)
+    address_blocks(page)
+    link_names(page, addresses)
+
+
+def finish_page(html: str, python: str | None) -> str:
+    """Return a page as it is written, with the languages of the theme's own words marked.
+
+    Parameters
+    ----------
+    html : str
+        What the theme has made.
+    python : str or None
+        The address of Python for readers' browsers, which the policy of the page admits; None for
+        a page without a policy.
+    """
+    page = Page(html)
+    _mark_languages(page)
+    _leave_out_unused_styles(page)
+    if python is not None:
+        put_policy(page, python)
+    return str(page)
+
+
+def _mark_languages(page: Page) -> None:
+    """Mark both halves of every text `中文 · English` that has not been marked yet."""
+    for piece in page.pieces:
+        text = piece.source.strip()
+        if not (piece.text and HAN.search(text) and is_bilingual(text)):
+            continue
+        if VERBATIM.isdisjoint(each.tag for each in piece.enclosing()):
+            piece.source = piece.source.replace(text, mark_languages(text))
+
+
+def _leave_out_unused_styles(page: Page) -> None:
+    """Leave out the styles of the reference where a page shows none: it would wait for them."""
+    if not any("doc" in element.classes for element in page.elements()):
+        for link in page.elements("link"):
+            if link.attributes.get("href", "").endswith(REFERENCE_STYLES):
+                link.source = ""

@@ -1,0 +1,183 @@
+"""The one reader of HTML: a page as the pieces of its source, each of which can be replaced.
+
+A page is read into a flat list of tags and texts. Put together again, they are the page as it was,
+byte for byte; what has changed the source of a piece has changed the page there and nowhere else.
+"""
+
+from __future__ import annotations
+
+import html as entities
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from itertools import accumulate, pairwise
+
+VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr".split()
+)  # elements that have no end
+
+
+@dataclass(eq=False, slots=True)
+class Piece:
+    """A text, a comment or a tag.
+
+    Attributes
+    ----------
+    source : str
+        How it is written.
+    text : str
+        What a text shows: its entities are resolved. Empty for everything else.
+    parent : Element or None
+        The element around it.
+    """
+
+    parent: Element | None
+    source: str = ""
+    text: str = ""
+
+    def enclosing(self) -> Iterator[Element]:
+        """Yield the elements around this piece, from the innermost one on."""
+        element = self.parent
+        while element is not None:
+            yield element
+            element = element.parent
+
+
+@dataclass(eq=False, slots=True)
+class Element(Piece):
+    """An element; as a piece, its start tag. `first` and `last` delimit the pieces inside it."""
+
+    tag: str = ""
+    attributes: dict[str, str] = field(default_factory=dict)
+    first: int = 0
+    last: int = 0
+
+    @property
+    def classes(self) -> list[str]:
+        """The names in its attribute ``class``."""
+        return self.attributes.get("class", "").split()
+
+    def set(self, **attributes: str) -> None:
+        """Set attributes, and write the start tag anew."""
+        self.attributes |= attributes
+        written = (f' {name}="{entities.escape(value)}"' for name, value in self.attributes.items())
+        self.source = f"<{self.tag}{''.join(written)}>"
+
+
+@dataclass(eq=False, slots=True)
+class End(Piece):
+    """The end of an element; its source is empty where the end tag is missing."""
+
+    element: Element = field(kw_only=True)
+
+
+class Page:
+    """A page, or a part of one, as its pieces; ``str(page)`` is its HTML."""
+
+    def __init__(self, html: str) -> None:
+        self.pieces = _Reader(html).pieces
+
+    def __str__(self) -> str:
+        """Return the HTML of the page."""
+        return "".join(piece.source for piece in self.pieces)
+
+    def elements(self, *tags: str) -> Iterator[Element]:
+        """Yield the elements of these names, or all of them, in the order of the page."""
+        for piece in self.pieces:
+            if isinstance(piece, Element) and (not tags or piece.tag in tags):
+                yield piece
+
+    def inside(self, element: Element) -> list[Piece]:
+        """Return the pieces between the start and the end of an element."""
+        return self.pieces[element.first : element.last]
+
+    def children(self, element: Element) -> list[Element]:
+        """Return the elements whose parent is `element`."""
+        inside = (piece for piece in self.inside(element) if piece.parent is element)
+        return [piece for piece in inside if isinstance(piece, Element)]
+
+    def tags(self, element: Element) -> list[str]:
+        """Return the names of the elements inside an element, in the order of the page."""
+        return [piece.tag for piece in self.inside(element) if isinstance(piece, Element)]
+
+    def text(self, element: Element) -> str:
+        """Return the text of an element, of those inside it too."""
+        return "".join(piece.text for piece in self.inside(element))
+
+    def replace(self, element: Element, html: str) -> None:
+        """Put other HTML in the place of an element and all that is inside it."""
+        for piece in self.pieces[element.first : element.last + 1]:
+            piece.source = ""
+        element.source = html
+
+
+class _Reader(HTMLParser):
+    """Notes where each piece begins; its source reaches to where the next one does."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.pieces: list[Piece] = [
+            Piece(None)
+        ]  # of the source before the first piece that is reported
+        self.begins = [0]
+        self.open: list[Element] = []
+        self.lines = list(accumulate((len(line) + 1 for line in html.split("\n")), initial=0))
+        self.feed(html)
+        self.close()
+        while self.open:
+            self._end(self.open.pop())
+        self._add(Piece(None))  # so that every element has a piece after it
+        sources = pairwise([*self.begins, len(html)])
+        for piece, (begin, end) in zip(self.pieces, sources, strict=True):
+            piece.source = html[begin:end]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = self._element(tag, attrs)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._element(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in [element.tag for element in self.open]:
+            self._add(Piece(self._innermost()))
+            return
+        while (element := self.open.pop()).tag != tag:
+            self._end(element)
+        self._end(element)
+
+    def handle_data(self, data: str) -> None:
+        self._add(Piece(self._innermost(), text=data))
+
+    def handle_comment(self, data: str) -> None:
+        self._add(Piece(self._innermost()))
+
+    def handle_decl(self, decl: str) -> None:
+        self._add(Piece(self._innermost()))
+
+    def unknown_decl(self, data: str) -> None:
+        self._add(Piece(self._innermost()))
+
+    def handle_pi(self, data: str) -> None:
+        self._add(Piece(self._innermost()))
+
+    def _element(self, tag: str, attrs: list[tuple[str, str | None]]) -> Element:
+        attributes = {name: value or "" for name, value in attrs}
+        element = Element(self._innermost(), tag=tag, attributes=attributes)
+        element.last = len(self.pieces)
+        element.first = element.last + 1
+        self._add(element)
+        return element
+
+    def _innermost(self) -> Element | None:
+        return self.open[-1] if self.open else None
+
+    def _end(self, element: Element) -> None:
+        element.last = len(self.pieces)
+        self._add(End(element.parent, element=element))
+
+    def _add(self, piece: Piece) -> None:
+        line, column = self.getpos()
+        self.begins.append(self.lines[line - 1] + column)
+        self.pieces.append(piece)

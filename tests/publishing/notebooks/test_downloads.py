@@ -1,0 +1,40 @@
+import pytest
+
+from mlbook.publishing.chapters.reader import parse_chapter
+from mlbook.publishing.notebooks.downloads import downloads_of, with_offers
+
+BLOCK = parse_chapter("```python\nx = 1\n```\n")
+
+
+def test_both_files_are_offered_under_the_title():
+    html = with_offers("<h1>页</h1>\n<h1>x</h1>", "chapters/page.md", "chapters/page/")
+    assert html.startswith(
+        '<h1>页</h1>\n<p class="offers" data-search-exclude><a href="../page.ipy'
+    )
+    assert '<a href="../page.py" download>下载 Python 脚本 · Download as a Python script' in html
+    assert html.endswith("</p>\n<h1>x</h1>")
+
+
+@pytest.mark.parametrize(
+    ("source", "url", "link"),
+    [("index.md", "", "./index"), ("a.md", "a/", "../a"), ("labs/a.py", "labs/a/", "./a")],
+)
+def test_a_page_leads_to_its_downloads(source, url, link):
+    assert f'<a href="{link}.ipynb" download>' in with_offers("<p>x</p>", source, url)
+
+
+@pytest.mark.parametrize(
+    ("source", "stem", "said"),
+    [
+        ("chapters/a.md", "chapters/a", "Every block of code runs on its own"),
+        ("labs/a.py", "labs/a/a", "later cells use what earlier ones made"),
+    ],
+)
+def test_a_page_with_blocks_can_be_downloaded_as_a_notebook_and_a_script(source, stem, said):
+    files = dict(downloads_of(BLOCK, source, lambda target: "https://book/"))
+    assert list(files) == [f"{stem}.ipynb", f"{stem}.py"]
+    assert all("<https://book/>" in content and said in content for content in files.values())
+
+
+def test_a_page_without_blocks_has_no_downloads():
+    assert not list(downloads_of(parse_chapter("# 甲 · A\n"), "a.md", lambda target: None))

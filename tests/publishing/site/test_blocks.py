@@ -1,0 +1,66 @@
+import re
+
+import pytest
+
+from mlbook.publishing.site.blocks import address_blocks, forbid_copies, language_of
+from mlbook.publishing.site.html import Page
+
+BLOCK = '<div class="language-{} highlight"><pre><code>1\n</code></pre></div>'
+PYTHON, TEXT = BLOCK.format("python"), BLOCK.format("text")
+
+
+def addressed(html):
+    page = Page(html)
+    address_blocks(page)
+    return str(page)
+
+
+def test_every_block_has_the_address_of_its_section_and_its_number_there():
+    html = addressed(
+        f'{PYTHON}<h2 id="a">…</h2>{PYTHON}{BLOCK.format("sh")}<h3 class="x" id="b">…</h3>{PYTHON}'
+    )
+    assert re.findall(r'highlight" id="([^"]+)"', html) == [
+        "block-1",
+        "a-block-1",
+        "a-block-2",
+        "b-block-1",
+    ]
+
+
+def test_an_address_is_a_selector_even_where_a_section_has_a_dotted_name():
+    html = addressed(f'<h2 id="mlbook.relu">…</h2>{PYTHON}')
+    assert '<div class="language-python highlight" id="mlbook-relu-block-1">' in html
+
+
+@pytest.mark.parametrize("html", [TEXT, "<h2>…</h2>", '<div class="language-python"></div>'])
+def test_what_is_no_block_of_code_has_no_address(html):
+    assert addressed(html) == html
+
+
+def test_only_a_block_right_above_an_output_prints():
+    html = addressed(f"{PYTHON}\n{TEXT}{PYTHON}<p></p>{TEXT}{BLOCK.format('sh')}{TEXT}{PYTHON}")
+    assert re.findall(r'class="language-(\w+ highlight[^"]*)"', html) == [
+        "python highlight printing",
+        "text highlight",
+        "python highlight",
+        "text highlight",
+        "sh highlight",
+        "text highlight",
+        "python highlight",
+    ]
+
+
+def test_the_blocks_of_a_lab_are_not_copied_one_by_one():
+    page = Page(PYTHON + TEXT)
+    forbid_copies(page)
+    assert str(page) == PYTHON.replace("python", "python no-copy") + TEXT
+
+
+@pytest.mark.parametrize(
+    ("classes", "language"),
+    [("highlight", ""), ("wide language-sh highlight", "sh"), ("language-sh", None)],
+)
+def test_a_frame_of_highlighted_code_names_its_language(classes, language):
+    (frame,) = Page(f'<div class="{classes}"></div>').elements()
+    assert language_of(frame) == language
+    assert language_of(None) is None
