@@ -37,7 +37,7 @@ def as_samples(
     flatten : bool
         One row of H·W pixels an image; else shape (N, 1, H, W), the 1 being the grey channel.
     one_hot_label : bool
-        Labels as one-hot rows of float64; else as int64.
+        Labels as one-hot rows of float64; else as integers of the type that indexes arrays.
 
     Returns
     -------
@@ -58,4 +58,4 @@ def as_samples(
     pixels = np.divide(images, largest, dtype=dtype) if normalize else images.copy()
     count, height, width = images.shape
     x = pixels.reshape((count, height * width) if flatten else (count, 1, height, width))
-    return x, one_hot(labels, CLASS_COUNT) if one_hot_label else labels.astype(np.int64)
+    return x, one_hot(labels, CLASS_COUNT) if one_hot_label else labels.astype(np.intp)

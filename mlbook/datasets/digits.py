@@ -27,7 +27,7 @@ def load_digits(
     flatten : bool
         Images as rows of 64 pixels; else of shape (1, 8, 8).
     one_hot_label : bool
-        Labels as one-hot rows of float64; else as int64 from 0 to 9.
+        Labels as one-hot rows of float64; else as integers from 0 to 9.
 
     Returns
     -------

@@ -77,7 +77,7 @@ def load_mnist(
     flatten : bool
         Images as rows of 784 pixels; else of shape (1, 28, 28).
     one_hot_label : bool
-        Labels as one-hot rows of float64; else as int64 from 0 to 9.
+        Labels as one-hot rows of float64; else as integers from 0 to 9.
 
     Returns
     -------

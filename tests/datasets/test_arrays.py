@@ -38,3 +38,19 @@ def test_the_result_shares_no_memory_with_the_images():
         assert x.shape == (2, 1, 3, 4)
         assert not np.shares_memory(x, images)
         assert not np.shares_memory(t, labels)
+
+
+def test_labels_can_index_arrays_on_a_platform_of_32_bits(monkeypatch):
+    """`np.bincount(t)` refuses wider integers there, as in a reader's browser."""
+    monkeypatch.setattr(np, "intp", np.int32)
+    labels = np.array([7, 1], np.uint8)
+    _, t = as_samples(
+        np.zeros((2, 3, 3), np.uint8),
+        labels,
+        largest=16,
+        dtype=np.float64,
+        normalize=True,
+        flatten=True,
+        one_hot_label=False,
+    )
+    assert t.dtype == np.int32
