@@ -118,9 +118,10 @@ def _run(task: Task) -> dict[str, Any]:
 
 def _redirect(directory: str) -> dict[str, io.TextIOWrapper]:
     """Let this process read nothing, and write to files of `directory`."""
-    files: tuple[str | Path, ...] = (os.devnull, Path(directory, STDOUT), Path(directory, STDERR))
-    for number, path in enumerate(files):
-        with open(path, "wb" if number else "rb") as file:
+    with open(os.devnull, "rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+    for number, name in ((1, STDOUT), (2, STDERR)):
+        with open(Path(directory, name), "wb") as file:
             os.dup2(file.fileno(), number)
     streams = {
         "stdout": os.fdopen(1, "w", 1, encoding="utf-8"),  # line by line: in order
