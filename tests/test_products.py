@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from mlbook._products import cut, product
+from mlbook._products import cut_into_blocks, matrix_product
 
 
 # Worked out by hand: a block may take 1,000,000 multiplications.
@@ -24,7 +24,7 @@ from mlbook._products import cut, product
     ],
 )
 def test_rows_are_cut_into_as_few_blocks_as_are_small(count, size, blocks, rows):
-    assert cut(count, size) == (blocks, rows)
+    assert cut_into_blocks(count, size) == (blocks, rows)
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
@@ -34,6 +34,6 @@ def test_a_product_in_blocks_is_the_product(count, dtype):
     left, right = (rng.normal(size=shape).astype(dtype) for shape in ((count, 784), (784, 50)))
     for one, other in ((left, right), (left.T, left[:, :50])):
         there = one.astype(np.longdouble) @ other.astype(np.longdouble)
-        here = product(one, other)
+        here = matrix_product(one, other)
         assert here.dtype == dtype
         np.testing.assert_allclose(here, there, rtol=0, atol=3000 * np.finfo(dtype).eps)

@@ -6,7 +6,7 @@ from mlbook._checks import Floats, as_floating
 from mlbook.layers.layer import Layer
 
 
-class _OfTwoInputs(Layer):
+class _BinaryLayer(Layer):
     """A layer with two inputs of one shape."""
 
     def forward(self, x: ArrayLike, y: ArrayLike) -> Floats:  # type: ignore[override]  # two inputs
@@ -17,7 +17,7 @@ class _OfTwoInputs(Layer):
         return self.propagate(left, right)
 
 
-class AddLayer(_OfTwoInputs):
+class AddLayer(_BinaryLayer):
     r"""The node $z = x + y$. Backward it passes on what it gets, to both inputs.
 
     $$
@@ -42,10 +42,10 @@ class AddLayer(_OfTwoInputs):
         return x + y
 
     def _backward(self, upstream: Floats) -> tuple[Floats, Floats]:
-        return 1 * upstream, 1 * upstream  # ∂z/∂x = ∂z/∂y = 1
+        return 1 * upstream, 1 * upstream  # ∂z/∂x = ∂z/∂y = 1, and each input gets its own array
 
 
-class MulLayer(_OfTwoInputs):
+class MulLayer(_BinaryLayer):
     r"""The node $z = xy$, element by element. Backward it exchanges its inputs.
 
     $$

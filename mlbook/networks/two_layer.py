@@ -107,8 +107,11 @@ class TwoLayerNet(Network):
         samples = as_floats(self._as_samples(x), "x")
         W1, b1, W2, b2 = (self.params[key].astype(np.float64) for key in ("W1", "b1", "W2", "b2"))
         targets = as_target_rows(t, np.empty((*samples.shape[:-1], b2.size)))
-        inputs = np.column_stack([np.atleast_2d(samples), np.ones(len(np.atleast_2d(samples)))])
+        rows = np.atleast_2d(samples)
         first, second = fast_differences.numerical_gradient(
-            inputs, np.atleast_2d(targets), (np.vstack([W1, b1]), np.vstack([W2, b2])), STEP
+            np.column_stack([rows, np.ones(len(rows))]),
+            np.atleast_2d(targets),
+            (np.vstack([W1, b1]), np.vstack([W2, b2])),
+            STEP,
         )
         return {"W1": first[:-1], "b1": first[-1], "W2": second[:-1], "b2": second[-1]}

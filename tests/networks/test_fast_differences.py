@@ -67,14 +67,14 @@ def test_the_fast_numerical_gradient_is_the_plain_one(x, t, std):
 def test_the_fast_numerical_gradient_takes_samples_in_parts_that_change_nothing(monkeypatch):
     net, x, t = two_layer(), batch(7, 4), [0, 1, 2, 0, 1, 2, 0]
     whole = net.numerical_gradient(x, t)
-    monkeypatch.setattr(fast_differences, "NUMBERS_AT_ONCE", 2 * 5 * 3)
+    monkeypatch.setattr(fast_differences, "MAX_SIZE", 2 * 5 * 3)
     for key, value in net.numerical_gradient(x, t).items():
         np.testing.assert_allclose(value, whole[key], rtol=0, atol=1e-11)
 
 
 @pytest.mark.parametrize(("inputs", "hidden"), [(200, 1), (1, 200)])
 def test_the_memory_does_not_grow_with_the_batch(inputs, hidden, monkeypatch):
-    monkeypatch.setattr(fast_differences, "NUMBERS_AT_ONCE", 2**16)
+    monkeypatch.setattr(fast_differences, "MAX_SIZE", 2**16)
     net = TwoLayerNet(inputs, hidden, 10, rng=np.random.default_rng(0))
     x, t = batch(400, inputs), [7] * 400
     tracemalloc.start()
