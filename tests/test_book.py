@@ -93,7 +93,7 @@ def test_the_science_never_mentions_the_press():
 
 
 @pytest.mark.parametrize("package", [mlbook, datasets, layers, networks, optimizers])
-def test_all_lists_every_name_that_a_package_imports(package):
+def test_all_lists_exactly_the_names_that_a_package_imports(package):
     names = {name for name, value in vars(package).items() if not ismodule(value)}
     assert sorted(package.__all__) == sorted(name for name in names if name[0] != "_")
 

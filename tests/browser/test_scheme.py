@@ -18,7 +18,7 @@ def switch(page):
 
 
 @pytest.mark.parametrize(("system", "colours"), [("light", LIGHT), ("dark", DARK)])
-def test_a_first_visit_is_as_the_system_and_changes_with_it(page, system, colours):
+def test_a_first_visit_follows_the_scheme_of_the_system(page, system, colours):
     page.emulate_media(color_scheme="light" if system == "dark" else "dark")
     page.goto(CHAPTER)
     assert page.evaluate(LOOK) != colours
@@ -27,7 +27,7 @@ def test_a_first_visit_is_as_the_system_and_changes_with_it(page, system, colour
     assert page.evaluate(LOOK) == colours
 
 
-def test_the_button_goes_round_and_what_was_chosen_is_remembered(page):
+def test_the_button_cycles_through_the_schemes_and_the_choice_is_remembered(page):
     page.emulate_media(color_scheme="dark")
     page.goto(CHAPTER)
     for name, colours in (("换成浅色", LIGHT), ("换成深色", DARK), ("随系统明暗", DARK)):
@@ -39,7 +39,7 @@ def test_the_button_goes_round_and_what_was_chosen_is_remembered(page):
     assert switch(page).get_attribute("aria-label") == "换成浅色"
 
 
-def test_the_keyboard_goes_round_too_and_stays_on_the_button(page):
+def test_enter_cycles_through_the_schemes_and_keeps_the_focus(page):
     page.goto(CHAPTER)
     switch(page).focus()
     for chosen in ("light", "dark", "system"):
@@ -49,7 +49,7 @@ def test_the_keyboard_goes_round_too_and_stays_on_the_button(page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_bar_of_a_phone_has_the_colour_of_the_header(page, scheme):
+def test_the_theme_colour_is_that_of_the_header(page, scheme):
     page.emulate_media(color_scheme=scheme)
     page.goto(CHAPTER)
     colour = page.locator("meta[name=theme-color]").get_attribute("content")
@@ -58,7 +58,7 @@ def test_the_bar_of_a_phone_has_the_colour_of_the_header(page, scheme):
     assert header == f"rgb({red}, {green}, {blue})"
 
 
-def test_a_reader_who_forbids_storage_can_switch(page):
+def test_the_scheme_can_be_switched_without_storage(page):
     page.add_init_script(FORBID)
     page.goto(CHAPTER)
     switch(page).click()
