@@ -122,7 +122,7 @@ def test_f_may_return_any_real_number(result):
         (np.array(-np.inf), NotFiniteError, "inf"),
     ],
 )
-def test_a_value_of_f_that_is_no_number_is_shown_with_its_index(result, error, shown):
+def test_a_refused_value_of_f_is_shown_with_its_index(result, error, shown):
     def f(x):
         return result if x[1, 0] < 3 else 0.0
 

@@ -110,47 +110,32 @@ def test_an_upstream_that_does_not_fit_is_named_with_both_shapes(kind):
         layer.backward(np.full(shape, np.nan))
 
 
-def backward_of(layer, *inputs):
-    layer.forward(*inputs)
-    return layer.backward
-
-
 HUGE = 1e200
 ALTERNATING = np.tile([[HUGE], [-HUGE]], (8, 1))  # products of both infinities, whose sum is NaN
 
 
 @pytest.mark.parametrize(
-    ("call", "result"),
+    ("layer", "inputs", "upstream", "result"),
     [
-        (lambda: AddLayer().forward(1.5e308, 1.5e308), "the output of AddLayer()"),
-        (lambda: MulLayer().forward(HUGE, HUGE), "the output of MulLayer()"),
-        (
-            lambda: backward_of(MulLayer(), 1.0, HUGE)(HUGE),
-            "the gradient of the input of MulLayer()",
-        ),
-        (
-            lambda: backward_of(MulLayer(), HUGE, 1.0)(HUGE),
-            "the gradient of the input of MulLayer()",
-        ),
-        (lambda: Affine([[HUGE]], [0]).forward([HUGE]), "the output of Affine(1, 1)"),
-        (lambda: Affine(ALTERNATING, [0]).forward([HUGE] * 16), "the output of Affine(16, 1)"),
-        (
-            lambda: backward_of(Affine([[1]], [0]), [[HUGE]] * 16)(ALTERNATING),
-            "the gradient of W of Affine(1, 1)",
-        ),
-        (
-            lambda: backward_of(Affine([[HUGE]], [0]), [1])([HUGE]),
-            "the gradient of the input of Affine(1, 1)",
-        ),
-        (
-            lambda: backward_of(Affine([[0]], [0]), [[0], [0]])([[1.5e308], [1.5e308]]),
-            "the gradient of b of Affine(1, 1)",
-        ),
+        (AddLayer(), [1.5e308, 1.5e308], None, "the output"),
+        (MulLayer(), [HUGE, HUGE], None, "the output"),
+        (MulLayer(), [1.0, HUGE], HUGE, "the gradient of the input"),
+        (MulLayer(), [HUGE, 1.0], HUGE, "the gradient of the input"),
+        (Affine([[HUGE]], [0]), [[HUGE]], None, "the output"),
+        (Affine(ALTERNATING, [0]), [[HUGE] * 16], None, "the output"),
+        (Affine([[1]], [0]), [[[HUGE]] * 16], ALTERNATING, "the gradient of W"),
+        (Affine([[HUGE]], [0]), [[1]], [HUGE], "the gradient of the input"),
+        (Affine([[0]], [0]), [[[0], [0]]], [[1.5e308], [1.5e308]], "the gradient of b"),
     ],
 )
-def test_an_overflow_is_an_error_that_names_result_and_layer(call, result):
-    with pytest.raises(FloatingPointError, match=f"^{re.escape(result)} is not finite"):
-        call()
+def test_an_overflow_is_an_error_that_names_result_and_layer(layer, inputs, upstream, result):
+    def forward_and_backward():
+        layer.forward(*inputs)
+        layer.backward(upstream)
+
+    message = re.escape(f"{result} of {layer!r} is not finite")
+    with pytest.raises(FloatingPointError, match=f"^{message}"):
+        forward_and_backward()
 
 
 def test_repr_shows_the_name_and_the_sizes_of_a_layer():

@@ -246,7 +246,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_floating_point_fault_in_a_network_is_an_error_without_a_warning(fault):
+def test_floating_point_faults_of_a_network_are_errors_not_warnings(fault):
     net = Recorder()
     net.loss_and_gradient = lambda x, t: (FAULTS[fault](), {"W": np.ones(1)})
     with pytest.raises(FloatingPointError, match=rf"at update 1 \(loss nan\): {fault} encountered"):
