@@ -1,4 +1,4 @@
-r"""Activation functions: what a unit makes of its weighted sum.
+r"""Activation functions: the output of a unit as a function of its weighted sum.
 
 Each takes an array of any shape (or a number, or a list), leaves it as it is, and returns a new
 array of that shape; a number gives a NumPy scalar. Integers are taken as float64.

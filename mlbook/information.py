@@ -89,7 +89,7 @@ def cross_entropy(p: ArrayLike, q: ArrayLike, base: float | None = None) -> floa
 
 
 def kl_divergence(p: ArrayLike, q: ArrayLike, base: float | None = None) -> float | FloatArray:
-    r"""Return what a code made for `q` costs over the best one when the symbols come from `p`.
+    r"""Return how much longer a code made for `q` is than the best one for symbols from `p`.
 
     $$
     D(p \,\|\, q) = \sum_k p_k \log \frac{p_k}{q_k} \ge 0

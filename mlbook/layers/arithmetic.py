@@ -18,7 +18,9 @@ class _BinaryLayer(Layer):
 
 
 class AddLayer(_BinaryLayer):
-    r"""The node $z = x + y$. Backward it passes on what it gets, to both inputs.
+    r"""The node $z = x + y$.
+
+    Backward the upstream gradient is passed on to both inputs:
 
     $$
     \frac{\partial L}{\partial x} = \frac{\partial L}{\partial y}
@@ -46,7 +48,9 @@ class AddLayer(_BinaryLayer):
 
 
 class MulLayer(_BinaryLayer):
-    r"""The node $z = xy$, element by element. Backward it exchanges its inputs.
+    r"""The node $z = xy$, element by element.
+
+    Backward the upstream gradient is multiplied by the other input:
 
     $$
     \frac{\partial L}{\partial x} = \frac{\partial L}{\partial z}\, y, \qquad

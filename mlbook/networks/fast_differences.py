@@ -3,8 +3,9 @@ r"""The gradient of a two-layer network by differences, computing only what a st
 A step of one weight leaves almost all of a network as it was. Stepping $w_{dj}$ of the first layer
 by $h$ adds $h x_{nd}$ to one sum of each sample, and nothing where $x_{nd} = 0$; the scores then
 move by the change of one hidden output times its row of the second layer. Stepping $w_{jk}$ of
-that layer adds $h z_{nj}$ to one score. What stays is computed once; what moves, for many weights
-at a time. The loss is the true one, before and after each step: nothing is differentiated by hand.
+that layer adds $h z_{nj}$ to one score. The unchanged part of the network is computed once, the
+changed part for many weights at a time. The loss after each step is the true one: nothing is
+differentiated by hand.
 """
 
 import numpy as np
@@ -101,14 +102,15 @@ class _Losses:
 
     def __init__(self, scores: FloatArray, targets: FloatArray, sample: IntArray) -> None:
         self.scores = scores[:, sample]  # shape (K, steps)
-        self.wanted = np.nonzero(targets.T[:, sample])  # class and step of each target but 0
-        self.targets = targets.T[:, sample][self.wanted]
+        self.nonzero = np.nonzero(targets.T[:, sample])  # targets of 0 cost nothing
+        self.targets = targets.T[:, sample][self.nonzero]
 
     def after(self, change: FloatArray) -> FloatArray:
         """Return the loss after each step, which moves the scores by `change` (K, steps)."""
-        moved = self.scores + change
-        moved -= moved.max(axis=0)
-        np.exp(moved, out=moved)
-        probabilities = moved[self.wanted] / moved.sum(axis=0)[self.wanted[1]]
-        costs = self.targets * np.log(probabilities + GUARD)
-        return np.maximum(-np.bincount(self.wanted[1], costs, minlength=moved.shape[1]), 0.0)
+        exponentials = self.scores + change
+        exponentials -= exponentials.max(axis=0)
+        np.exp(exponentials, out=exponentials)
+        _, step = self.nonzero
+        probabilities = exponentials[self.nonzero] / exponentials.sum(axis=0)[step]
+        terms = self.targets * np.log(probabilities + GUARD)
+        return np.maximum(-np.bincount(step, terms, minlength=exponentials.shape[1]), 0.0)

@@ -100,9 +100,9 @@ class TwoLayerNet(Network):
         """Return the gradients of the loss by central differences, hundreds of times faster.
 
         Every parameter is stepped to either side and the true loss taken, as in
-        `Network.numerical_gradient`, with which it agrees to rounding; but of the network only
-        what that parameter can change is computed again. It takes some 60 MB at most beside the
-        arguments, whatever the batch.
+        `Network.numerical_gradient`, with which it agrees to rounding; but only the part of the
+        network that this parameter can change is computed again. It needs at most some 60 MB
+        beside the arguments, for a batch of any size.
         """
         samples = as_floats(self._as_samples(x), "x")
         W1, b1, W2, b2 = (self.params[key].astype(np.float64) for key in ("W1", "b1", "W2", "b2"))

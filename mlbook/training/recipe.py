@@ -40,7 +40,7 @@ class Recipe:
     gradient : {"backprop", "numerical"}
     optimizer : {"sgd", "momentum", "adagrad", "rmsprop", "adam"}
     lr : float
-        The learning rate; 0.1 suits "sgd", and `OPTIMIZERS` knows what suits the others.
+        The learning rate; 0.1 suits "sgd", and `OPTIMIZERS` has those of the others.
     updates, batch_size, hidden, seed : int
         Number of updates, of samples in a batch and of hidden units; where randomness starts.
     weight_init_std : float

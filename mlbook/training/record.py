@@ -1,4 +1,4 @@
-"""The record of a training: what was asked for, with what, and what came of it, as JSON."""
+"""Records of trainings: settings, environment and results, as JSON."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -123,7 +123,7 @@ def read_record(path: str | Path) -> Record:
 
 
 def replay(record: Record, updates: int | None = None) -> History:
-    """Train again as `record` says, and return what happens.
+    """Repeat the training of `record`, and return the history.
 
     On the same version of NumPy and the same kind of machine the losses are those of the record,
     to its seven digits; elsewhere sums are rounded otherwise, and the two drift apart slowly.

@@ -15,7 +15,7 @@ from mlbook.training.history import History
 
 
 class Training:
-    r"""A training that can be stopped after any update, and asked how far it has come.
+    r"""A training that can be stopped after any update, and asked for its history so far.
 
     Iterating over it makes one update after another; `train` is this, up to the end.
 
@@ -126,7 +126,7 @@ class Training:
         return samples.take(chosen, axis=0), targets.take(chosen, axis=0)
 
     def history(self) -> History:
-        """Return what has happened so far; the last update counts, but may not be evaluated."""
+        """Return the history so far; after its last update there may be no accuracies yet."""
         accuracies = np.array([values for _, values in self._evaluations])
         return History(
             self._losses[: self._done].copy(),
