@@ -1,4 +1,4 @@
-"""Checks of what callers pass, and the sentences they get when it does not fit."""
+"""Checks of arguments, and the error messages for those that do not fit."""
 
 import math
 from contextlib import suppress
@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 FloatArray: TypeAlias = NDArray[np.float64]
-Floats: TypeAlias = NDArray[np.floating[Any]]
-
-Numbers = TypeVar("Numbers", bound=Floats | np.floating[Any])  # an array, or one number
-TYPES = (np.float64, np.float32)  # that parameters may have
+Floats: TypeAlias = NDArray[np.floating[Any]]  # float64 or float32
 IntArray: TypeAlias = NDArray[np.int64]
+Numbers = TypeVar("Numbers", bound=Floats | np.floating[Any])  # an array, or one number
+
+TYPES = (np.float64, np.float32)  # that parameters may have
 
 
 def as_floats(value: ArrayLike, name: str, *, finite: bool = True) -> FloatArray:
@@ -46,7 +46,7 @@ def as_floats(value: ArrayLike, name: str, *, finite: bool = True) -> FloatArray
         raise ValueError(f"{name} is empty: its shape is {array.shape}")
     with np.errstate(over="ignore"):  # a long double may be infinite as float64
         floats = array.astype(np.float64, copy=False)
-    if np.isfinite(floats).all():  # one pass over the numbers, for the case that counts
+    if np.isfinite(floats).all():  # valid input costs a single pass over its elements
         return floats
     if np.isnan(floats).any():
         raise ValueError(f"{name} holds NaN at index {_first_index(np.isnan(floats))}")
@@ -65,12 +65,12 @@ def as_floating(value: ArrayLike, name: str) -> Floats:
 
 def as_numbers(value: ArrayLike, name: str) -> NDArray[Any]:
     """Return `value` as an array of whatever real type it has: bool, integer or float."""
-    # Of a masked array, np.asarray would bring the hidden numbers back.
+    # np.asarray would drop the mask and return the masked elements.
     if type(value) is not np.ndarray and np.ma.is_masked(value):
         raise TypeError(f"{name} has masked elements: give it without them, or fill them")
     try:
         array = np.asarray(value)
-    except ValueError:  # NumPy's word for lists of unequal length
+    except ValueError:  # NumPy raises it for lists of unequal length
         raise TypeError(f"{name} is a ragged list: its rows have different lengths") from None
     if array.dtype.kind not in "biuf":
         raise TypeError(f"{name} must hold real numbers, but its dtype is {array.dtype}")
@@ -79,7 +79,8 @@ def as_numbers(value: ArrayLike, name: str) -> NDArray[Any]:
 
 def is_finite(values: Numbers) -> bool:
     """Say whether no element is infinite or NaN."""
-    # A finite sum of squares proves it in half the time; an infinite one may be an overflow.
+    # A finite sum of squares proves it in half the time of np.isfinite; an infinite sum proves
+    # nothing, for the squares of finite numbers may overflow.
     return math.isfinite(np.vdot(values, values)) or bool(np.isfinite(values).all())
 
 
@@ -121,7 +122,7 @@ def as_fraction(value: float, name: str) -> float:
 
 def as_count(value: int, name: str, *, least: int = 1) -> int:
     """Return `value` as an int, refusing what is not a whole number of at least `least`."""
-    # For NumPy a span of time is an integer.
+    # np.timedelta64 is a subclass of np.integer.
     if isinstance(value, bool | np.timedelta64) or not isinstance(value, int | np.integer):
         raise TypeError(f"{name} must be a whole number, but it is {value!r}")
     if value < least:
@@ -131,7 +132,7 @@ def as_count(value: int, name: str, *, least: int = 1) -> int:
 
 def as_dtype(dtype: DTypeLike) -> np.dtype[np.floating[Any]]:
     """Return `dtype` as one of the two types that parameters may have."""
-    with suppress(TypeError):  # NumPy's own sentence does not name the argument
+    with suppress(TypeError):  # NumPy's message does not name the argument
         kind: np.dtype[Any] = np.dtype(dtype)
         if kind.type in TYPES:
             return kind

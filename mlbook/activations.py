@@ -1,4 +1,4 @@
-r"""Activation functions: what a unit makes of its weighted sum.
+r"""Activation functions: the output of a unit as a function of its weighted sum.
 
 Each takes an array of any shape (or a number, or a list), leaves it as it is, and returns a new
 array of that shape; a number gives a NumPy scalar. Integers are taken as float64.
@@ -111,7 +111,7 @@ def relu(x: ArrayLike) -> FloatArray:
     [0.  0.  2.5]
     """
     sums = as_floats(x, "x", finite=False)
-    outputs: FloatArray = np.where(sums > 0, sums, 0.0)[()]
+    outputs: FloatArray = np.where(sums > 0, sums, 0.0)[()]  # a 0-d array becomes a scalar
     return outputs
 
 
@@ -140,7 +140,7 @@ def identity_function(x: ArrayLike) -> FloatArray:
     >>> print(identity_function([1, -2]))
     [ 1. -2.]
     """
-    outputs: FloatArray = as_floats(x, "x", finite=False).copy()[()]
+    outputs: FloatArray = as_floats(x, "x", finite=False).copy()[()]  # a 0-d array becomes a scalar
     return outputs
 
 
@@ -180,12 +180,12 @@ def softmax(x: ArrayLike) -> FloatArray:
     scores = as_floats(x, "x")
     if scores.ndim == 0:
         raise ValueError("x must have at least one axis, that of the classes, but it is one number")
-    with np.errstate(over="ignore", under="ignore"):
-        y: FloatArray = probabilities(scores)
+    with np.errstate(over="ignore", under="ignore"):  # a difference of -inf has the exponential 0
+        y: FloatArray = unchecked_softmax(scores)
     return y
 
 
-def probabilities(scores: Floats) -> Any:
-    """Return the softmax of scores that are known to be finite, in their type."""
-    exponentials = np.exp(scores - scores.max(axis=-1, keepdims=True))  # exp(-inf) is 0
+def unchecked_softmax(scores: Floats) -> Any:
+    """Return the softmax of an array of finite scores, in its type."""
+    exponentials = np.exp(scores - scores.max(axis=-1, keepdims=True))
     return exponentials / exponentials.sum(axis=-1, keepdims=True)

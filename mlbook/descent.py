@@ -96,12 +96,12 @@ def _points(
     x = as_floats(init_x, "init_x").copy()
     yield x
     for step in range(1, steps + 1):
-        # Every overflow ends in the error below, which says more than a warning would.
+        # Every overflow ends in one of the errors below, which say more than NumPy's warning.
         with np.errstate(over="ignore", invalid="ignore"):
             try:
                 x = np.asarray(x - rate * numerical_gradient(f, x))
             except (NotFiniteError, OverflowError) as error:
-                if step == 1:  # the path has not moved yet: it is f that is wrong at init_x
+                if step == 1:  # f itself fails at init_x: the path has not diverged
                     raise
                 raise _diverged(step, rate, str(error)) from error
         if not np.isfinite(x).all():

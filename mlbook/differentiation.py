@@ -8,13 +8,14 @@ from numpy.typing import ArrayLike
 
 from mlbook._checks import FloatArray, as_floats, as_positive
 
-STEP = 1e-4  # larger: the truncation error h² grows; smaller: the rounding error 1e-16/h does
+STEP = 1e-4  # a larger h has more truncation error, h²; a smaller one more rounding error, 1e-16/h
 
 
 class NotFiniteError(ValueError):
     """A function to be differentiated, or its difference quotient, is NaN or infinite."""
 
 
+# The overloads tell a type checker that a number gives a number, and an array an array.
 @overload
 def numerical_diff(f: Callable[[float], float], x: float, h: float = ...) -> float: ...
 @overload

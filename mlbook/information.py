@@ -46,7 +46,7 @@ def entropy(p: ArrayLike, base: float | None = None) -> float | FloatArray:
     1.5 1.039721
     """
     probabilities = _as_distribution(p, "p")
-    return _mean(probabilities, _surprise(probabilities, probabilities, base))
+    return _expectation(probabilities, _surprisal(probabilities, probabilities, base))
 
 
 def cross_entropy(p: ArrayLike, q: ArrayLike, base: float | None = None) -> float | FloatArray:
@@ -85,11 +85,11 @@ def cross_entropy(p: ArrayLike, q: ArrayLike, base: float | None = None) -> floa
     1.5
     """
     source, model = _as_pair(p, q)
-    return _mean(source, _surprise(model, source, base))
+    return _expectation(source, _surprisal(model, source, base))
 
 
 def kl_divergence(p: ArrayLike, q: ArrayLike, base: float | None = None) -> float | FloatArray:
-    r"""Return what a code made for `q` costs over the best one when the symbols come from `p`.
+    r"""Return how much longer a code made for `q` is than the best one for symbols from `p`.
 
     $$
     D(p \,\|\, q) = \sum_k p_k \log \frac{p_k}{q_k} \ge 0
@@ -126,8 +126,8 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, base: float | None = None) -> floa
     0.5
     """
     source, model = _as_pair(p, q)
-    excess = _surprise(model, source, base) - _surprise(source, source, base)
-    return _mean(source, excess)
+    excess = _surprisal(model, source, base) - _surprisal(source, source, base)
+    return _expectation(source, excess)
 
 
 def _as_distribution(p: ArrayLike, name: str) -> FloatArray:
@@ -136,13 +136,13 @@ def _as_distribution(p: ArrayLike, name: str) -> FloatArray:
         raise ValueError(f"{name} must be a distribution of shape (..., K), but it is one number")
     if probabilities.min() < 0:
         raise ValueError(f"{name} holds a negative probability: {probabilities.min():g}")
-    # No probability exceeds 1 by more than the tolerance, and so the sum cannot overflow.
+    # Checked before the sum, which could overflow otherwise.
     if probabilities.max() > 1 + SUM_TOLERANCE:
         raise ValueError(f"{name} holds a probability above 1: {probabilities.max():g}")
     sums = probabilities.sum(axis=-1)
-    farthest = sums.flat[np.abs(sums - 1).argmax()]
-    if abs(farthest - 1) > SUM_TOLERANCE:
-        raise ValueError(f"{name} must sum to 1 along its last axis, but a sum is {farthest:.10g}")
+    furthest = sums.flat[np.abs(sums - 1).argmax()]
+    if abs(furthest - 1) > SUM_TOLERANCE:
+        raise ValueError(f"{name} must sum to 1 along its last axis, but a sum is {furthest:.10g}")
     return probabilities
 
 
@@ -153,12 +153,12 @@ def _as_pair(p: ArrayLike, q: ArrayLike) -> tuple[FloatArray, FloatArray]:
     return source, model
 
 
-def _surprise(q: FloatArray, p: FloatArray, base: float | None) -> FloatArray:
-    """Return −log q, infinite where q is 0; and 0 where p is, for p log q is 0 there."""
+def _surprisal(q: FloatArray, p: FloatArray, base: float | None) -> FloatArray:
+    """Return −log q, infinite where q is 0; but 0 where p is 0, so that p log q is 0 there."""
     counted = np.where(p > 0, q, 1.0)
     with np.errstate(divide="ignore"):
-        surprise: FloatArray = 0.0 - _logarithm(counted, base)  # and not -0.0 where q is 1
-    return surprise
+        surprisal: FloatArray = 0.0 - _logarithm(counted, base)  # 0.0 where q is 1, not -0.0
+    return surprisal
 
 
 def _logarithm(values: FloatArray, base: float | None) -> FloatArray:
@@ -171,7 +171,7 @@ def _logarithm(values: FloatArray, base: float | None) -> FloatArray:
     return np.asarray(np.log2(values) if number == 2 else np.log(values) / np.log(number))
 
 
-def _mean(p: FloatArray, values: FloatArray) -> float | FloatArray:
-    # None of the three is negative, but a sum that is 1 only nearly could make it so.
-    mean = np.maximum(np.sum(p * values, axis=-1), 0.0)
-    return float(mean) if p.ndim == 1 else np.asarray(mean)
+def _expectation(p: FloatArray, values: FloatArray) -> float | FloatArray:
+    # All three quantities are at least 0; probabilities that sum only nearly to 1 could give less.
+    expectation = np.maximum(np.sum(p * values, axis=-1), 0.0)
+    return float(expectation) if p.ndim == 1 else np.asarray(expectation)

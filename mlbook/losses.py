@@ -143,8 +143,8 @@ def cross_entropy_error(y: ArrayLike, t: ArrayLike) -> float:
 
 
 def mean_cross_entropy(y: Floats, t: Floats) -> Any:
-    """Return the mean cost of probabilities and targets of one shape, in their type."""
-    costs = np.maximum(-np.vecdot(t, np.log(y + GUARD)), 0)
+    """Return the mean cross-entropy of probabilities and targets of one shape, in their type."""
+    costs = np.maximum(-np.vecdot(t, np.log(y + GUARD)), 0)  # vecdot sums over the classes
     return costs.sum() / costs.size
 
 
@@ -186,7 +186,7 @@ def _as_labels(labels: ArrayLike, name: str, class_count: int) -> NDArray[np.int
     numbers = as_numbers(labels, name)
     if numbers.dtype.kind not in "iu":
         raise TypeError(f"{name} must be integers, but the dtype is {numbers.dtype}")
-    # Looking for the smallest and the largest takes half as long as comparing all of them.
+    # Finding the smallest and the largest label takes half as long as comparing all labels.
     if numbers.size and not (
         numbers.item(numbers.argmin()) >= 0 and numbers.item(numbers.argmax()) < class_count
     ):
@@ -195,4 +195,4 @@ def _as_labels(labels: ArrayLike, name: str, class_count: int) -> NDArray[np.int
             f"{name} holds the label {wrong.flat[0]}, but the {class_count} classes are numbered "
             f"0 to {class_count - 1}"
         )
-    return numbers.astype(np.intp, copy=False)  # 32 bits wide in a browser
+    return numbers.astype(np.intp, copy=False)  # the type of an index: 32 bits in a browser

@@ -1,4 +1,4 @@
-"""What holds for the book as a whole."""
+"""Claims about the book as a whole: its pages, its glossary, its public names."""
 
 import doctest
 import re
@@ -22,18 +22,18 @@ PAGES = [read_chapter(path, ROOT) for path in sorted((ROOT / "docs").rglob("*.md
 NUMBER = re.compile(r"\d[\d.,]*(?:[eE][-+]?\d+)?")
 
 
-def test_every_file_that_would_be_a_page_is_one():
+def test_every_markdown_file_is_read_as_a_page():
     files = (path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*"))
     assert {file for file in files if is_markdown_file(file)} == {page.path for page in PAGES}
 
 
-def test_every_example_of_a_docstring_is_run():
+def test_no_docstring_turns_off_or_loosens_its_doctest():
     for module in (ROOT / "mlbook").rglob("*.py"):
         assert "doctest:" not in module.read_text(encoding="utf-8"), module  # +SKIP, +ELLIPSIS
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
-def test_no_significant_digit_of_a_page_can_be_falsified_unnoticed(page):
+def test_a_change_of_any_significant_digit_of_an_output_is_noticed(page):
     for block in page.blocks:
         if block.output is None:
             continue
@@ -42,12 +42,12 @@ def test_no_significant_digit_of_a_page_can_be_falsified_unnoticed(page):
             assert not rounding_noise(match[0]), page.where(block.line)
             for place in first_significant_places(match):
                 digit = str((int(text[place]) + 1) % 10)
-                falsified = text[:place] + digit + text[place + 1 :]
-                assert difference(falsified, text), f"{page.where(block.line)}: {match[0]}"
+                changed = text[:place] + digit + text[place + 1 :]
+                assert difference(changed, text), f"{page.where(block.line)}: {match[0]}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
-def test_code_fits_its_column(page):
+def test_no_line_of_code_is_longer_than_79_characters(page):
     for block in page.blocks:
         for number, line in enumerate(block.code.text.splitlines(), block.line + 1):
             assert len(line) <= 79, page.where(number)
@@ -66,34 +66,34 @@ def first_significant_places(match):
     return digits[leading : leading + 5]
 
 
-def test_the_pages_cover_every_row_of_the_syllabus_and_nothing_else():
+def test_the_pages_cover_the_rows_of_the_syllabus_and_no_others():
     syllabus = (ROOT / "tests" / "syllabus.txt").read_text().split()
     matter = [yaml.safe_load(page.front_matter) or {} for page in PAGES]
     assert {row for fields in matter for row in fields.get("covers", [])} == set(syllabus)
 
 
-def test_the_figures_that_every_reader_asks_for_are_there():
+def test_the_book_has_40_figures_and_the_essential_ones():
     names = {name for _, _, name in drawn_blocks(PAGES)}
     assert len(names) >= 40
     assert {"loss-curve", "gradient-field", "descent-path", "accuracy-per-epoch"} <= names
     assert {"error-against-h", "accuracy-and-loss", "slope-against-direction"} <= names
 
 
-def test_the_readme_shows_both_commands_as_they_are():
+def test_the_readme_shows_the_commands_to_serve_and_to_test():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     lines = re.search(r"```sh\n(.*?)```", readme, re.DOTALL)[1].splitlines()
     assert 'pip install -e ".[dev]" && mkdocs serve' in lines
     assert 'pip install -e ".[dev]" && pytest' in lines
 
 
-def test_the_science_knows_nothing_of_the_press():
+def test_the_science_never_mentions_the_press():
     for module in (ROOT / "mlbook").rglob("*.py"):
         if "publishing" not in module.parts:
             assert "publishing" not in module.read_text(encoding="utf-8"), module
 
 
 @pytest.mark.parametrize("package", [mlbook, datasets, layers, networks, optimizers])
-def test_a_package_offers_the_names_that_it_imports_and_no_others(package):
+def test_all_lists_exactly_the_names_that_a_package_imports(package):
     names = {name for name, value in vars(package).items() if not ismodule(value)}
     assert sorted(package.__all__) == sorted(name for name in names if name[0] != "_")
 
@@ -103,7 +103,7 @@ TERMS = TERM.findall(GLOSSARY.twins[0].zh)
 
 
 @pytest.mark.parametrize(("term", "page", "section", "english"), TERMS, ids=lambda text: text)
-def test_a_term_leads_to_a_section_and_stands_in_both_languages(term, page, section, english):
+def test_a_term_links_to_a_section_and_is_used_in_both_languages(term, page, section, english):
     chapter = read_chapter(ROOT / "docs" / f"{page}.md", ROOT)
     assert section in {heading.id for heading in chapter.headings}
     assert f"[{english}]({page}.md#{section})" in GLOSSARY.twins[0].en
@@ -113,14 +113,14 @@ def test_a_term_leads_to_a_section_and_stands_in_both_languages(term, page, sect
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
-def test_a_page_uses_the_translations_of_the_glossary(page):
+def test_a_page_uses_no_translation_that_the_glossary_rejects(page):
     rejected = yaml.safe_load(GLOSSARY.front_matter)["rejected"]
     for twins in page.twins:
         for word, term in rejected.items():
             assert word not in twins.zh, f"{page.where(twins.line)}: write {term}, not {word}"
 
 
-def test_no_term_of_the_glossary_is_itself_rejected():
+def test_the_glossary_rejects_none_of_its_own_terms():
     rejected = yaml.safe_load(GLOSSARY.front_matter)["rejected"]
     assert len(TERMS) >= 50
     assert set(rejected.values()) <= {term for term, *_ in TERMS}

@@ -25,11 +25,11 @@ def squares(x):
         ([-3.0, 4.0], 0.01, "[-0.39785867  0.53047822]"),
     ],
 )
-def test_descent_ends_at_the_notes_digits(f, start, lr, end):
+def test_descent_ends_at_the_notes_figures(f, start, lr, end):
     assert str(gradient_descent(f, start, lr=lr, step_num=100)) == end
 
 
-def test_runs_that_start_where_the_last_ended_give_the_notes_three_results():
+def test_three_runs_in_a_row_end_at_the_notes_figures():
     x, ends = np.array([-3.0, 4.0]), []
     for lr in (0.01, 0.1, 10):
         x = gradient_descent(bowl, x, lr, 100)
@@ -41,14 +41,7 @@ def test_runs_that_start_where_the_last_ended_give_the_notes_three_results():
     ]
 
 
-@pytest.mark.parametrize("lr", [0.01, 0.1, 0.4, 0.9])
-def test_each_step_on_squares_multiplies_by_one_minus_twice_the_rate(lr):
-    path = descent_path(squares, [-3.0, 4.0], lr=lr, step_num=20)
-    factors = (1 - 2 * lr) ** np.arange(21)
-    np.testing.assert_allclose(path, np.outer(factors, [-3.0, 4.0]), atol=1e-9)
-
-
-def test_a_path_starts_at_the_start_and_ends_where_descent_does():
+def test_a_path_leads_from_init_x_to_the_end_of_descent():
     path = descent_path(bowl, [2, -1], step_num=7)
     assert path.shape == (8, 2)
     assert path[0].tolist() == [2.0, -1.0]
@@ -61,21 +54,15 @@ def test_points_of_any_shape_descend(shape):
     path = descent_path(squares, np.ones(shape), lr=0.25, step_num=5)
     assert path.shape == (6, *shape)
     np.testing.assert_allclose(path[-1], np.full(shape, 0.5**5), rtol=1e-8)
-    end = gradient_descent(squares, np.ones(shape, dtype=np.int64), lr=0.25, step_num=0)
-    assert isinstance(end, np.ndarray)
-    assert (end == np.ones(shape)).all()
-    assert end.dtype == np.float64
 
 
 @pytest.mark.parametrize("descend", [gradient_descent, descent_path])
-@pytest.mark.parametrize("writeable", [True, False])
-def test_the_start_is_never_changed(descend, writeable):
+def test_zero_steps_return_a_float64_copy_of_init_x(descend):
     start = np.array([-3.0, 4.0])
-    start.flags.writeable = writeable
-    result = descend(bowl, start, step_num=0)
-    assert not np.shares_memory(result, start)
-    descend(bowl, start, step_num=5)
-    assert start.tolist() == [-3.0, 4.0]
+    end = descend(squares, start, step_num=0)
+    assert not np.shares_memory(end, start)
+    assert end.ravel().tolist() == start.tolist()
+    assert descend(squares, np.ones((), np.int64), step_num=0).dtype == np.float64
 
 
 @pytest.mark.parametrize("descend", [gradient_descent, descent_path])
@@ -84,10 +71,8 @@ def test_the_start_is_never_changed(descend, writeable):
     [
         ([1, 1], 0, 5, ValueError, "lr must be greater than 0, but it is 0"),
         ([1, 1], -0.1, 5, ValueError, "lr must be greater than 0"),
-        ([1, 1], math.nan, 5, ValueError, "lr holds NaN"),
         ([1, 1], 0.1, -1, ValueError, "step_num must be at least 0, but it is -1"),
         ([1, 1], 0.1, 1.5, TypeError, "step_num must be a whole number"),
-        ([1, math.nan], 0.1, 0, ValueError, r"init_x holds NaN at index \(1,\)"),
         ([1, math.inf], 0.1, 0, ValueError, "init_x holds an infinity"),
     ],
 )
@@ -97,7 +82,7 @@ def test_an_argument_out_of_range_is_named(descend, start, lr, step_num, error, 
 
 
 @pytest.mark.parametrize("descend", [gradient_descent, descent_path])
-def test_a_path_that_leaves_the_finite_numbers_names_step_and_rate(descend):
+def test_divergence_is_an_error_that_names_step_and_rate(descend):
     # The slope of cosh at 10 is about 1.1e4, so the first step ends where cosh overflows.
     with pytest.raises(
         FloatingPointError,
@@ -112,13 +97,13 @@ def test_a_path_that_leaves_the_finite_numbers_names_step_and_rate(descend):
         descend(lambda x: 1e10 * x[0], [1.0], lr=1e300, step_num=1)
 
 
-def test_beyond_the_reach_of_h_a_path_stays_where_it_is():
+def test_a_path_stays_where_h_is_lost_in_rounding():
     path = descent_path(squares, [1.0], lr=1e20, step_num=5)
     assert abs(path[1, 0]) > 1e20
     assert (path[1:] == path[1]).all()
 
 
-def test_f_that_fails_at_the_start_is_not_called_divergence():
+def test_a_failure_of_f_at_init_x_is_not_called_divergence():
     with pytest.raises(ValueError, match=r"^f must return one finite real number"):
         gradient_descent(lambda x: math.nan, [1.0])
     with pytest.raises(OverflowError):
@@ -127,16 +112,14 @@ def test_f_that_fails_at_the_start_is_not_called_divergence():
         gradient_descent(lambda x: x, [1.0, 2.0])
 
 
-def test_descent_on_a_saddle_stays_where_the_gradient_is_zero():
+def test_descent_along_the_ridge_ends_at_the_saddle_point():
     def saddle(x):
         return x[0] ** 2 - x[1] ** 2
 
     np.testing.assert_allclose(gradient_descent(saddle, [1.0, 0.0], 0.1, 200), [0, 0], atol=1e-12)
 
 
-def test_without_more_words_it_takes_a_hundred_steps_of_a_hundredth():
-    def bowl(x):
-        return float(np.sum(x**2))
-
-    assert descent_path(bowl, [1.0]).shape == (101, 1)
-    assert gradient_descent(bowl, [1.0]) == gradient_descent(bowl, [1.0], lr=0.01, step_num=100)
+def test_the_default_is_100_steps_with_a_rate_of_0_01():
+    assert descent_path(squares, [1.0]).shape == (101, 1)
+    end = gradient_descent(squares, [1.0], lr=0.01, step_num=100)
+    assert gradient_descent(squares, [1.0]) == end

@@ -4,10 +4,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from mlbook import cross_entropy, entropy, kl_divergence, numerical_diff
+from mlbook import cross_entropy, entropy, kl_divergence
 
 
-def test_entropies_in_bits_are_code_lengths_worked_by_hand():
+def test_code_lengths_in_bits_match_hand_work():
     assert entropy([0.5, 0.5], base=2) == 1.0
     assert entropy([0.5, 0.25, 0.125, 0.125], 2) == 1.75
     assert entropy(np.full(1024, 1 / 1024), base=2) == 10.0
@@ -16,7 +16,7 @@ def test_entropies_in_bits_are_code_lengths_worked_by_hand():
     assert kl_divergence([0.5, 0.25, 0.125, 0.125], [0.25] * 4, 2) == 0.25
 
 
-def test_without_a_base_the_unit_is_the_nat():
+def test_the_default_unit_is_the_nat():
     assert entropy([0.5, 0.5]) == pytest.approx(math.log(2), rel=1e-15)
     assert entropy([0.3, 0.7]) == pytest.approx(-0.3 * math.log(0.3) - 0.7 * math.log(0.7))
     assert entropy([0.1] * 10, base=10) == pytest.approx(1.0, rel=1e-15)
@@ -25,33 +25,20 @@ def test_without_a_base_the_unit_is_the_nat():
     )
 
 
-def test_cross_entropy_is_entropy_plus_divergence():
-    p, q = np.random.default_rng(3).dirichlet(np.ones(5), size=(2, 4))
-    np.testing.assert_allclose(cross_entropy(p, q), entropy(p) + kl_divergence(p, q), rtol=1e-14)
-    assert (kl_divergence(p, q) > 0).all()
-
-
-def test_the_best_code_is_the_one_made_for_the_source():
-    def cost(q):
-        return cross_entropy([0.3, 0.7], [q, 1 - q])
-
-    assert numerical_diff(cost, 0.3) == pytest.approx(0.0, abs=1e-7)
-
-
-def test_no_uncertainty_is_a_positive_zero():
+def test_zero_results_have_a_positive_sign():
     for value in (entropy([1, 0]), cross_entropy([1, 0], [1, 0]), kl_divergence([0, 1], [0, 1])):
         assert value == 0.0
         assert math.copysign(1, value) == 1
 
 
-def test_what_cannot_come_costs_nothing_and_what_was_ruled_out_costs_infinity():
+def test_impossible_events_cost_0_and_events_ruled_out_cost_infinity():
     assert cross_entropy([0.5, 0.5, 0], [0.5, 0.5, 0]) == entropy([0.5, 0.5])
     assert kl_divergence([1, 0], [0.5, 0.5], base=2) == 1.0
     assert cross_entropy([0.5, 0.5], [1, 0]) == math.inf
     assert kl_divergence([0.5, 0.5], [0, 1], base=2) == math.inf
 
 
-def test_divergence_keeps_its_digits_for_close_distributions_and_is_never_negative():
+def test_divergence_of_close_distributions_keeps_its_digits_and_its_sign():
     # D = -ln(1 - 4e²)/2 = 2e² + 4e⁴ + … for (1/2, 1/2) against (1/2 + e, 1/2 - e).
     e = Fraction(1, 1024)
     close = kl_divergence([0.5, 0.5], [float(0.5 + e), float(0.5 - e)])
@@ -78,17 +65,16 @@ def test_one_distribution_gives_a_float_and_a_batch_an_array(function):
     [
         ([0.5, 0.6], "must sum to 1 along its last axis, but a sum is 1.1"),
         ([[0.5, 0.5], [0.5, 0.49999]], "must sum to 1 along its last axis, but a sum is 0.99999"),
+        ([[0.5, 0.5], [0.75, 0.75]], "must sum to 1 along its last axis, but a sum is 1.5$"),
         ([0.5, 0.5 + 2e-9], "must sum to 1 along its last axis, but a sum is 1.000000002"),
         ([1 + 1e-9, 0.0], "must sum to 1 along its last axis, but a sum is 1.000000001"),
         ([1.5, -0.5], "holds a negative probability: -0.5"),
         ([0.5, 1.5], "holds a probability above 1: 1.5"),
         ([1e308] * 3, r"holds a probability above 1: 1e\+308"),
         (1.0, "must be a distribution"),
-        ([math.nan, 1], "holds NaN"),
-        ([], "is empty"),
     ],
 )
-def test_what_is_no_distribution_is_named(p, message):
+def test_an_array_that_is_no_distribution_is_named(p, message):
     with pytest.raises(ValueError, match=f"^p {message}"):
         entropy(p)
     for function in (cross_entropy, kl_divergence):
@@ -100,7 +86,7 @@ def test_what_is_no_distribution_is_named(p, message):
 
 @pytest.mark.parametrize("function", [cross_entropy, kl_divergence])
 @pytest.mark.parametrize("q", [[0.5, 0.25, 0.25], [[0.5, 0.5]]])
-def test_shapes_that_differ_are_both_named(function, q):
+def test_different_shapes_are_both_named(function, q):
     with pytest.raises(ValueError, match=r"p has shape \(2,\), but q has shape \("):
         function([0.5, 0.5], q)
 
@@ -116,12 +102,7 @@ def test_shapes_that_differ_are_both_named(function, q):
         (math.inf, "base holds an infinity"),
     ],
 )
-def test_a_base_that_orders_nothing_is_refused(function, base, message):
+def test_a_base_of_at_most_1_or_infinity_is_refused(function, base, message):
     pair = ([0.5, 0.5],) if function is entropy else ([0.5, 0.5], [0.5, 0.5])
     with pytest.raises(ValueError, match=message):
         function(*pair, base)
-
-
-def test_the_sum_furthest_from_1_is_named():
-    with pytest.raises(ValueError, match=r"must sum to 1 along its last axis, but a sum is 1.5$"):
-        entropy([[0.5, 0.5], [0.75, 0.75]])

@@ -1,16 +1,25 @@
-"""What holds for every line of the package's source."""
+"""Rules for the source of every module of the package."""
 
 import ast
 from pathlib import Path
 
-import pytest
-
 PACKAGE = Path(__file__).parents[1] / "mlbook"
-MODULES = sorted(PACKAGE.rglob("*.py"))
+MODULES = {
+    path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+
+
+def nodes_of(kind):
+    """Yield every node of a kind in the package, and the place where it begins."""
+    for name, tree in MODULES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, kind):
+                yield node, f"{name}:{node.lineno}"
 
 
 def opens_text(call):
-    """Say whether a call reads or writes text, and so has to know how it is encoded."""
+    """Say whether a call reads or writes text, and so needs an encoding."""
     name = getattr(call.func, "attr", getattr(call.func, "id", ""))
     keywords = {keyword.arg for keyword in call.keywords}
     if ast.unparse(call.func) == "os.open":  # gives a number, not text
@@ -21,23 +30,17 @@ def opens_text(call):
     return name in {"read_text", "write_text"} or "text" in keywords
 
 
-each_module = pytest.mark.parametrize(
-    "module", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix()
-)
+def test_every_dataclass_with_options_is_frozen():
+    for node, place in nodes_of(ast.ClassDef):
+        for decorator in map(ast.unparse, node.decorator_list):
+            options = decorator.partition("dataclass(")[2]
+            assert not options or "frozen=True" in options, place
 
 
-@each_module
-def test_a_dataclass_cannot_be_changed_by_accident(module):
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ClassDef):
-            for decorator in map(ast.unparse, node.decorator_list):
-                options = decorator.partition("dataclass(")[2]
-                assert not options or "frozen=True" in options, node.name
-
-
-@each_module
-def test_text_is_read_and_written_as_utf_8_on_every_system(module):
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and opens_text(node):
-            named = {keyword.arg: keyword.value for keyword in node.keywords}
-            assert ast.literal_eval(named["encoding"]) == "utf-8", f"{module}:{node.lineno}"
+def test_text_is_read_and_written_as_utf_8():
+    calls = [(call, place) for call, place in nodes_of(ast.Call) if opens_text(call)]
+    assert len(calls) > 10
+    for call, place in calls:
+        named = {keyword.arg: keyword.value for keyword in call.keywords}
+        assert "encoding" in named, place
+        assert ast.literal_eval(named["encoding"]) == "utf-8", place

@@ -1,4 +1,4 @@
-"""What runs elsewhere may read and no more, and is the code that somebody has looked at."""
+"""The workflows have few permissions, pinned actions and time limits."""
 
 import re
 import tomllib
@@ -12,12 +12,12 @@ WORKFLOWS = sorted(FOLDER.glob("*.yml"))
 TO_PUBLISH = {"pages": "write", "id-token": "write"}
 
 
-def test_there_are_workflows():
+def test_the_workflows_test_publish_and_try_the_newest_releases():
     assert {path.stem for path in WORKFLOWS} >= {"test", "pages", "newest"}
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
-def test_a_workflow_may_only_read_but_for_the_job_that_publishes(path):
+def test_only_the_job_that_publishes_may_write(path):
     workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert set(workflow["permissions"].values()) == {"read"}
     for name, job in workflow["jobs"].items():
@@ -25,7 +25,7 @@ def test_a_workflow_may_only_read_but_for_the_job_that_publishes(path):
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
-def test_every_action_is_pinned_to_a_commit_with_its_version_beside_it(path):
+def test_every_action_is_pinned_to_a_commit_and_names_its_version(path):
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if "uses:" in line]
     assert lines
     for line in lines:
@@ -33,10 +33,9 @@ def test_every_action_is_pinned_to_a_commit_with_its_version_beside_it(path):
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
-def test_every_job_ends_in_time(path):
+def test_every_job_has_a_time_limit(path):
     jobs = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]
-    endless = [name for name, job in jobs.items() if "timeout-minutes" not in job]
-    assert endless == []
+    assert [name for name, job in jobs.items() if "timeout-minutes" not in job] == []
 
 
 def pythons(workflow, job):
@@ -44,7 +43,7 @@ def pythons(workflow, job):
     return jobs[job]["strategy"]["matrix"]["python"]
 
 
-def test_every_python_that_the_package_names_is_tested_its_ends_with_the_oldest_of_everything():
+def test_the_workflows_test_every_python_that_the_package_names():
     project = tomllib.loads((FOLDER.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
     named = [
         line.rpartition(" ")[2]

@@ -32,7 +32,7 @@ class Relu(Layer):
         return np.where(self._passed, x, 0.0)
 
     def _backward(self, upstream: Floats) -> Floats:
-        return np.where(self._passed, upstream, 0.0)[()]
+        return np.where(self._passed, upstream, 0.0)[()]  # a 0-d array becomes a scalar
 
 
 class Sigmoid(Layer):
@@ -55,8 +55,8 @@ class Sigmoid(Layer):
     """
 
     def _forward(self, x: Floats) -> Floats:
-        self._y = np.asarray(1 / (1 + np.exp(-x)))  # where the exponential overflows, y is 0
-        return self._y.copy()  # the caller may write to it
+        self._y = np.asarray(1 / (1 + np.exp(-x)))  # 0 where the exponential overflows
+        return self._y.copy()  # so that the caller may write to it
 
     def _backward(self, upstream: Floats) -> Floats:
         return upstream * (self._y * (1 - self._y))

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlbook._checks import Floats, as_floating
-from mlbook._products import product
+from mlbook._products import matrix_product
 from mlbook.layers.layer import Layer
 
 
@@ -83,12 +83,12 @@ class Affine(Layer):
 
     def _forward(self, x: Floats) -> Floats:
         self._x = x.astype(self.W.dtype, copy=False)
-        return product(self._x, self.W) + self.b
+        return matrix_product(self._x, self.W) + self.b
 
     def _backward(self, upstream: Floats) -> Floats:
         return upstream @ self.W.T
 
     def _differentiate(self, upstream: Floats) -> None:
-        rows = np.atleast_2d(upstream)
-        self.dW = product(np.atleast_2d(self._x).T, rows)
+        rows = np.atleast_2d(upstream)  # one sample is a batch of one
+        self.dW = matrix_product(np.atleast_2d(self._x).T, rows)
         self.db = rows.sum(axis=0)

@@ -6,7 +6,7 @@ from mlbook._checks import Floats, as_floating
 from mlbook.layers.layer import Layer
 
 
-class _OfTwoInputs(Layer):
+class _BinaryLayer(Layer):
     """A layer with two inputs of one shape."""
 
     def forward(self, x: ArrayLike, y: ArrayLike) -> Floats:  # type: ignore[override]  # two inputs
@@ -17,8 +17,10 @@ class _OfTwoInputs(Layer):
         return self.propagate(left, right)
 
 
-class AddLayer(_OfTwoInputs):
-    r"""The node $z = x + y$. Backward it passes on what it gets, to both inputs.
+class AddLayer(_BinaryLayer):
+    r"""The node $z = x + y$.
+
+    Backward the upstream gradient is passed on to both inputs:
 
     $$
     \frac{\partial L}{\partial x} = \frac{\partial L}{\partial y}
@@ -42,11 +44,13 @@ class AddLayer(_OfTwoInputs):
         return x + y
 
     def _backward(self, upstream: Floats) -> tuple[Floats, Floats]:
-        return 1 * upstream, 1 * upstream  # ∂z/∂x = ∂z/∂y = 1
+        return 1 * upstream, 1 * upstream  # ∂z/∂x = ∂z/∂y = 1, and each input gets its own array
 
 
-class MulLayer(_OfTwoInputs):
-    r"""The node $z = xy$, element by element. Backward it exchanges its inputs.
+class MulLayer(_BinaryLayer):
+    r"""The node $z = xy$, element by element.
+
+    Backward the upstream gradient is multiplied by the other input:
 
     $$
     \frac{\partial L}{\partial x} = \frac{\partial L}{\partial z}\, y, \qquad

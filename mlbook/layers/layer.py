@@ -28,7 +28,7 @@ class Layer(ABC):
     parameters: ClassVar[tuple[str, ...]] = ()
     """Names of the arrays that are learned. The gradient of ``W`` is the attribute ``dW``."""
 
-    _output: tuple[tuple[int, ...], np.dtype[Any]] | None = None  # shape and type of the latest
+    _output: tuple[tuple[int, ...], np.dtype[Any]] | None = None  # shape and dtype of the last one
 
     def forward(self, x: ArrayLike) -> Floats:
         """Return the output for `x`.
@@ -96,18 +96,18 @@ class Layer(ABC):
         return gradients
 
     def propagate(self, *inputs: Floats) -> Floats:
-        """Return the output for inputs that are known to fit, as those inside a network are."""
+        """Return the output for inputs that were checked, as those inside a network are."""
         with np.errstate(over="ignore", invalid="ignore"):
             output: Floats = self._forward(*inputs)
         self._refuse_infinite("the output", output)
         self._output = output.shape, output.dtype
-        return output[()]
+        return output[()]  # a 0-d array becomes a scalar
 
     def check_shape(self, shape: tuple[int, ...]) -> None:  # noqa: B027  # most take any shape
         """Raise a ValueError if inputs of `shape` do not fit."""
 
     def __repr__(self) -> str:
-        """Return ``Relu()`` or ``Affine(784, 50)``: the name, and the sizes of what is learned."""
+        """Return ``Relu()`` or ``Affine(784, 50)``: the name, and the sizes of the parameters."""
         return f"{type(self).__name__}()"
 
     @abstractmethod

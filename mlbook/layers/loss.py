@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlbook._checks import Floats, as_floating
-from mlbook.activations import probabilities
+from mlbook.activations import unchecked_softmax
 from mlbook.layers.layer import Layer
 from mlbook.losses import as_labels_or_rows, check_distributions, mean_cross_entropy
 
@@ -63,7 +63,7 @@ class SoftmaxWithLoss(Layer):
         return gradient
 
     def loss(self, scores: Floats, t: ArrayLike) -> float:
-        """Return the loss for scores that are known to fit, as a network's are."""
+        """Return the loss for scores that were checked, as those of a network are."""
         targets = as_labels_or_rows(t, scores.shape)
         if targets.ndim < scores.ndim:
             rows = np.eye(scores.shape[-1], dtype=scores.dtype)[targets]
@@ -74,7 +74,7 @@ class SoftmaxWithLoss(Layer):
         return float(self.propagate(scores, rows))
 
     def _forward(self, scores: Floats, t: Floats) -> Floats:
-        y: Floats = probabilities(scores)
+        y: Floats = unchecked_softmax(scores)
         self._gradient = (y - t) / (len(y) if y.ndim == 2 else 1)
         loss: Floats = mean_cross_entropy(y, t)
         return loss

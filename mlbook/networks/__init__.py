@@ -1,4 +1,4 @@
-"""Networks: layers in a row, and what they make of an input."""
+"""Networks: layers in a row, with their predictions, losses and gradients."""
 
 from mlbook.networks.network import Network
 from mlbook.networks.simple import SimpleNet

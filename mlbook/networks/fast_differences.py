@@ -3,8 +3,9 @@ r"""The gradient of a two-layer network by differences, computing only what a st
 A step of one weight leaves almost all of a network as it was. Stepping $w_{dj}$ of the first layer
 by $h$ adds $h x_{nd}$ to one sum of each sample, and nothing where $x_{nd} = 0$; the scores then
 move by the change of one hidden output times its row of the second layer. Stepping $w_{jk}$ of
-that layer adds $h z_{nj}$ to one score. What stays is computed once; what moves, for many weights
-at a time. The loss is the true one, before and after each step: nothing is differentiated by hand.
+that layer adds $h z_{nj}$ to one score. The unchanged part of the network is computed once, the
+changed part for many weights at a time. The loss after each step is the true one: nothing is
+differentiated by hand.
 """
 
 import numpy as np
@@ -13,7 +14,7 @@ from mlbook._checks import FloatArray, IntArray, as_finite
 from mlbook.activations import sigmoid
 from mlbook.losses import GUARD
 
-NUMBERS_AT_ONCE = 2**20  # of the largest array here, which bounds the memory and stays in the cache
+MAX_SIZE = 2**20  # elements of the largest array here: bounds the memory, and fits the cache
 
 
 def numerical_gradient(
@@ -49,8 +50,8 @@ def numerical_gradient(
         If a number overflows.
     """
     sums_of_differences = np.zeros_like(layers[0]), np.zeros_like(layers[1])
-    widest = max(len(weights) for weights in layers)
-    rows = max(1, NUMBERS_AT_ONCE // (widest * targets.shape[1]))
+    most_inputs = max(len(weights) for weights in layers)
+    rows = max(1, MAX_SIZE // (most_inputs * targets.shape[1]))
     with np.errstate(over="ignore", invalid="ignore"):
         for start in range(0, len(x), rows):
             part = slice(start, start + rows)
@@ -60,49 +61,56 @@ def numerical_gradient(
 
 
 def _add_differences(
-    gradients: tuple[FloatArray, FloatArray],
+    sums_of_differences: tuple[FloatArray, FloatArray],
     x: FloatArray,
     targets: FloatArray,
     layers: tuple[FloatArray, FloatArray],
     h: float,
 ) -> None:
+    """Add L_n(w + h) - L_n(w - h) of every sample n to the sum of each weight w."""
     first, second = layers
     sums = as_finite(x @ first, "x @ W1 + b1")
     z = np.column_stack([sigmoid(sums), np.ones(len(x))])
     scores = as_finite(z @ second, "hidden @ W2 + b2").T
 
-    sample, pixel = np.nonzero(x)
-    steps, losses = h * x[sample, pixel], _Losses(scores, targets, sample)
+    # First layer: a step for each input of each sample that is not 0, and one unit after another.
+    sample, from_input = np.nonzero(x)
+    steps, losses = h * x[sample, from_input], _Losses(scores, targets, sample)
     for unit, weights in enumerate(second[:-1]):
-        old_sums, old = sums[sample, unit], z[sample, unit]
+        sums_of_unit, z_of_unit = sums[sample, unit], z[sample, unit]
         ahead, behind = (
-            losses.after(weights[:, np.newaxis] * (sigmoid(old_sums + step) - old))
+            losses.after(weights[:, np.newaxis] * (sigmoid(sums_of_unit + step) - z_of_unit))
             for step in (steps, -steps)
         )
-        gradients[0][:, unit] += np.bincount(pixel, ahead - behind, minlength=len(first))
+        # bincount adds up the differences of all steps that belong to one input.
+        differences = np.bincount(from_input, ahead - behind, minlength=len(first))
+        sums_of_differences[0][:, unit] += differences
 
-    sample, unit_of = np.nonzero(z)
-    steps, losses = h * z[sample, unit_of], _Losses(scores, targets, sample)
+    # Second layer: a step for each hidden output that is not 0, and one class after another.
+    sample, from_unit = np.nonzero(z)
+    steps, losses = h * z[sample, from_unit], _Losses(scores, targets, sample)
     for k in range(second.shape[1]):
         only_k = np.zeros((second.shape[1], 1))
         only_k[k] = 1.0
         ahead, behind = (losses.after(only_k * step) for step in (steps, -steps))
-        gradients[1][:, k] += np.bincount(unit_of, ahead - behind, minlength=len(second))
+        differences = np.bincount(from_unit, ahead - behind, minlength=len(second))
+        sums_of_differences[1][:, k] += differences
 
 
 class _Losses:
-    """The loss of many samples, the same sample as often as there are steps to try on it."""
+    """The loss after each of many steps, every step on the scores of one sample."""
 
     def __init__(self, scores: FloatArray, targets: FloatArray, sample: IntArray) -> None:
-        self.scores = scores[:, sample]
-        self.wanted = np.nonzero(targets.T[:, sample])  # classes, and places among the samples
-        self.targets = targets.T[:, sample][self.wanted]
+        self.scores = scores[:, sample]  # shape (K, steps)
+        self.nonzero = np.nonzero(targets.T[:, sample])  # targets of 0 cost nothing
+        self.targets = targets.T[:, sample][self.nonzero]
 
     def after(self, change: FloatArray) -> FloatArray:
-        """Return the loss of each sample, its scores moved by `change` of shape (K, steps)."""
-        moved = self.scores + change
-        moved -= moved.max(axis=0)
-        np.exp(moved, out=moved)
-        probabilities = moved[self.wanted] / moved.sum(axis=0)[self.wanted[1]]
-        costs = self.targets * np.log(probabilities + GUARD)
-        return np.maximum(-np.bincount(self.wanted[1], costs, minlength=moved.shape[1]), 0.0)
+        """Return the loss after each step, which moves the scores by `change` (K, steps)."""
+        exponentials = self.scores + change
+        exponentials -= exponentials.max(axis=0)
+        np.exp(exponentials, out=exponentials)
+        _, step = self.nonzero
+        probabilities = exponentials[self.nonzero] / exponentials.sum(axis=0)[step]
+        terms = self.targets * np.log(probabilities + GUARD)
+        return np.maximum(-np.bincount(step, terms, minlength=exponentials.shape[1]), 0.0)

@@ -58,13 +58,13 @@ class Network:
 
     def __init__(self, *layers: Layer) -> None:
         self.layers, self.output = layers, SoftmaxWithLoss()
-        learning = [layer for layer in layers if layer.parameters]
-        self._places = {
+        with_parameters = [layer for layer in layers if layer.parameters]
+        self._owners = {  # of each parameter: its layer, and its name there
             f"{name}{number}": (layer, name)
-            for number, layer in enumerate(learning, 1)
+            for number, layer in enumerate(with_parameters, 1)
             for name in layer.parameters
         }
-        self.params = {key: getattr(layer, name) for key, (layer, name) in self._places.items()}
+        self.params = {key: getattr(layer, name) for key, (layer, name) in self._owners.items()}
         self._shapes = {key: value.shape for key, value in self.params.items()}
         self._dtype = next(iter(self.params.values())).dtype
 
@@ -104,7 +104,7 @@ class Network:
         samples, targets = as_numbers(x, "x"), as_numbers(t, "t")
         self._check(samples)
         if not np.isfinite(samples).all():
-            as_floats(samples, "x")  # names the place
+            as_floats(samples, "x")  # raises, naming the index
         if samples.ndim == 1:
             samples, targets = samples[np.newaxis], targets[np.newaxis]
         if targets.shape[:1] != samples.shape[:1]:
@@ -124,12 +124,12 @@ class Network:
         computed in float64, whatever the type of the parameters.
         """
         self._connect()
-        exact = deepcopy(self)
-        exact.params = {key: value.astype(np.float64) for key, value in self.params.items()}
-        exact._dtype = np.dtype(np.float64)
-        return {
-            key: numerical_gradient(lambda _: exact.loss(x, t), value)
-            for key, value in exact.params.items()
+        double = deepcopy(self)
+        double.params = {key: value.astype(np.float64) for key, value in self.params.items()}
+        double._dtype = np.dtype(np.float64)
+        return {  # the loss ignores its argument: the parameter itself is stepped, in place
+            key: numerical_gradient(lambda _: double.loss(x, t), value)
+            for key, value in double.params.items()
         }
 
     def gradient(self, x: ArrayLike, t: ArrayLike) -> dict[str, Floats]:
@@ -150,23 +150,23 @@ class Network:
                 upstream = layer._backward(upstream)
             self.layers[0]._differentiate(upstream)  # the gradient of the samples is not needed
         gradient = {}
-        for key, (layer, name) in self._places.items():
+        for key, (layer, name) in self._owners.items():
             gradient[key] = as_finite(getattr(layer, f"d{name}"), f"the gradient of {key}")
         return loss, gradient
 
     def _scores(self, x: ArrayLike) -> Floats:
-        """Return what the last layer gives for samples: the forward pass."""
+        """Return the output of the last layer for samples `x`: the forward pass."""
         samples = values = self._as_samples(x)
         try:
             for layer in self.layers:
                 values = layer.propagate(values)
         except FloatingPointError:
-            as_floats(samples, "x")  # names the place, if x is to blame
+            as_floats(samples, "x")  # raises, naming the index, if x was not finite
             raise
         return values
 
     def _as_samples(self, x: ArrayLike) -> Floats:
-        """Return `x` in the type of the parameters, after checking its shape and them."""
+        """Return `x` in the type of the parameters, after checking its shape and the parameters."""
         self._connect()
         samples = as_numbers(x, "x")
         self._check(samples)
@@ -179,8 +179,8 @@ class Network:
         self.layers[0].check_shape(samples.shape)
 
     def _connect(self) -> None:
-        """Give the layers the arrays that `params` holds now, after checking them."""
-        for key, (layer, name) in self._places.items():
+        """Check the arrays that `params` holds now, and give them to the layers."""
+        for key, (layer, name) in self._owners.items():
             value = self.params.get(key)
             if not isinstance(value, np.ndarray) or value.dtype != self._dtype:
                 kind = value.dtype if isinstance(value, np.ndarray) else type(value).__name__

@@ -100,15 +100,18 @@ class TwoLayerNet(Network):
         """Return the gradients of the loss by central differences, hundreds of times faster.
 
         Every parameter is stepped to either side and the true loss taken, as in
-        `Network.numerical_gradient`, with which it agrees to rounding; but of the network only
-        what that parameter can change is computed again. It takes some 60 MB at most beside the
-        arguments, whatever the batch.
+        `Network.numerical_gradient`, with which it agrees to rounding; but only the part of the
+        network that this parameter can change is computed again. It needs at most some 60 MB
+        beside the arguments, for a batch of any size.
         """
         samples = as_floats(self._as_samples(x), "x")
         W1, b1, W2, b2 = (self.params[key].astype(np.float64) for key in ("W1", "b1", "W2", "b2"))
         targets = as_target_rows(t, np.empty((*samples.shape[:-1], b2.size)))
-        inputs = np.column_stack([np.atleast_2d(samples), np.ones(len(np.atleast_2d(samples)))])
+        rows = np.atleast_2d(samples)
         first, second = fast_differences.numerical_gradient(
-            inputs, np.atleast_2d(targets), (np.vstack([W1, b1]), np.vstack([W2, b2])), STEP
+            np.column_stack([rows, np.ones(len(rows))]),
+            np.atleast_2d(targets),
+            (np.vstack([W1, b1]), np.vstack([W2, b2])),
+            STEP,
         )
         return {"W1": first[:-1], "b1": first[-1], "W2": second[:-1], "b2": second[-1]}

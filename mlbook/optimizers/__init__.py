@@ -1,7 +1,7 @@
 r"""Optimisers: rules that turn gradients into changes of parameters.
 
 In the formulas θ is one parameter array, g = ∂L/∂θ its gradient and η the learning rate `lr`.
-Products, quotients and roots are elementwise; what a rule remembers (v, h, m) starts at 0.
+Products, quotients and roots are elementwise; the state of a rule (v, h, m) starts at 0.
 """
 
 from mlbook.optimizers.adagrad import AdaGrad

@@ -35,7 +35,7 @@ class AdaGrad(Optimizer):
     [0.8293 2.1707]
     """
 
-    memories = 1
+    state_arrays = 1
 
     def _step(self, g: Floats, h: Floats) -> tuple[Floats, Floats]:
         h = h + g**2

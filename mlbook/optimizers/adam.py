@@ -49,7 +49,7 @@ class Adam(Optimizer):
     [0.8 2.2]
     """
 
-    memories = 2
+    state_arrays = 2
     beta1: float
     beta2: float
 

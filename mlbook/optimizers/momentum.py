@@ -34,7 +34,7 @@ class Momentum(Optimizer):
     [0.75 3.  ]
     """
 
-    memories = 1
+    state_arrays = 1
     momentum: float
 
     def __init__(self, lr: float = 0.01, momentum: float = 0.9) -> None:

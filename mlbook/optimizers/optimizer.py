@@ -4,7 +4,6 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from itertools import combinations
-from operator import is_
 from typing import Any, ClassVar
 
 import numpy as np
@@ -29,15 +28,15 @@ class Optimizer(ABC):
         If a setting is not one number in its range.
     """
 
-    memories: ClassVar[int]  # how many arrays are remembered for each parameter
+    state_arrays: ClassVar[int]  # how many arrays the rule keeps for each parameter
     lr: float
 
     def __init__(self, lr: float = 0.01) -> None:
         self.lr = as_positive(lr, "lr")
         self._updates = 0
-        self._remembered: dict[str, tuple[Floats, ...]] = {}
+        self._state: dict[str, tuple[Floats, ...]] = {}
         self._shapes: dict[str, tuple[int, ...]] = {}
-        self._seen: dict[str, Floats] = {}  # the arrays that are known to share no memory
+        self._registered: dict[str, Floats] = {}  # parameters that were checked
 
     def __repr__(self) -> str:
         """Return ``Adam(lr=0.001, beta1=0.9, beta2=0.999)``."""
@@ -71,25 +70,27 @@ class Optimizer(ABC):
                 "grads must have the names of params: "
                 f"missing are {sorted(missing)}, unknown are {sorted(unknown)}"
             )
-        if not self._knows(params):
-            self._meet(params)
+        if not self._has_registered(params):
+            self._register(params)
         results = {
-            name: self._checked_step(name, theta, _checked(name, theta, grads[name]))
+            name: self._checked_step(name, theta, _as_gradient(name, theta, grads[name]))
             for name, theta in params.items()
         }
         for name, theta in params.items():
-            result = results[name]  # the step, then what to remember
-            np.add(theta, result[0], out=theta)
-            self._remembered[name] = result[1:]
+            step, *state = results[name]
+            np.add(theta, step, out=theta)
+            self._state[name] = tuple(state)
         self._updates += 1
 
-    def _knows(self, params: Mapping[str, Floats]) -> bool:
-        """Say whether these are the arrays that were updated last."""
-        seen = self._seen
-        return params.keys() == seen.keys() and all(map(is_, params.values(), seen.values()))
+    def _has_registered(self, params: Mapping[str, Floats]) -> bool:
+        """Say whether these are the arrays of the last update, which need no second check."""
+        known = self._registered
+        return params.keys() == known.keys() and all(
+            theta is known[name] for name, theta in params.items()
+        )
 
-    def _meet(self, params: Mapping[str, Floats]) -> None:
-        """Check arrays that are new, and make a memory for them before the first update."""
+    def _register(self, params: Mapping[str, Floats]) -> None:
+        """Check the parameters, and before the first update set their state to zeros."""
         for name, theta in params.items():
             if not isinstance(theta, np.ndarray) or theta.dtype.type not in TYPES:
                 raise TypeError(
@@ -102,26 +103,26 @@ class Optimizer(ABC):
         shapes = {name: theta.shape for name, theta in params.items()}
         if self._updates == 0:
             self._shapes = shapes
-            self._remembered = {
-                name: (np.zeros_like(theta),) * self.memories for name, theta in params.items()
+            self._state = {
+                name: (np.zeros_like(theta),) * self.state_arrays for name, theta in params.items()
             }
         elif shapes != self._shapes:
             raise ValueError(
                 f"params have the shapes {shapes}, but this optimiser remembers {self._shapes}: "
                 "make a new optimiser for another network"
             )
-        self._seen = dict(params)
+        self._registered = dict(params)
 
     def _checked_step(self, name: str, theta: Floats, g: Floats) -> tuple[Floats, ...]:
         try:
-            result = self._step(g, *self._remembered[name])
-            # A finite product proves a finite sum: infinities and NaN would show in it, and two
-            # numbers whose sum is too large have a product that is far too large.
+            result = self._step(g, *self._state[name])
+            # A finite scalar product proves that θ + step is finite: it would not be finite with an
+            # infinity or NaN in either, nor with two numbers whose sum overflows.
             if not math.isfinite(np.vdot(theta, result[0])):
                 as_finite(theta + result[0], "the new parameter")
         except FloatingPointError as error:
-            # A step from or along what is not finite never ends at finite numbers, so that they
-            # need not be looked for before.
+            # Was the gradient or the parameter not finite? Then the message is about that. It is
+            # checked only now, for such a step never comes out finite.
             as_floats(g, f"grads[{name!r}]")
             as_floats(theta, f"params[{name!r}]")
             raise FloatingPointError(
@@ -131,11 +132,11 @@ class Optimizer(ABC):
 
     @abstractmethod
     def _step(self, *args: Any, **kwargs: Any) -> tuple[Floats, ...]:
-        """Take the gradient and what is remembered; return the step of θ and what to remember."""
+        """Return the step of θ and the new state, given the gradient and the old state."""
 
 
-def _checked(name: str, theta: Floats, grad: ArrayLike) -> Floats:
-    """Return a gradient in the type of its parameter, after checking what can change unseen."""
+def _as_gradient(name: str, theta: Floats, grad: ArrayLike) -> Floats:
+    """Return a gradient in the type of its parameter, after checks that every update needs."""
     if not theta.flags.writeable:
         raise ValueError(f"params[{name!r}] is read-only: give an array that can be changed")
     if type(grad) is np.ndarray and grad.dtype == theta.dtype and grad.shape == theta.shape:
@@ -146,7 +147,7 @@ def _checked(name: str, theta: Floats, grad: ArrayLike) -> Floats:
             f"grads[{name!r}] has shape {gradient.shape}, but params[{name!r}] has "
             f"shape {theta.shape}"
         )
-    with np.errstate(over="ignore"):  # what is too large is refused by the step
+    with np.errstate(over="ignore"):  # a number too large for the type is refused by the step
         return gradient.astype(theta.dtype, copy=False)
 
 

@@ -37,7 +37,7 @@ class RMSProp(Optimizer):
     [0.7431 2.2569]
     """
 
-    memories = 1
+    state_arrays = 1
     decay_rate: float
 
     def __init__(self, lr: float = 0.01, decay_rate: float = 0.99) -> None:

@@ -31,7 +31,7 @@ class SGD(Optimizer):
     [0.5 2.5]
     """
 
-    memories = 0
+    state_arrays = 0
 
     def _step(self, g: Floats) -> tuple[Floats]:
         return (-self.lr * g,)

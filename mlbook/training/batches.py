@@ -1,4 +1,4 @@
-r"""Mini-batches: small samples of the training data."""
+r"""Mini-batches: small random samples of the training data."""
 
 from collections.abc import Iterator
 

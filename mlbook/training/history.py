@@ -1,4 +1,4 @@
-r"""What happened in a training."""
+r"""The history of a training: its losses and accuracies."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from mlbook._checks import FloatArray, IntArray
 
 @dataclass(frozen=True, eq=False, repr=False)
 class History:
-    """What happened in a training.
+    """The losses and accuracies of a training.
 
     Attributes
     ----------

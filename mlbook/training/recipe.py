@@ -1,4 +1,4 @@
-"""All that decides the numbers of a training, in a dozen words and numbers."""
+"""Recipes: the settings that determine every number of a training."""
 
 import hashlib
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from mlbook.training.training import Training
 Data: TypeAlias = tuple[Samples, Samples]
 
 DATASETS = {"digits": load_digits, "mnist": load_mnist}
-OPTIMIZERS: dict[str, tuple[Any, float]] = {  # and their learning rates, where none is given
+OPTIMIZERS: dict[str, tuple[Any, float]] = {  # with their default learning rates
     "sgd": (SGD, 0.1),
     "momentum": (Momentum, 0.01),
     "adagrad": (AdaGrad, 0.01),
@@ -40,7 +40,7 @@ class Recipe:
     gradient : {"backprop", "numerical"}
     optimizer : {"sgd", "momentum", "adagrad", "rmsprop", "adam"}
     lr : float
-        The learning rate; 0.1 suits "sgd", and `OPTIMIZERS` knows what suits the others.
+        The learning rate; 0.1 suits "sgd", and `OPTIMIZERS` has those of the others.
     updates, batch_size, hidden, seed : int
         Number of updates, of samples in a batch and of hidden units; where randomness starts.
     weight_init_std : float
@@ -79,7 +79,7 @@ class Recipe:
     dtype: str = "float64"
 
     def __post_init__(self) -> None:
-        """Refuse names that nothing is known by."""
+        """Refuse a name that is not one of the choices."""
         known = {
             "dataset": DATASETS,
             "gradient": GRADIENTS,
@@ -103,7 +103,7 @@ class Recipe:
         return DATASETS[self.dataset]()
 
     def training(self, data: Data, updates: int | None = None) -> Training:
-        """Return the training that is about to begin, of `updates` in place of its own number.
+        """Return a new training; `updates` takes the place of the recipe's own number.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""The record of a training: what was asked for, with what, and what came of it, as JSON."""
+"""Records of trainings: settings, environment and results, as JSON."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -14,11 +14,16 @@ from mlbook.training.recipe import Recipe, checksum
 DIGITS = 7  # significant ones: a replay is compared to six, and 10,000 updates stay below 150 kB
 NUMBERS_IN_A_LINE = 10
 STATUSES = ("finished", "interrupted", "diverged")
+EVALUATIONS: dict[str, Any] = {  # the arrays of a History that have one element an evaluation
+    "evaluated_at": np.int64,
+    "train_accuracies": np.float64,
+    "test_accuracies": np.float64,
+}
 
 
 @dataclass(frozen=True, eq=False)
 class Record:
-    """What is known of a training that was run.
+    """A training that was run: its settings, its environment and its results.
 
     Attributes
     ----------
@@ -108,7 +113,7 @@ def read_record(path: str | Path) -> Record:
         history = History(
             np.array(fields.pop("losses"), np.float64),
             fields.pop("updates_per_epoch"),
-            *(np.array(fields.pop(name), kind) for name, kind in _EVALUATIONS.items()),
+            *(np.array(fields.pop(name), dtype) for name, dtype in EVALUATIONS.items()),
         )
         record = Record(settings=Recipe(**fields.pop("settings")), history=history, **fields)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -118,7 +123,7 @@ def read_record(path: str | Path) -> Record:
 
 
 def replay(record: Record, updates: int | None = None) -> History:
-    """Train again as `record` says, and return what happens.
+    """Repeat the training of `record`, and return the history.
 
     On the same version of NumPy and the same kind of machine the losses are those of the record,
     to its seven digits; elsewhere sums are rounded otherwise, and the two drift apart slowly.
@@ -161,13 +166,6 @@ def replay(record: Record, updates: int | None = None) -> History:
     return training.history()
 
 
-_EVALUATIONS: dict[str, Any] = {
-    "evaluated_at": np.int64,
-    "train_accuracies": np.float64,
-    "test_accuracies": np.float64,
-}
-
-
 def _check(record: Record, path: str | Path) -> None:
     history = record.history
     if record.status not in STATUSES:
@@ -176,7 +174,7 @@ def _check(record: Record, path: str | Path) -> None:
         raise ValueError(
             f"{path}: {record.updates} updates, but losses of shape {history.losses.shape}"
         )
-    shapes = {name: getattr(history, name).shape for name in _EVALUATIONS}
+    shapes = {name: getattr(history, name).shape for name in EVALUATIONS}
     if len(set(shapes.values())) > 1:
         raise ValueError(f"{path}: the evaluations have different shapes: {shapes}")
 
@@ -186,6 +184,7 @@ def _indented(value: object) -> str:
 
 
 def _numbers(values: ArrayLike) -> str:
+    """Return one number, or the lines of an array; whole numbers have no decimal point."""
     if np.ndim(values) == 0:
         return json.dumps(values)
     texts = [json.dumps(float(f"{x:.{DIGITS}g}") if x % 1 else int(x)) for x in np.asarray(values)]

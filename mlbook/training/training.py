@@ -15,7 +15,7 @@ from mlbook.training.history import History
 
 
 class Training:
-    r"""A training that can be stopped after any update, and asked how far it has come.
+    r"""A training that can be stopped after any update, and asked for its history so far.
 
     Iterating over it makes one update after another; `train` is this, up to the end.
 
@@ -75,7 +75,7 @@ class Training:
         if gradient not in ("backprop", "numerical"):
             raise ValueError(f"gradient must be 'backprop' or 'numerical', but it is {gradient!r}")
         self.network, self._gradient = network, gradient
-        self._rule = _as_optimizer(optimizer)
+        self._optimizer = _as_optimizer(optimizer)
         self._batches = mini_batches(samples, batch_size, replace=replace, rng=rng)
         self.updates_per_epoch = math.ceil(samples / batch_size)
         self._losses, self._done = np.empty(count), 0
@@ -90,25 +90,25 @@ class Training:
             If the loss or a parameter becomes infinite or NaN; that update does not count.
         """
         for update in range(self._done + 1, len(self._losses) + 1):
-            loss, accuracies = self._make(update)
-            self._losses[update - 1] = loss  # in this order, an interrupt leaves none half noted
-            self._done = update
+            loss, accuracies = self._update(update)
+            self._losses[update - 1] = loss
+            self._done = update  # after its loss, so that an interrupt leaves no update half noted
             if accuracies:
                 self._evaluations.append((update, accuracies))
             yield update, loss
 
     @np.errstate(over="raise", divide="raise", invalid="raise")
-    def _make(self, update: int) -> tuple[float, list[float]]:
+    def _update(self, update: int) -> tuple[float, list[float]]:
         """Make an update; return its loss, and the accuracies after it where an epoch ends."""
         network, loss = self.network, math.nan
         try:
             if self._gradient == "backprop":
-                # A batch that nobody keeps leaves its place in the cache to the optimiser's step.
-                loss, grads = network.loss_and_gradient(*self._draw())
+                # Held by no variable, the batch leaves the cache to the optimiser's step.
+                loss, grads = network.loss_and_gradient(*self._next_batch())
             else:
-                batch = self._draw()
+                batch = self._next_batch()
                 loss, grads = network.loss(*batch), network.numerical_gradient(*batch)
-            self._rule.update(network.params, grads)
+            self._optimizer.update(network.params, grads)
             if not math.isfinite(loss):
                 raise FloatingPointError("the loss is not finite")
             epoch_ends = update % self.updates_per_epoch == 0 or update == len(self._losses)
@@ -119,14 +119,14 @@ class Training:
                 "Try a smaller learning rate"
             ) from error
 
-    def _draw(self) -> tuple[NDArray[Any], NDArray[Any]]:
+    def _next_batch(self) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return the samples and the targets of the next batch."""
         samples, targets = self._sets[0]
         chosen = next(self._batches)
         return samples.take(chosen, axis=0), targets.take(chosen, axis=0)
 
     def history(self) -> History:
-        """Return what has happened so far; the last update counts, but may not be evaluated."""
+        """Return the history so far; after its last update there may be no accuracies yet."""
         accuracies = np.array([values for _, values in self._evaluations])
         return History(
             self._losses[: self._done].copy(),

@@ -1,4 +1,4 @@
-"""What benchmarks share: images, times taken in turns on one thread, and the book's record.
+"""Fixtures of the benchmarks: images, times taken in turns on one thread, the book's record.
 
 ``pytest tests/benchmarks`` holds the bounds; ``--record`` also writes `records/performance.json`;
 ``--benchmark-disable`` runs everything once and small, and judges no time.
@@ -22,7 +22,7 @@ from mlbook.training import Training
 
 RECORD = Path(__file__).parents[2] / "mlbook" / "records" / "performance.json"
 SHARE_OF_ZEROS = 0.81  # of MNIST's pixels
-TURN = 0.02  # seconds: long enough for the clock, so short that noisy moments last for whole rounds
+TURN = 0.02  # seconds: long enough for the clock, and short beside a disturbance of the machine
 DIGITS = 4
 WHOLE = {
     *("gradients", "training", "pytorch", "batches", "optimizers"),
@@ -56,7 +56,7 @@ def quick(pytestconfig):
 
 @pytest.fixture(scope="session")
 def keep(pytestconfig):
-    """The measures of this run by their names, for the record."""
+    """The measurements of this run by name, for the record."""
     return pytestconfig.measures
 
 
@@ -86,9 +86,9 @@ def in_turns(quick):
 def undisturbed(rounds):
     """Return the quarter of the rounds that took the least time in all.
 
-    Whatever disturbs the machine slows all actions of a round, but not alike: where a neighbour on
-    the same processor made matrix products take 1.2 times as long, the small steps around them took
-    1.6 times as long. No action is chosen by its own time, so that none is favoured.
+    A disturbance slows all actions of a round, but not equally: when another program made matrix
+    products take 1.2 times as long, the small steps around them took 1.6 times as long. Rounds are
+    chosen by the time of all their actions, so that none is favoured.
 
     >>> undisturbed([{"a": 1, "b": 5}, {"a": 2, "b": 3}, {"a": 3, "b": 6}, {"a": 4, "b": 7}])
     [{'a': 2, 'b': 3}]
@@ -98,7 +98,7 @@ def undisturbed(rounds):
 
 def _turn(action, repeats):
     if repeats > 1:
-        action()  # fetches back into the cache what the others have pushed out
+        action()  # brings its data back into the cache after the other actions
     start = time.process_time()
     for _ in range(repeats):
         action()
@@ -106,7 +106,7 @@ def _turn(action, repeats):
 
 
 def _repeats(action):
-    action()  # the first time, memory is fetched and code is loaded
+    action()  # the first call allocates memory and loads code
     start = time.process_time()
     action()
     return math.ceil(TURN / max(time.process_time() - start, 1e-6))
@@ -114,7 +114,7 @@ def _repeats(action):
 
 @pytest.fixture(scope="session")
 def digits():
-    """10,000 images of 784 pixels and their labels: those of MNIST, or made up in its likeness."""
+    """10,000 images of 784 pixels and their labels: of MNIST, or random with as many zeros."""
     if "MLBOOK_DATA" in os.environ:
         (x, t), _ = load_mnist()
         return x[:10_000].astype(np.float64), t[:10_000]
@@ -156,7 +156,7 @@ def pytest_sessionfinish(session):
 
 
 def _circumstances():
-    """Return what the ratios depend on; nothing that tells whose machine it was."""
+    """Return what the ratios depend on, and nothing that identifies the machine."""
     packages = ("numpy", "torch", "matplotlib", "mkdocs", "mkdocs-material", "pytest", "sybil")
     blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
     return {

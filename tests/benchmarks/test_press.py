@@ -1,4 +1,4 @@
-"""What a check, a figure and a build cost, and what a page costs as the book grows."""
+"""Processor time of checks, figures and builds, and of a page as the book grows."""
 
 import os
 import re
@@ -20,10 +20,10 @@ from mlbook.publishing.running.runner import Runner
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "chapters" / "losses.md"
 BUILD = ("mkdocs", "build", "--quiet", "--site-dir")
-BRANCHES = 10  # of every part of the book: a larger book has deeper contents, no longer lists
+BRANCHES = 10  # entries of a part: the contents of a larger book are deeper, not longer
 SIZES = (10, 100, 1000)
 ROUNDS = 3
-FLAT = 1.2
+GROWTH_ALLOWED = 1.2
 
 TEXT = """# 第 {n} 页 · Page {n}
 
@@ -96,7 +96,7 @@ plt.show()
 
 
 def write_book(home, pages):
-    """Write a book of so many pages into `home`, set up as ours is, without its labs."""
+    """Write a book of so many pages into `home`, with the settings of this one but no labs."""
     docs = home / "docs"
     docs.mkdir(parents=True)
     (docs / "index.md").write_text("# 书 · Book\n", encoding="utf-8")
@@ -143,7 +143,7 @@ def cpu_seconds(home, *command):
 
 
 def measure(home):
-    """Return what a first build, an unchanged second one and all checks cost."""
+    """Return the processor time of a first build, of an unchanged second one and of all checks."""
     for leftover in (".cache", "site"):
         shutil.rmtree(home / leftover, ignore_errors=True)
     return {
@@ -153,11 +153,11 @@ def measure(home):
     }
 
 
-def test_a_page_costs_the_same_in_a_large_book_as_in_a_small_one(tmp_path, keep, quick):
+def test_the_cost_of_a_page_does_not_grow_with_the_book(tmp_path, keep, quick):
     sizes = (1, 2, 3) if quick else SIZES
     for pages in sizes:
         write_book(tmp_path / str(pages), pages)
-    turns = sizes if quick else (*sizes, *sizes[-2::-1])  # what a round drifts by, it drifts back
+    turns = sizes if quick else (*sizes, *sizes[-2::-1])  # up and down, so that a drift cancels out
     rounds = []
     for _ in range(1 if quick else ROUNDS):
         taken = {pages: [] for pages in sizes}
@@ -169,7 +169,7 @@ def test_a_page_costs_the_same_in_a_large_book_as_in_a_small_one(tmp_path, keep,
         {"pages": n, "seconds": {name: median(each[n][name] for each in rounds) for name in names}}
         for n in sizes
     ]
-    further = {  # what each page costs that a book has more than the next smaller one
+    further = {  # the cost of a page that a book has more than the next smaller one
         name: [
             median((each[many][name] - each[few][name]) / (many - few) for each in rounds)
             for few, many in pairwise(sizes)
@@ -178,7 +178,7 @@ def test_a_page_costs_the_same_in_a_large_book_as_in_a_small_one(tmp_path, keep,
     }
     keep["further_pages"] = {"seconds": further}
     for name, (in_a_small_book, in_a_large_one) in further.items():
-        assert quick or in_a_large_one < FLAT * in_a_small_book, name
+        assert quick or in_a_large_one < GROWTH_ALLOWED * in_a_small_book, name
 
 
 def means(measures):

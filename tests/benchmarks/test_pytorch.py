@@ -8,7 +8,7 @@ from mlbook.training.batches import mini_batches
 
 
 def updates_of_pytorch(x, t):
-    """Return a function that makes the next update, as anybody would write it."""
+    """Return a function that makes the next update, written in the usual way."""
     torch.set_num_threads(1)
     start = TwoLayerNet(784, 50, 10, rng=np.random.default_rng(0)).params
     samples, labels = torch.from_numpy(x), torch.from_numpy(t)
@@ -33,15 +33,13 @@ def updates_of_pytorch(x, t):
     return update
 
 
-def test_a_training_goes_the_way_of_pytorchs(digits, update):
+def test_losses_are_those_of_pytorch(digits, update):
     ours, theirs = update(np.float64), updates_of_pytorch(*digits)
     for _ in range(20):
         assert abs(ours()[1] - theirs()) < 1e-5  # our guard against log 0 is in the loss
 
 
-def test_an_update_costs_half_of_pytorchs_in_float32_and_less_in_float64(
-    digits, update, in_turns, keep, quick
-):
+def test_an_update_takes_half_the_time_of_pytorch_in_float32(digits, update, in_turns, keep, quick):
     x, t = digits
     seconds = in_turns(
         {

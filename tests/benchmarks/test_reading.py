@@ -1,4 +1,4 @@
-"""Reading data: what it costs beyond decompressing, and how much memory MNIST takes."""
+"""Reading data: the time beside that of decompressing, and the memory for MNIST."""
 
 import gzip
 import hashlib
@@ -24,7 +24,7 @@ def pixels(digits):
     return (digits[0] * 255).astype(np.uint8).reshape(-1, 28, 28)
 
 
-def test_an_idx_file_is_read_at_the_cost_of_decompressing_it(pixels, in_turns, keep, quick):
+def test_reading_takes_less_than_twice_the_time_of_decompressing(pixels, in_turns, keep, quick):
     whole = as_idx(pixels)
     packed, digest = gzip.compress(whole), hashlib.sha256(whole).hexdigest()
     seconds = in_turns(
@@ -38,8 +38,8 @@ def test_an_idx_file_is_read_at_the_cost_of_decompressing_it(pixels, in_turns, k
     assert quick or seconds["read_idx"] < 2 * seconds["decompressing"]
 
 
-def test_mnist_is_loaded_in_less_than_400_megabytes(pixels, keep, monkeypatch, tmp_path):
-    """The files are those of MNIST in size; their pixels and their sums need not be."""
+def test_loading_mnist_takes_less_than_400_megabytes(pixels, keep, monkeypatch, tmp_path):
+    """The files have the sizes of MNIST's, but other pixels and checksums."""
     for file in mnist.FILES:
         kind = "IMAGES" if len(file.shape) == 3 else "LABELS"
         part = "TRAIN" if file.shape[0] == 60_000 else "TEST"

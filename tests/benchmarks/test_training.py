@@ -16,8 +16,8 @@ BATCH = 100  # of a training
 def five_products(x):
     """Return a function that makes the products of the next update: two forward, three back.
 
-    Each time they are those of another batch, as in a training, which seldom finds a batch in the
-    cache; where `x` is a single batch, it stays there.
+    Each update takes another batch, as in a training, so that the batch is seldom in the cache; a
+    single batch `x` stays there.
     """
     rng = np.random.default_rng(0)
     W1, W2 = (rng.standard_normal(shape).astype(x.dtype) for shape in ((784, 50), (50, 10)))
@@ -36,7 +36,7 @@ def five_products(x):
     return products
 
 
-def test_an_update_costs_little_more_than_its_matrix_products(
+def test_an_update_takes_less_than_1_5_of_its_matrix_products(
     digits, update, in_turns, keep, quick
 ):
     actions = {}
@@ -47,11 +47,11 @@ def test_an_update_costs_little_more_than_its_matrix_products(
         actions[f"cached{bits}"] = five_products(x[:BATCH])
     seconds = in_turns(actions, rounds=200)
     keep["training"] = {"seconds": seconds}
-    for bits in (64, 32):  # products of a batch in the cache take less time: the stricter measure
+    for bits in (64, 32):  # products of a batch in the cache take less time: a stricter bound
         assert quick or seconds[f"float{bits}"] < 1.5 * seconds[f"cached{bits}"]
 
 
-def test_an_image_is_cheaper_in_a_batch(digits, in_turns, keep, quick):
+def test_an_image_takes_less_time_in_a_batch(digits, in_turns, keep, quick):
     x = digits[0]
     net = TwoLayerNet(784, 50, 10, rng=np.random.default_rng(0))
     actions = {str(size): partial(net.predict, x[:size]) for size in BATCHES}
@@ -62,7 +62,7 @@ def test_an_image_is_cheaper_in_a_batch(digits, in_turns, keep, quick):
     assert quick or seconds["1"] > 3 * seconds["100"] / 100
 
 
-def test_no_optimizer_costs_as_much_as_the_gradient(digits, in_turns, keep, quick):
+def test_every_optimizer_takes_less_time_than_the_gradient(digits, in_turns, keep, quick):
     x, t = (each[:100] for each in digits)
     net = TwoLayerNet(784, 50, 10, rng=np.random.default_rng(0))
     grads = net.gradient(x, t)

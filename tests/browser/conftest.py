@@ -16,8 +16,8 @@ from playwright.sync_api import sync_playwright
 from mlbook.publishing.browser.pyodide import SETTING
 
 ROOT = Path(__file__).parents[2]
-# Chromium would look for its maker's servers otherwise.
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
+# Without the background options Chromium would contact its maker's servers.
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
 
 PAGE = "# 页 · Page\n\n```python\nprint(2)\n```\n\n```text\n2\n```\n"
@@ -33,8 +33,8 @@ markdown_extensions: [mlbook.publishing.site.extension]
 FOLDER = "/a/b/"  # the site has to work under any path
 
 
-class Silent(SimpleHTTPRequestHandler):
-    """Serves files below `FOLDER` only, and without a line for each."""
+class SiteHandler(SimpleHTTPRequestHandler):
+    """Serves files below `FOLDER` only, and logs nothing."""
 
     def translate_path(self, path):
         return super().translate_path("/" + path.removeprefix(FOLDER))
@@ -72,7 +72,7 @@ def build(book, directory, environment):
 @contextmanager
 def served(site):
     """Serve a site, and yield its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(site)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SiteHandler, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}{FOLDER}"
@@ -106,7 +106,7 @@ def browser():
     """Debian's Chromium, or the one that `MLBOOK_CHROMIUM` names."""
     executable = os.environ.get("MLBOOK_CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=executable, args=OPTIONS)
         yield browser
         browser.close()
 
@@ -130,7 +130,7 @@ def page(browser, address):
 
 @pytest.fixture
 def until(page):
-    """A function that waits for a condition; Playwright's own would eval, which no page admits."""
+    """A function that waits for a condition; Playwright's own uses eval, which the policy bars."""
     waiting = (
         "new Promise(done => {{ const look = () => {} ? done() : setTimeout(look, 20); look(); }})"
     )
@@ -144,7 +144,7 @@ def pages_of(site_docs=ROOT / "docs"):
         yield "" if name == "index" else f"{name.removesuffix('/index')}/"
 
 
-# axe needs seconds for a long page: a few are seen in every look, the others in one, in turns.
+# axe takes seconds for a long page: a few pages are tried in every look, each other page in one.
 LOOKS = [(mode, scheme) for mode in ("zh", "en", "both") for scheme in ("light", "dark")]
 IN_EVERY_LOOK = ["", "chapters/descent/", "labs/race/", "errata/"]
 

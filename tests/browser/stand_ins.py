@@ -1,7 +1,7 @@
 """Writes stand-ins for Pyodide's wheels of NumPy and Matplotlib: python stand_ins.py DIRECTORY.
 
-They are no science: enough for the package to be imported and for a line to be drawn. What is
-tested with them is that the page loads wheels, shows figures and starts every run anew.
+They compute nothing, but let the package be imported and a line be drawn: enough to test that the
+page loads wheels, shows figures and starts every run anew.
 """
 
 import hashlib

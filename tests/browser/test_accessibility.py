@@ -29,7 +29,7 @@ def test_axe_finds_no_violation(page, path, look):
     assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
 
 
-def test_the_buttons_of_a_block_are_at_no_moment_a_landmark_without_a_name(page):
+def test_the_buttons_of_a_block_are_never_an_unnamed_landmark(page):
     page.add_init_script(WATCH)
     page.goto("chapters/descent/")
     page.locator(".highlight").nth(2).scroll_into_view_if_needed()  # only then do they come

@@ -1,4 +1,4 @@
-"""Every block has an address: a button copies it, and whoever follows it arrives there."""
+"""Every block has an address: a button copies it, and following it leads to the block."""
 
 import re
 
@@ -25,7 +25,7 @@ def test_the_button_copies_the_address_without_the_language(page, until):
     assert copied == page.url.partition("?")[0] + "#" + block.get_attribute("id")
 
 
-def test_who_follows_the_address_arrives_at_the_block_and_sees_it_marked(page):
+def test_the_address_of_a_block_leads_to_it_and_marks_it(page):
     page.goto("chapters/descent/#learning-rate-block-1")
     block = page.locator("#learning-rate-block-1")
     assert block.evaluate("block => block.matches(':target')")
@@ -34,7 +34,7 @@ def test_who_follows_the_address_arrives_at_the_block_and_sees_it_marked(page):
     assert below <= block.bounding_box()["y"] <= 400
 
 
-def test_a_block_inside_a_folded_answer_is_unfolded(page):
+def test_the_address_of_a_block_in_a_folded_answer_unfolds_it(page):
     page.goto("chapters/descent/")
     inside = page.locator(f"details {BLOCKS}").first.get_attribute("id")
     page.goto("about:blank")

@@ -1,4 +1,4 @@
-"""What the copy button gives is exactly the block, and it runs alone."""
+"""The copy button copies exactly the source of a block, which runs alone."""
 
 import inspect
 import os
@@ -24,7 +24,7 @@ def chapter_of(path):
 
 def test_every_copied_block_is_the_source_and_runs_as_a_script(page, path, tmp_path):
     page.goto(path)
-    see_everything(page)
+    show_all_blocks(page)
     chapter = chapter_of(path)
     buttons = page.locator(".language-python .md-code__button[data-md-type=copy]")
     codes = [block.code.text for block in chapter.blocks]
@@ -40,8 +40,8 @@ def test_every_copied_block_is_the_source_and_runs_as_a_script(page, path, tmp_p
         run_alone(copied, block, tmp_path / str(number), chapter.path)
 
 
-def see_everything(page):
-    """Unfold a page and make the window as high: a block gets its button when it is seen."""
+def show_all_blocks(page):
+    """Unfold a page in a window of its height: a block gets its buttons when it is visible."""
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     height = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": 1280, "height": height})
@@ -86,7 +86,7 @@ def test_no_page_asks_another_host_for_anything(page, path, mode, address):
     assert [url for url in page.requests if not url.startswith((address, "data:"))] == []
 
 
-def test_a_lab_is_downloaded_whole_and_not_copied_cell_by_cell(page):
+def test_a_lab_offers_downloads_and_no_copy_buttons(page):
     page.goto("labs/race/")
     assert page.locator(".language-python").count() > 0
     assert page.locator(".md-code__button[data-md-type=copy]:visible").count() == 0

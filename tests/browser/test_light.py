@@ -1,4 +1,4 @@
-"""What a page costs a browser before it is read, counted and not timed."""
+"""Work of the browser before a page can be read, counted and not timed."""
 
 import json
 
@@ -21,7 +21,7 @@ STYLE_OF = """names => {
 
 @pytest.mark.parametrize("long_page", LONG)
 @pytest.mark.parametrize("width", [390, 1280])
-def test_an_element_is_styled_once_and_not_anew_when_scripts_start(browser, page, long_page, width):
+def test_scripts_do_not_make_the_browser_style_all_elements_again(browser, page, long_page, width):
     page.set_viewport_size({"width": width, "height": 800})
     browser.start_tracing(page=page, categories=["devtools.timeline"])
     page.goto(long_page)
@@ -36,7 +36,7 @@ def test_an_element_is_styled_once_and_not_anew_when_scripts_start(browser, page
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_tokens_that_were_joined_look_alike(page, scheme):
+def test_joined_tokens_have_the_same_style(page, scheme):
     page.emulate_media(color_scheme=scheme)
     page.goto("chapters/descent/")
     plain = page.evaluate(STYLE_OF, ["", *PLAIN])

@@ -1,4 +1,4 @@
-"""Formulas as the browser lays them out: every sign of the book's font, and in its place."""
+"""Layout of formulas in the browser: fonts, widths, and the places of scripts."""
 
 import pytest
 
@@ -24,7 +24,7 @@ INK = """sign => {
 
 @pytest.fixture
 def formula(page):
-    """A function that shows a formula of LaTeX and returns it, at 100 pixels to the em."""
+    """A function that shows a LaTeX formula at 100 pixels to the em, and returns its element."""
     page.goto("chapters/descent/")
 
     def show(latex, displayed=False):
@@ -43,7 +43,7 @@ def right(box):
     return box["x"] + box["width"]
 
 
-def test_every_sign_is_of_the_books_font(page, path):
+def test_every_sign_is_drawn_with_the_font_of_the_book(page, path):
     page.goto(f"{path}?lang=both")
     page.evaluate("document.fonts.ready")
     session = page.context.new_cdp_session(page)
@@ -60,7 +60,7 @@ def test_every_sign_is_of_the_books_font(page, path):
 
 
 @pytest.mark.parametrize("mode", ["zh", "both"])
-def test_on_a_phone_a_formula_stays_in_its_column(page, path, mode):
+def test_a_formula_stays_in_its_column_on_a_phone(page, path, mode):
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(f"{path}?lang={mode}")
     page.evaluate("document.fonts.ready")
@@ -69,35 +69,35 @@ def test_on_a_phone_a_formula_stays_in_its_column(page, path, mode):
 
 
 @pytest.mark.parametrize("letter", ["y", "p", "g", "j", r"\beta", r"\eta"])
-def test_a_subscript_is_equally_deep_under_every_letter(formula, letter):
+def test_subscripts_of_all_letters_have_the_same_depth(formula, letter):
     shown = formula(f"x_k + {letter}_k")
     one, other = (shown.locator("msub > :last-child").nth(i).bounding_box() for i in (0, 1))
     assert one["y"] == pytest.approx(other["y"], abs=1)
 
 
 @pytest.mark.parametrize("letter", ["h", "f", "k", "W", r"\beta"])
-def test_a_superscript_is_equally_high_at_every_letter(formula, letter):
+def test_superscripts_of_all_letters_have_the_same_height(formula, letter):
     shown = formula(f"x^2 + {letter}^2")
     one, other = (shown.locator("msup > :last-child").nth(i).bounding_box() for i in (0, 1))
     assert one["y"] == pytest.approx(other["y"], abs=1)
 
 
-def test_a_root_takes_no_more_room_than_it_needs(formula):
+def test_a_root_is_no_wider_than_its_content(formula):
     root = formula(r"\sqrt{h} + 1").locator("msqrt")
     assert right(root.bounding_box()) - right(root.locator("mi").bounding_box()) < 10
 
 
-def test_a_bracket_takes_no_more_room_than_it_needs(formula):
+def test_a_bracket_is_narrow(formula):
     assert formula(r"\left( a \right)").locator("mo").first.bounding_box()["width"] < 45
 
 
-def test_a_matrix_has_no_margin_between_its_brackets(formula):
+def test_a_matrix_has_no_margin_inside_its_brackets(formula):
     shown = formula(r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}", displayed=True)
     bracket, first = (shown.locator(each).first.bounding_box() for each in ("mo", "mn"))
     assert 0 <= first["x"] - right(bracket) < 10
 
 
-def test_a_prime_is_drawn_low_because_it_becomes_a_superscript(page):
+def test_the_font_draws_a_prime_low_enough_for_a_superscript(page):
     page.goto("chapters/differentiation/")
     page.evaluate("document.fonts.ready")
     assert 0.45 < page.evaluate(INK, "′") < 0.6

@@ -1,4 +1,4 @@
-"""What a page may load and run: its own files, and the scripts that it was built with."""
+"""The Content-Security-Policy: a page loads and runs only the files it was built with."""
 
 import pytest
 
@@ -12,7 +12,7 @@ CHAPTER = "chapters/gradient/?lang=en"
 
 @pytest.fixture
 def guarded(page):
-    """A page that notes what its policy refuses."""
+    """A page that records what its policy refuses."""
     page.add_init_script(LISTEN)
     return page
 
@@ -21,8 +21,8 @@ def refused(page):
     return page.evaluate("window.refused")
 
 
-def test_no_page_breaks_its_policy_in_any_mode_light_or_dark(guarded, path, look):
-    mode, _ = look  # whatever it begins with, it goes round all schemes
+def test_no_page_breaks_its_policy_in_any_mode_or_scheme(guarded, path, look):
+    mode, _ = look  # the clicks below go through all schemes
     guarded.goto(f"{path}?lang={mode}")
     guarded.wait_for_load_state("networkidle")
     for _ in range(3):
@@ -40,7 +40,7 @@ def test_search_copy_contents_and_print_break_no_policy(guarded):
     guarded.press(".md-search__input", "End")
     guarded.wait_for_selector(".md-search-result__item")
     guarded.press(".md-search__input", "Escape")
-    # Last, for a jump within the page closes the search, and somewhat later than a robot opens it.
+    # Last, for a jump within the page closes the search, but with a delay.
     guarded.locator(".md-nav--secondary a:visible").nth(1).click()
     guarded.emulate_media(media="print")
     guarded.emulate_media(media="screen")
@@ -48,7 +48,7 @@ def test_search_copy_contents_and_print_break_no_policy(guarded):
     assert refused(guarded) == []
 
 
-def test_a_missing_page_has_its_policy_too(guarded):
+def test_the_404_page_has_a_policy(guarded):
     guarded.goto("404.html")
     guarded.wait_for_load_state("networkidle")
     assert guarded.locator("meta[http-equiv=Content-Security-Policy]").count() == 1
@@ -63,7 +63,7 @@ INJECTED = {
 
 
 @pytest.mark.parametrize("how", INJECTED)
-def test_a_script_that_was_not_there_when_the_page_was_built_is_refused(guarded, until, how):
+def test_an_injected_script_is_refused(guarded, until, how):
     guarded.goto("")
     begin, end = "const script = document.createElement('script')", "document.body.append(script)"
     guarded.evaluate(f"{begin}; {INJECTED[how]}; {end}")
@@ -80,7 +80,7 @@ def test_an_event_handler_in_an_attribute_is_refused(guarded):
     assert refused(guarded)[0].startswith("script-src-attr")
 
 
-def test_no_page_has_an_event_handler_or_a_script_for_an_address(page, path):
+def test_no_page_has_an_event_handler_or_a_javascript_address(page, path):
     page.goto(path)
     found = page.evaluate(
         """[...document.querySelectorAll("*")].flatMap((each) => [...each.attributes])

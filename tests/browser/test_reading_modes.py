@@ -38,7 +38,7 @@ def test_headings_contents_and_navigation_follow_the_mode(page):
         assert not HAN.search(words), place
 
 
-def test_side_by_side_the_twins_stand_in_two_columns(page):
+def test_mode_both_shows_the_languages_in_two_columns(page):
     page.goto(f"{CHAPTER}?lang=both")
     twins = page.locator(".twins").first
     zh = twins.locator("> [lang=zh] > p").first.bounding_box()
@@ -48,13 +48,13 @@ def test_side_by_side_the_twins_stand_in_two_columns(page):
 
 
 @pytest.mark.parametrize("mode", ["zh", "en", "both"])
-def test_a_phone_shows_no_page_wider_than_itself(page, path, mode):
+def test_no_page_is_wider_than_a_phone(page, path, mode):
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(f"{path}?lang={mode}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_without_scripts_both_languages_show(browser, address):
+def test_both_languages_are_shown_without_scripts(browser, address):
     with browser.new_context(base_url=address, java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(CHAPTER)
@@ -96,7 +96,7 @@ def test_an_address_with_a_language_wins_and_is_remembered(page):
     assert page.locator("html").get_attribute("lang") == "en"
 
 
-def test_side_by_side_every_paragraph_stands_beside_its_twin(page):
+def test_mode_both_shows_every_paragraph_beside_its_translation(page):
     page.set_viewport_size({"width": 960, "height": 800})
     page.goto(f"{CHAPTER}?lang=both")
     tops = """sides => sides.map(side =>

@@ -76,26 +76,26 @@ def test_every_block_without_numpy_prints_what_the_book_says(page):
         assert SAME in Block(page, number).run(), codes[number]
 
 
-def test_a_run_says_how_much_it_loads_and_shows_how_far_it_is(page, block):
+def test_the_first_run_shows_its_download_size_and_progress(page, block):
     page.route("**/pyodide.asm.wasm", lambda route: None)  # never comes
     block.press("run")
     assert re.search(r"Loading Python, 1\d MB", block.panel.inner_text())
     expect(block.panel.locator("progress")).to_be_visible()
 
 
-def test_an_edited_block_prints_something_else_and_says_so(block):
+def test_an_edited_block_says_that_its_output_differs(block):
     assert OTHER in block.run("print('Hi.')")
     assert block.printed() == "Hi.\n"
 
 
-def test_a_new_line_is_indented_like_the_last_and_more_after_a_colon(page, block):
+def test_a_new_line_is_indented_as_python_needs_it(page, block):
     block.edit("")
     for line in ("for i in range(2):", "j = i", "print(j)"):
         page.keyboard.type(f"{line}\n")
     assert block.code.text_content().rstrip() == "for i in range(2):\n    j = i\n    print(j)"
 
 
-def test_reset_brings_the_books_code_back(block):
+def test_reset_restores_the_code_of_the_book(block):
     before = block.code.inner_html()
     block.edit("print('Hi.')")
     block.press("reset")
@@ -103,21 +103,21 @@ def test_reset_brings_the_books_code_back(block):
     assert block.code.is_visible()
 
 
-def test_the_copy_button_copies_what_is_shown(page, block):
+def test_the_copy_button_copies_the_edited_code(page, block):
     block.edit("print('Hi.')")
     block.whole.locator("[data-md-type=copy]").click()
     assert page.evaluate("navigator.clipboard.readText()").rstrip() == "print('Hi.')"
 
 
 @pytest.mark.parametrize("keys", ["Control+Enter", "Meta+Enter"])
-def test_control_or_command_and_enter_run_what_is_being_edited(page, block, keys):
+def test_control_enter_and_command_enter_run_the_edited_code(page, block, keys):
     block.edit("print('Hi.')")
     page.keyboard.press(keys)
     block.end()
     assert block.printed() == "Hi.\n"
 
 
-def test_the_keyboard_is_not_caught_in_the_code(page, block):
+def test_tab_and_escape_leave_the_editor(page, block):
     block.press("edit")
     area = block.whole.locator("textarea")
     expect(area).to_be_focused()
@@ -149,7 +149,7 @@ def test_a_long_run_shows_its_seconds_and_stop_ends_it(block):
     assert SAME in block.run()
 
 
-def test_a_name_of_one_run_is_unknown_to_the_next(page, block):
+def test_a_run_sees_no_names_and_files_of_an_earlier_one(page, block):
     block.run("import builtins\nname = builtins.other = 1\nopen('file', 'w').close()")
     following = Block(page, 1)
     following.run("import os\nprint(os.listdir(), 'name' in globals())\nother")
@@ -157,7 +157,7 @@ def test_a_name_of_one_run_is_unknown_to_the_next(page, block):
     assert "NameError: name 'other' is not defined" in following.printed()
 
 
-def test_blocks_that_are_run_at_once_wait_for_each_other(page, block):
+def test_blocks_started_together_run_one_after_the_other(page, block):
     later = Block(page, 1)
     block.press("run")
     later.press("run")
@@ -169,7 +169,7 @@ def test_blocks_that_are_run_at_once_wait_for_each_other(page, block):
 @pytest.mark.parametrize(
     "file", ["run-worker.js", "python_stdlib.zip", "pyodide.mjs", "mlbook.zip", "numpy-*.whl"]
 )
-def test_a_load_that_fails_says_so_and_the_next_click_tries_again(page, block, file):
+def test_a_failed_download_is_reported_and_tried_again_on_click(page, block, file):
     page.route(f"**/{file}", lambda route: route.abort())
     assert "could not be loaded" in block.run("import numpy\nprint(1)")
     assert block.code.text_content() == "import numpy\nprint(1)\n"
@@ -178,7 +178,7 @@ def test_a_load_that_fails_says_so_and_the_next_click_tries_again(page, block, f
     assert block.printed() == "1\n"
 
 
-def test_numpy_and_the_package_are_loaded_where_a_block_imports_them(page, block):
+def test_numpy_and_the_package_are_loaded_when_a_block_imports_them(page, block):
     block.run(
         "from mlbook import load_digits as f\nimport numpy\nprint(f.__module__, numpy.stand_in)"
     )
@@ -209,26 +209,26 @@ def test_a_figure_is_shown_in_the_colours_of_the_page(page, block, scheme, colou
     assert colour in page.evaluate("image => blobs[image.src].text()", image.element_handle())
 
 
-BARRED = "no page, no storage and no network"
+NO_ACCESS = "no page, no storage and no network"
 FORGED = """import json
 from js import JSON, MessageEvent, self
 asked = {"pyodide": "http", "archive": "http", "code": ""}
 self.dispatchEvent(MessageEvent.new("message", JSON.parse(json.dumps({"data": asked}))))
 self.fetch"""
 FORBIDDEN = {
-    "from js import fetch": BARRED,
-    "from js import indexedDB": BARRED,
-    "import js\njs.caches.open('x')": BARRED,
-    "from js import XMLHttpRequest": BARRED,
-    "from js import WebSocket": BARRED,
-    "from js import Worker": BARRED,
-    "import pyodide.http": BARRED,
-    "from pyodide.http import open_url\nopen_url('/')": BARRED,
+    "from js import fetch": NO_ACCESS,
+    "from js import indexedDB": NO_ACCESS,
+    "import js\njs.caches.open('x')": NO_ACCESS,
+    "from js import XMLHttpRequest": NO_ACCESS,
+    "from js import WebSocket": NO_ACCESS,
+    "from js import Worker": NO_ACCESS,
+    "import pyodide.http": NO_ACCESS,
+    "from pyodide.http import open_url\nopen_url('/')": NO_ACCESS,
     "from js import document": "cannot import name 'document'",
     "from js import localStorage": "cannot import name 'localStorage'",
     "from js import navigator\nnavigator.storage.getDirectory()": "storage",
     "from pyodide.code import run_js\nrun_js('1')": "eval",
-    FORGED: BARRED,
+    FORGED: NO_ACCESS,
 }
 
 
@@ -261,13 +261,13 @@ def test_the_words_of_a_run_follow_the_reading_mode(page, block, mode):
     assert bool(re.search("book|Run", words)) == (mode == "en")
 
 
-def test_a_phone_shows_a_run_no_wider_than_itself(page, block):
+def test_a_run_is_no_wider_than_a_phone(page, block):
     page.set_viewport_size({"width": 390, "height": 800})
     block.run("print('x' * 1000)\n" + "y" * 1000)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_a_lab_whose_cells_need_those_above_has_no_run(page):
+def test_a_lab_has_no_run_buttons(page):
     page.goto("labs/race/")
     assert page.locator(".language-python").count() > 0
     assert page.locator(".run-nav").count() == 0
@@ -277,7 +277,7 @@ def test_a_lab_whose_cells_need_those_above_has_no_run(page):
 
 
 @pytest.fixture
-def far(page, elsewhere, site):
+def remote(page, elsewhere, site):
     """A block whose Python comes from Pyodide's own address; the test answers in its place."""
 
     def answer(route):
@@ -291,12 +291,12 @@ def far(page, elsewhere, site):
     return Block(page)
 
 
-def test_another_host_is_named_on_the_button_and_not_asked_before_the_click(page, far, elsewhere):
+def test_a_remote_host_is_named_before_anything_is_loaded_from_it(page, remote, elsewhere):
     host = urlparse(PUBLIC).hostname
-    assert far.whole.locator(".run-run").inner_text() == host
+    assert remote.whole.locator(".run-run").inner_text() == host
     assert [url for url in page.requests if not url.startswith((elsewhere, "data:"))] == []
 
 
-def test_python_of_another_host_runs_blocks(page, far):
-    assert far.run().startswith("与书中相同")
+def test_python_of_a_remote_host_runs_blocks(page, remote):
+    assert remote.run().startswith("与书中相同")
     assert any(url.startswith(PUBLIC) for url in page.requests)

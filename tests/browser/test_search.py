@@ -9,12 +9,12 @@ from mlbook.publishing.chapters.reader import read_chapter
 from mlbook.publishing.site.search_index import terms_of
 
 ROOT = Path(__file__).parents[2]
-TAUGHT = [
+TERMS = [
     (word, section)
     for section, words in terms_of(read_chapter(ROOT / "docs" / "glossary.md", ROOT)).items()
     for word in words
 ]
-ASKED = {
+QUERIES = {
     "chapters/gradient/#definition": "梯度 gradient",
     "chapters/losses/#cross-entropy": "交叉熵 cross-entropy",
     "chapters/entropy/#cross-entropy": "交叉熵 cross-entropy",
@@ -61,22 +61,22 @@ def search(browser, address):
     ("words", "section"),
     [
         (each.replace("·", " "), section)
-        for section, words in ASKED.items()
+        for section, words in QUERIES.items()
         for each in words.split()
     ],
 )
-def test_the_section_that_teaches_it_is_among_the_first_three(search, words, section):
+def test_the_section_that_teaches_the_words_is_among_three_results(search, words, section):
     found = search(words)
     assert section in [link for item in found for link in item], found
 
 
-@pytest.mark.parametrize(("word", "section"), TAUGHT)
-def test_the_page_that_teaches_a_term_is_among_the_first_three(search, word, section):
+@pytest.mark.parametrize(("word", "section"), TERMS)
+def test_the_page_that_teaches_a_term_is_among_three_results(search, word, section):
     found = search(word)
     assert section.partition("#")[0] in [item[0] for item in found], found
 
 
-def test_what_the_search_says_follows_the_mode(page):
+def test_the_words_of_the_search_follow_the_mode(page):
     page.goto("?lang=en")
     page.fill(".md-search__input", "saddle")
     page.press(".md-search__input", "End")
@@ -88,7 +88,7 @@ def test_what_the_search_says_follows_the_mode(page):
     assert re.fullmatch(r"找到 \d+ 页", meta.inner_text().strip())
 
 
-def test_no_page_fetches_the_index_before_somebody_searches(page):
+def test_the_index_is_fetched_only_for_a_search(page):
     page.goto("chapters/descent/")
     page.wait_for_load_state("networkidle")
     assert not [url for url in page.requests if "search_index" in url]

@@ -1,4 +1,4 @@
-"""Pages are light, and nothing jumps while they load."""
+"""Pages are small, and their layout does not shift while they load."""
 
 import gzip
 
@@ -13,7 +13,7 @@ SHIFT = """() => new Promise(resolve => {
 })"""
 
 
-def test_a_page_is_light(page, path, site, address):
+def test_a_page_transfers_less_than_250_kilobytes(page, path, site, address):
     page.goto(path)
     page.wait_for_load_state("networkidle")
     fetched = {url.removeprefix(address) for url in page.requests if url.startswith("http")}
@@ -22,7 +22,7 @@ def test_a_page_is_light(page, path, site, address):
     assert sum(len(gzip.compress(each.read_bytes())) for each in files) < LIMIT
 
 
-def test_figures_are_lazy_and_have_their_size(page, path):
+def test_figures_load_lazily_and_state_their_size(page, path):
     page.goto(path)
     for image in page.locator("article img").all():
         assert image.get_attribute("loading") == "lazy"
@@ -32,7 +32,7 @@ def test_figures_are_lazy_and_have_their_size(page, path):
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("address_in_book", ["", "chapters/descent/", "labs/race/", "errata/"])
-def test_nothing_jumps(page, address_in_book, width):
+def test_the_layout_does_not_shift_while_a_page_loads(page, address_in_book, width):
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(address_in_book)
     page.wait_for_load_state("networkidle")

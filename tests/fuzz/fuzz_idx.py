@@ -1,12 +1,12 @@
-"""Whatever bytes it is given, `read_idx` returns the array that they spell or names what is wrong.
+"""`read_idx` returns the array that any bytes encode, or an error that names what is wrong.
 
-Atheris (libFuzzer for Python) looks for bytes that break this. It is no part of `pytest`: in an
+Atheris (libFuzzer for Python) searches for bytes that break this. `pytest` does not run it: in an
 environment of its own, from the root of the checkout,
 
     pip install -e . atheris
     python tests/fuzz/fuzz_idx.py -max_total_time=600 -max_len=4096 -rss_limit_mb=1024 CORPUS
 
-where CORPUS is a directory, empty at first. RECORD.md says what came of it.
+where CORPUS is a directory, empty at first. RECORD.md has the results.
 """
 
 import gzip
@@ -21,8 +21,8 @@ with atheris.instrument_imports(include=["mlbook.datasets.idx"]):
     from mlbook.datasets.idx import read_idx
 
 
-def spelled(content):
-    """Return (shape, values) of an IDX file, or None: written anew, with nothing of `mlbook`."""
+def decoded(content):
+    """Return (shape, values) of an IDX file, or None: a second reader, independent of `mlbook`."""
     if content[:2] == b"\x1f\x8b":
         inflater = zlib.decompressobj(31)
         try:
@@ -45,7 +45,7 @@ def spelled(content):
 
 def one_input(content):
     """Compare `read_idx` with the reader above."""
-    expected = spelled(content)
+    expected = decoded(content)
     try:
         array = read_idx(content, name="the input")
     except ValueError as error:
@@ -53,12 +53,12 @@ def one_input(content):
         if fits or not str(error).startswith("the input "):
             raise
     else:
-        assert expected == (array.shape, array.tobytes()), "read, though not so spelled"
+        assert expected == (array.shape, array.tobytes()), "read otherwise than encoded"
         assert not array.flags.writeable
 
 
 def mutated(content, max_size, seed):
-    """Mutate what is compressed, too: a check sum keeps random bytes from ever getting that far."""
+    """Mutate the content inside gzip too, which random bytes never reach past its checksum."""
     choose = random.Random(seed)
     if content[:2] == b"\x1f\x8b" and choose.random() < 0.7:
         try:

@@ -1,11 +1,12 @@
-"""Every argument of every public name, in every form that NumPy knows: right, or refused by name.
+"""Every argument of every public name, in every form that NumPy knows: taken, or refused by name.
 
 The table in arguments.txt says how each argument is passed and what fits; the claims below hold for
-all its rows.
+all its rows. A test tries all forms of one argument, and a failure is noted with the form.
 """
 
 import re
 from collections.abc import Callable
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,9 +32,10 @@ def squares(x):
         return np.sum(np.ravel(x) ** 2)  # ravelled, so that the layout does not change the order
 
 
-def taught(**arguments):
-    learner = Perceptron([0.5, -0.25, 1.0], 0.25)
-    return [learner.fit(**{"x": X, "t": [1, 0], **arguments}), learner.weights, learner.bias]
+def fitted(**arguments):
+    perceptron = Perceptron([0.5, -0.25, 1.0], 0.25)
+    epochs = perceptron.fit(**{"x": X, "t": [1, 0], **arguments})
+    return [epochs, perceptron.weights, perceptron.bias]
 
 
 def simple(W=W):
@@ -42,22 +44,22 @@ def simple(W=W):
     return net
 
 
-def network(*arguments):
+def two_layer_params(*arguments):
     return TwoLayerNet(*arguments, rng=np.random.default_rng(0)).params
 
 
 NET = TwoLayerNet(3, 4, 3, 1.0, rng=np.random.default_rng(0))
 
 
-def there_and_back(layer, *inputs, **upstream):
+def forward_backward(layer, *inputs, **upstream):
     output = layer.forward(*inputs)
     gradients = layer.backward(**{"upstream": np.ones_like(output), **upstream})
     return [output, *gradients] if isinstance(gradients, tuple) else [output, gradients]
 
 
-def stepped(rule, g):
+def updated(optimizer, g):
     params = {"W": P.copy()}
-    rule.update(params, {"W": g})
+    optimizer.update(params, {"W": g})
     return params
 
 
@@ -71,7 +73,7 @@ def trained(**arguments):
 class Argument(NamedTuple):
     """A row of the table."""
 
-    of: str
+    owner: str
     name: str
     kind: str
     good: Any
@@ -79,9 +81,9 @@ class Argument(NamedTuple):
 
 
 def argument(line):
-    of, name, kind, good, call = (cell.strip() for cell in line.split("|"))
+    owner, name, kind, good, call = (cell.strip() for cell in line.split("|"))
     names = {**vars(mlbook), **globals()}
-    return Argument(of, name, kind, eval(good, names), eval(f"lambda v: {call}", names))
+    return Argument(owner, name, kind, eval(good, names), eval(f"lambda v: {call}", names))
 
 
 LINES = Path(__file__).with_name("arguments.txt").read_text("utf-8").splitlines()
@@ -91,16 +93,22 @@ NUMBERS = [row for row in ARGUMENTS if row.kind == "number"]
 COUNTS = [row for row in ARGUMENTS if row.kind == "count"]
 
 
-def label(row):
-    return f"{row.of}-{row.name}"
+def each(rows):
+    return pytest.mark.parametrize("row", rows, ids=lambda row: f"{row.owner}-{row.name}")
 
 
-every_argument = pytest.mark.parametrize("row", ARGUMENTS, ids=label)
-every_array = pytest.mark.parametrize("row", ARRAYS, ids=label)
+@contextmanager
+def noted(form):
+    """Note on a failure which form of the argument made it."""
+    try:
+        yield
+    except BaseException as error:
+        error.add_note(f"the form of the argument: {form}")
+        raise
 
 
 def numbers(answer):
-    """Return an answer as a list of arrays, refusing any type that the package does not promise."""
+    """Return an answer as a list of arrays, after checking that its types are promised ones."""
     parts = list(answer.values()) if isinstance(answer, dict) else answer
     parts = parts if isinstance(parts, list) else [parts]
     promised = (int, float, list, np.int64, np.float64, np.float32, np.ndarray)
@@ -114,15 +122,25 @@ def assert_same(one, other):
 
 
 def refusal(row):
-    """Return what a refusal must contain: the argument's name, as a word of its own."""
-    # Of train's two sets the networks name only the arrays.
-    names = re.escape(row.name) if row.of != "train" else f"{row.name}|{row.name[0]}"
+    """Return the pattern of a refusal: the argument's name, as a word of its own."""
+    # A network that refuses x_train or x_test calls it x.
+    names = re.escape(row.name) if row.owner != "train" else f"{row.name}|{row.name[0]}"
     return rf"(?<!\w)({names})(?!\w)"
 
 
-def test_no_public_name_is_forgotten():
-    without_numbers = {"History", "load_digits", "load_mnist"}  # a record, and two with switches
-    assert {row.of for row in ARGUMENTS} | without_numbers == set(mlbook.__all__)
+def answer_or_refusal(row, value):
+    """Return what the call answers, or 0.0 if it refuses `value` by name."""
+    try:
+        return row.call(value)
+    except (TypeError, ValueError) as error:
+        if not re.search(refusal(row), str(error)):
+            raise
+        return 0.0
+
+
+def test_the_table_has_every_public_name_that_takes_numbers():
+    without_numbers = {"History", "load_digits", "load_mnist"}
+    assert {row.owner for row in ARGUMENTS} | without_numbers == set(mlbook.__all__)
 
 
 class Subclass(np.ndarray):
@@ -134,8 +152,8 @@ class Subclass(np.ndarray):
     __add__ = __sub__ = __matmul__ = __mul__
 
 
-class Wrapped:
-    """An object of another library that knows how to become an array."""
+class Convertible:
+    """An object of another library that NumPy can convert to an array."""
 
     def __init__(self, array):
         self.array = array
@@ -151,81 +169,73 @@ def read_only(array):
 
 
 LAYOUTS = {
-    "Fortran's order": np.asfortranarray,
-    "back to front": lambda a: a[..., ::-1].copy()[..., ::-1],
+    "Fortran order": np.asfortranarray,
+    "negative strides": lambda a: a[..., ::-1].copy()[..., ::-1],
     "gaps": lambda a: np.repeat(a, 2, axis=-1)[..., ::2],
     "read-only": read_only,
     "list": lambda a: a.tolist(),
     "tuple": tuple,
     "subclass": lambda a: a.view(Subclass),
     "matrix": lambda a: a.view(np.matrix) if a.ndim == 2 else a,
-    "a mask that hides nothing": np.ma.masked_array,
-    "__array__": Wrapped,
+    "a mask without masked elements": np.ma.masked_array,
+    "__array__": Convertible,
 }
 
 
-@every_array
-@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
-def test_the_layout_of_an_array_changes_nothing(row, layout):
-    assert_same(row.call(layout(row.good)), row.call(row.good.copy()))
+@each(ARRAYS)
+def test_the_layout_of_an_array_changes_no_answer(row):
+    expected = row.call(row.good.copy())
+    for form, layout in LAYOUTS.items():
+        with noted(form):
+            assert_same(row.call(layout(row.good)), expected)
 
 
-@every_array
-def test_rows_that_share_their_memory_are_as_good_as_copies(row):
+@each(ARRAYS)
+def test_rows_that_share_memory_give_the_answer_of_copies(row):
     shared = np.broadcast_to(row.good[:1], row.good.shape)
     assert_same(*(answer_or_refusal(row, array) for array in (shared, shared.copy())))
 
 
-def answer_or_refusal(row, value):
-    """Return what the call answers, or 0.0 if it refuses `value` by name."""
-    try:
-        return row.call(value)
-    except (TypeError, ValueError) as error:
-        if not re.search(refusal(row), str(error)):
-            raise
-        return 0.0
-
-
-FLOAT32 = {"Relu", "Sigmoid", "AddLayer", "MulLayer", "Affine", "SoftmaxWithLoss"}  # their type
+KEEP_FLOAT32 = {"Relu", "Sigmoid", "AddLayer", "MulLayer", "Affine", "SoftmaxWithLoss"}
 FLOATS = [np.float16, np.float32, np.longdouble, np.dtype(np.float64).newbyteorder()]
 
 
-@pytest.mark.parametrize("row", [row for row in ARRAYS if row.kind == "array"], ids=label)
-@pytest.mark.parametrize("dtype", FLOATS, ids=str)
-def test_other_floats_are_taken_for_what_they_are(row, dtype):
-    other = row.good.astype(dtype)
-    if dtype is np.float32 and row.of in FLOAT32 and row.name not in ("upstream", "b", "t"):
-        for one, wanted in zip(numbers(row.call(other)), numbers(row.call(row.good)), strict=True):
-            np.testing.assert_allclose(one, wanted, rtol=1e-6)
-    elif row.of == "numerical_gradient":  # stepped in place, they would leave too few digits
-        with pytest.raises(TypeError, match=r"x is a .* array"):
-            row.call(other)
-    else:
-        assert_same(row.call(other), row.call(row.good))
+@each([row for row in ARRAYS if row.kind == "array"])
+def test_floats_of_any_type_give_the_answer_of_float64(row):
+    keeps_float32 = row.owner in KEEP_FLOAT32 and row.name not in ("upstream", "b", "t")
+    for dtype in FLOATS:
+        other = row.good.astype(dtype)
+        with noted(dtype):
+            if row.owner == "numerical_gradient":  # stepped in place, too few digits would be left
+                with pytest.raises(TypeError, match=r"x is a .* array"):
+                    row.call(other)
+            elif dtype is np.float32 and keeps_float32:
+                pairs = zip(numbers(row.call(other)), numbers(row.call(row.good)), strict=True)
+                for one, expected in pairs:
+                    np.testing.assert_allclose(one, expected, rtol=1e-6)
+            else:
+                assert_same(row.call(other), row.call(row.good))
 
 
-@every_array
-@pytest.mark.parametrize("dtype", [bool, np.int8, np.uint8, np.int64, np.uint64])
-def test_integers_are_taken_for_what_they_are_or_refused_by_name(row, dtype):
-    whole = (row.good > 0).astype(dtype)
-    if row.kind == "labels" and dtype is bool:
-        with pytest.raises((TypeError, ValueError), match=refusal(row)):
-            row.call(whole)
-    else:
-        wanted = whole.astype(np.int64 if row.kind == "labels" else np.float64)
-        assert_same(answer_or_refusal(row, whole), answer_or_refusal(row, wanted))
+@each(ARRAYS)
+def test_integers_of_any_type_give_one_answer_or_a_refusal_by_name(row):
+    for dtype in (bool, np.int8, np.uint8, np.int64, np.uint64):
+        whole = (row.good > 0).astype(dtype)
+        with noted(dtype):
+            if row.kind == "labels" and dtype is bool:
+                with pytest.raises((TypeError, ValueError), match=refusal(row)):
+                    row.call(whole)
+            else:
+                usual = whole.astype(np.int64 if row.kind == "labels" else np.float64)
+                assert_same(answer_or_refusal(row, whole), answer_or_refusal(row, usual))
 
 
-@pytest.mark.parametrize("row", NUMBERS, ids=label)
-@pytest.mark.parametrize("form", [np.float16, np.float32, np.longdouble, np.array, np.ma.array])
-def test_a_number_may_come_in_any_type(row, form):
-    assert_same(row.call(form(row.good)), row.call(row.good))
-
-
-@pytest.mark.parametrize("row", COUNTS, ids=label)
-@pytest.mark.parametrize("form", [np.int8, np.uint64, np.int64])
-def test_a_count_may_come_in_any_type(row, form):
-    assert_same(row.call(form(row.good)), row.call(row.good))
+@each(NUMBERS + COUNTS)
+def test_a_number_of_any_type_gives_the_same_answer(row):
+    floats = (np.float16, np.float32, np.longdouble, np.array, np.ma.array)
+    for form in floats if row.kind == "number" else (np.int8, np.uint64, np.int64):
+        with noted(form):
+            assert_same(row.call(form(row.good)), row.call(row.good))
 
 
 NEVER = {
@@ -234,41 +244,42 @@ NEVER = {
     "a list of text": ["0", "1"],
     "bytes": b"1",
     "a set": {1.0},
-    "a mapping": {0: 1.0},
+    "a dict": {0: 1.0},
     "a function": len,
     "a complex number": 1j,
     "a fraction": Fraction(1, 2),
     "ragged lists": [[1.0, 2.0], [1.0]],
     "a date": np.datetime64("2000-01-01"),
-    "a span of time": np.timedelta64(1, "s"),
-    "a record": np.zeros(2, dtype=[("x", "f8")]),
+    "a timedelta": np.timedelta64(1, "s"),
+    "a structured array": np.zeros(2, dtype=[("x", "f8")]),
     "a masked number": np.ma.masked,
-    "nothing": [],
+    "an empty list": [],
     "NaN": np.nan,
 }
 
 
-@every_argument
-@pytest.mark.parametrize("what", NEVER)
-def test_what_never_fits_is_refused_by_name(row, what):
-    if (row.name, what) == ("base", "None"):  # the default
-        assert_same(row.call(None), row.call(np.e))
-        return
-    with pytest.raises((TypeError, ValueError), match=refusal(row)):
-        row.call(NEVER[what])
+@each(ARGUMENTS)
+def test_a_value_that_is_no_number_is_refused_by_name(row):
+    for form, value in NEVER.items():
+        with noted(form):
+            if (row.name, form) == ("base", "None"):  # the default
+                assert_same(row.call(None), row.call(np.e))
+            else:
+                with pytest.raises((TypeError, ValueError), match=refusal(row)):
+                    row.call(value)
 
 
-@every_array
-@pytest.mark.parametrize("value", [np.nan, None, "1", 1j], ids=repr)
-def test_one_element_that_never_fits_is_refused_by_name(row, value):
-    spoilt = row.good.tolist()
-    (spoilt[-1] if row.good.ndim == 2 else spoilt)[-1] = value
-    with pytest.raises((TypeError, ValueError), match=refusal(row)):
-        row.call(spoilt)
+@each(ARRAYS)
+def test_one_element_that_is_no_number_is_refused_by_name(row):
+    for value in (np.nan, None, "1", 1j):
+        spoilt = row.good.tolist()
+        (spoilt[-1] if row.good.ndim == 2 else spoilt)[-1] = value
+        with noted(value), pytest.raises((TypeError, ValueError), match=refusal(row)):
+            row.call(spoilt)
 
 
-@every_array
-def test_a_masked_element_is_no_number(row):
+@each(ARRAYS)
+def test_a_masked_element_is_refused_by_name(row):
     hidden = np.ma.masked_array(row.good, mask=row.good == row.good.flat[0])
     with pytest.raises(TypeError, match=f"{refusal(row)} has masked elements"):
         row.call(hidden)
@@ -285,18 +296,19 @@ SHAPES = {
 }
 
 
-@every_array
-@pytest.mark.parametrize("change", SHAPES.values(), ids=SHAPES)
-def test_another_shape_is_answered_or_refused_with_the_name(row, change):
-    try:
-        numbers(row.call(change(row.good)))
-    except ValueError as error:
-        if not re.search(rf"{refusal(row)}|^t (has|holds)", str(error)):  # t no longer fits it
-            raise
+@each(ARRAYS)
+def test_another_shape_gives_numbers_or_a_refusal_by_name(row):
+    for form, change in SHAPES.items():
+        with noted(form):
+            try:
+                numbers(row.call(change(row.good)))
+            except ValueError as error:  # that t no longer fits is a refusal too
+                if not re.search(rf"{refusal(row)}|^t (has|holds)", str(error)):
+                    raise
 
 
-@every_array
-def test_nothing_that_was_passed_is_changed_or_handed_back(row):
+@each(ARRAYS)
+def test_an_argument_is_neither_changed_nor_part_of_the_answer(row):
     argument = row.good.copy()
     for part in numbers(row.call(argument)):
         assert not np.shares_memory(part, argument)
@@ -304,14 +316,15 @@ def test_nothing_that_was_passed_is_changed_or_handed_back(row):
 
 
 LARGEST = np.finfo(np.float64).max
-ODD = [0.0, 5e-324, 2.2e-308, 1e-300, 1e-16, 1.0, 1e16, 1e154, 1e155, 1e308, LARGEST, np.inf]
-any_float = st.sampled_from(ODD + [-each for each in ODD]) | st.floats() | st.floats(0, 1)
+EXTREMES = [0.0, 5e-324, 2.2e-308, 1e-300, 1e-16, 1.0, 1e16, 1e154, 1e155, 1e308, LARGEST, np.inf]
+extremes = st.sampled_from(EXTREMES + [-value for value in EXTREMES])
+any_float = extremes | st.floats() | st.floats(0, 1)
 
 
-@every_argument
+@each(ARGUMENTS)
 @settings(max_examples=30 if settings().derandomize else settings().max_examples)
 @given(data=st.data())
-def test_any_floats_give_numbers_or_a_sentence_and_stay_as_they_are(row, data):
+def test_any_floats_give_numbers_or_a_message_and_are_not_changed(row, data):
     value = data.draw(arrays(np.float64, np.shape(row.good), elements=any_float))
     before = value.tobytes()
     try:

@@ -1,4 +1,4 @@
-"""The records of mlbook/records: whole, made by the command that they name, and true."""
+"""The trainings in mlbook/records are complete, and their commands and losses are true."""
 
 import os
 import shlex
@@ -22,31 +22,31 @@ RATES = [f"mnist-lr-{rate}-seed-{seed}" for rate in (0.01, 0.5, 1, 5, 10) for se
 RULES = ["sgd", "momentum", "adagrad", "rmsprop", "adam"]
 OPTIMIZERS = [f"mnist-{rule}-seed-{seed}" for rule in RULES for seed in range(3)]
 
-# The real files, where they are at hand: beside this checkout, or where MLBOOK_DATA points.
+# The files of MNIST, if they are beside this checkout or where MLBOOK_DATA points.
 PLACES = [Path(__file__).parents[3] / "shared" / "data" / "mnist", os.environ.get("MLBOOK_DATA")]
-REAL = [str(place) for place in PLACES if place and Path(place).is_dir()][:1]
+MNIST = [str(place) for place in PLACES if place and Path(place).is_dir()][:1]
 
 
-def test_the_records_are_those_that_the_book_speaks_of():
+def test_the_records_are_those_of_the_book():
     assert set(NAMES) == {"mnist-numerical", *SEEDS, *RATES, *OPTIMIZERS}
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_record_is_whole_and_its_command_says_what_it_holds(name, monkeypatch):
-    record, asked = kept_record(name), []
+def test_a_record_is_complete_and_its_command_gives_its_settings(name, monkeypatch):
+    record, runs = kept_record(name), []
     assert record.status == "finished"
     assert record.updates == record.settings.updates == len(record.history.losses)
     assert record.settings.dataset == "mnist"
     words = shlex.split(record.command)
     assert words[:3] == ["python", "-m", "mlbook"]
     assert words[-2:] == ["--out", f"mlbook/records/{name}"]
-    monkeypatch.setattr(command, "train", lambda options, _: asked.append(vars(options)) or 0)
+    monkeypatch.setattr(command, "train", lambda options, _: runs.append(vars(options)) or 0)
     command.main(words[3:])
-    del asked[0]["out"]
-    assert Recipe(**{"lr": 0.1, **asked[0]}) == record.settings
+    del runs[0]["out"]
+    assert Recipe(**{"lr": 0.1, **runs[0]}) == record.settings
 
 
-def test_the_numerical_run_is_the_one_by_backpropagation_but_for_its_gradient():
+def test_the_numerical_training_differs_from_seed_0_only_in_its_gradient():
     numerical, backprop = kept_record("mnist-numerical"), kept_record("mnist-seed-0")
     assert numerical.settings.gradient == "numerical"
     assert vars(numerical.settings) | {"gradient": "backprop"} == vars(backprop.settings)
@@ -54,18 +54,18 @@ def test_the_numerical_run_is_the_one_by_backpropagation_but_for_its_gradient():
 
 
 def losses(recipe, data, updates=200, scale=1.0):
-    """Return those of the first updates, the initial weights multiplied by `scale`."""
+    """Return the losses of the first updates, with initial weights multiplied by `scale`."""
     training = recipe.training(data, updates=updates)
     training.network.params["W1"] *= scale
     return np.array([loss for _, loss in training])
 
 
-@pytest.mark.parametrize("place", [None, *REAL])
-def test_the_first_updates_of_every_record_come_out_again(place, monkeypatch):
+@pytest.mark.parametrize("place", [None, *MNIST])
+def test_the_first_updates_of_every_record_can_be_repeated(place, monkeypatch):
     monkeypatch.setattr(TwoLayerNet, "accuracy", lambda *_: 0.0)
-    if place is None:  # the records cannot be tried, but the trial can
+    if place is None:  # without MNIST, a training of the digits takes the place of the records
         data, recipe = load_digits(), Recipe(updates=200)
-        cases = {"made here": (recipe, losses(recipe, data))}
+        cases = {"digits": (recipe, losses(recipe, data))}
     else:
         monkeypatch.setenv("MLBOOK_DATA", place)
         data, records = load_mnist(), {name: kept_record(name) for name in NAMES}
@@ -76,9 +76,10 @@ def test_the_first_updates_of_every_record_come_out_again(place, monkeypatch):
         fast = losses(replace(recipe, gradient="backprop"), data, count)
         moved = losses(replace(recipe, gradient="backprop"), data, count, 1 + 1e-12) - fast
         again = losses(recipe, data, count) if recipe.gradient == "numerical" else fast
-        # Sums are rounded otherwise elsewhere, and at large learning rates such differences grow:
-        # ten thousand roundings at once show how fast, and from where on the losses are chance.
+        # Another machine rounds sums otherwise, and at large learning rates such differences grow.
+        # How fast, weights that differ by ten thousand roundings show: losses are compared as long
+        # as these differ by less than a thousandth.
         bound = 1e-6 + np.maximum.accumulate(np.abs(moved))
-        told = bound < 1e-3
-        assert np.mean(told) > 0.25, name
-        assert (np.abs(again - kept[:count]) <= bound * kept[:count])[told].all(), name
+        comparable = bound < 1e-3
+        assert np.mean(comparable) > 0.25, name
+        assert (np.abs(again - kept[:count]) <= bound * kept[:count])[comparable].all(), name

@@ -1,8 +1,8 @@
 """Values and gradients against oracles that share nothing with the package.
 
-Gradients: the complex step, f'(x) = Im f(x + ih) / h, subtracts nothing and so is right to the last
-digits; the formulas are written anew, in NumPy that takes complex numbers. Values: decimal
-arithmetic of 60 digits.
+Gradients are compared with the complex step, f'(x) = Im f(x + ih) / h, which subtracts nothing and
+so loses no digit; the formulas are written once more for complex arrays. Values are compared with
+decimal arithmetic of 60 digits.
 """
 
 from decimal import Decimal, localcontext
@@ -42,12 +42,12 @@ def logistic(z):
     return 1 / (1 + np.exp(-z))
 
 
-def shares(z):
+def softmax_formula(z):
     return np.exp(z) / np.exp(z).sum(axis=-1, keepdims=True)
 
 
-def cost(z, t):
-    return -np.sum(t * np.log(shares(z))) / (z.size // z.shape[-1])
+def loss_formula(z, t):
+    return -np.sum(t * np.log(softmax_formula(z))) / (z.size // z.shape[-1])
 
 
 moderate = st.floats(-5, 5).map(lambda v: round(v, 3))
@@ -82,7 +82,7 @@ def test_the_activation_layers_have_the_gradient_of_their_formula(layer, f, x, u
 
 
 @given(x=matrices(2, 3), W=matrices(3, 4), b=matrices(4), upstream=matrices(2, 4))
-def test_the_affine_layer_has_the_three_gradients_of_its_formula(x, W, b, upstream):
+def test_the_affine_layer_has_the_gradients_of_its_formula(x, W, b, upstream):
     layer = Affine(W, b)
     assert_close(layer.forward(x), x @ W + b)
     assert_close(layer.backward(upstream), complex_step(lambda z: np.sum(upstream * (z @ W)), x))
@@ -92,11 +92,13 @@ def test_the_affine_layer_has_the_three_gradients_of_its_formula(x, W, b, upstre
 
 @given(scores=matrices(3, 4), towards=matrices(3, 4), upstream=moderate)
 def test_softmax_with_loss_has_the_gradient_of_its_formula(scores, towards, upstream):
-    layer, t = SoftmaxWithLoss(), shares(towards)
+    layer, t = SoftmaxWithLoss(), softmax_formula(towards)
     assert layer.forward(scores, t) == pytest.approx(
-        cost(scores, t), abs=1e-6 / shares(scores).min()
+        loss_formula(scores, t), abs=1e-6 / softmax_formula(scores).min()
     )
-    assert_close(layer.backward(upstream), upstream * complex_step(lambda z: cost(z, t), scores))
+    assert_close(
+        layer.backward(upstream), upstream * complex_step(lambda z: loss_formula(z, t), scores)
+    )
 
 
 @given(
@@ -110,7 +112,7 @@ def test_the_network_has_the_gradients_of_its_formula(x, labels, seed):
 
         def loss(z, name=name):
             p = {**net.params, name: z}
-            return cost(logistic(x @ p["W1"] + p["b1"]) @ p["W2"] + p["b2"], t)
+            return loss_formula(logistic(x @ p["W1"] + p["b1"]) @ p["W2"] + p["b2"], t)
 
         assert_close(gradient, complex_step(loss, net.params[name]))
 
@@ -120,29 +122,31 @@ CURVES = [np.sin, np.exp, np.arctan, lambda z: z**5 - 3 * z, lambda z: 1 / (z * 
 
 @given(x=matrices(3), h=st.sampled_from([1e-2, 1e-3, 1e-4]))
 @pytest.mark.parametrize("f", CURVES)
-def test_differences_miss_the_derivative_by_no_more_than_theory_allows(f, x, h):
+def test_the_error_of_differences_stays_within_its_bound(f, x, h):
     slope = complex_step(lambda z: np.sum(f(z)), x)
     around = x + np.linspace(-h, h, 9)[:, None]
     scale = np.abs(f(x)).max() + np.abs(x).max() + 1
     rounding = 1e-15 * scale * (1 + np.abs(slope).max()) / h
-    second, third = (np.abs(derivative(f, around)).max() for derivative in (bend, twist))
+    second, third = (
+        np.abs(derivative(f, around)).max() for derivative in (second_derivative, third_derivative)
+    )
     assert np.abs(mlbook.numerical_diff(f, x, h) - slope).max() <= third * h**2 / 6 * 1.1 + rounding
     assert np.abs(mlbook.forward_diff(f, x, h) - slope).max() <= second * h / 2 * 1.1 + rounding
     partial = mlbook.numerical_gradient(lambda z: np.sum(f(z)), x, h)
     assert np.abs(partial - slope).max() <= third * h**2 / 6 * 1.1 + 3 * rounding
 
 
-def bend(f, x, h=1e-3):
-    """Return the second derivative by a difference of complex steps."""
+def second_derivative(f, x, h=1e-3):
+    """Return the second derivative by a central difference of complex steps."""
     return (np.imag(f(x + h + 1j * H)) - np.imag(f(x - h + 1j * H))) / (2 * h * H)
 
 
-def twist(f, x, h=1e-2):
-    """Return the third derivative in the same way."""
-    return (bend(f, x + h) - bend(f, x - h)) / (2 * h)
+def third_derivative(f, x, h=1e-2):
+    """Return the third derivative by a central difference of second derivatives."""
+    return (second_derivative(f, x + h) - second_derivative(f, x - h)) / (2 * h)
 
 
-def exactly(f):
+def exact_value(f):
     with localcontext() as context:
         context.prec = 60
         return float(f())
@@ -158,15 +162,15 @@ any_score = (
 
 
 @given(x=any_score)
-def test_sigmoid_is_right_to_the_last_digits(x):
-    exact = exactly(lambda: 1 / (1 + (-Decimal(x)).exp()))
+def test_sigmoid_agrees_with_60_digit_arithmetic(x):
+    exact = exact_value(lambda: 1 / (1 + (-Decimal(x)).exp()))
     assert mlbook.sigmoid(x) == pytest.approx(exact, rel=1e-15, abs=5e-324)
 
 
 @given(x=arrays(np.float64, 4, elements=any_score))
-def test_softmax_is_right_to_the_last_digits(x):
+def test_softmax_agrees_with_60_digit_arithmetic(x):
     for k, share in enumerate(softmax(x)):
-        exact = exactly(
+        exact = exact_value(
             lambda k=k: decimals(x)[k].exp() / sum(score.exp() for score in decimals(x))
         )
         assert share == pytest.approx(exact, rel=1e-12, abs=1e-323)
@@ -179,33 +183,33 @@ distribution = (
 
 
 @given(y=arrays(np.float64, 4, elements=probability), t=distribution)
-def test_the_losses_of_a_sample_are_right_to_the_last_digits(y, t):
+def test_losses_agree_with_60_digit_arithmetic(y, t):
     pairs = list(zip(decimals(y), decimals(t), strict=True))
-    squares = exactly(lambda: sum((a - b) ** 2 for a, b in pairs) / 2)
+    squares = exact_value(lambda: sum((a - b) ** 2 for a, b in pairs) / 2)
     assert mlbook.mean_squared_error(y, t) == pytest.approx(squares, rel=1e-14)
     guard = decimals(1e-7)[0]
-    surprise = exactly(lambda: -sum(b * (a + guard).ln() for a, b in pairs))
-    assert mlbook.cross_entropy_error(y, t) == pytest.approx(max(surprise, 0), rel=1e-13, abs=1e-14)
+    nats = exact_value(lambda: -sum(b * (a + guard).ln() for a, b in pairs))
+    assert mlbook.cross_entropy_error(y, t) == pytest.approx(max(nats, 0), rel=1e-13, abs=1e-14)
 
 
-def plogq(p, q):
+def sum_p_log_q(p, q):
     return sum((a * b.ln() for a, b in zip(decimals(p), decimals(q), strict=True) if a), Decimal(0))
 
 
 @given(p=distribution, q=distribution)
-def test_information_is_right_to_the_last_digits(p, q):
-    assert mlbook.entropy(p) == pytest.approx(exactly(lambda: -plogq(p, p)), abs=1e-14)
+def test_entropies_agree_with_60_digit_arithmetic(p, q):
+    assert mlbook.entropy(p) == pytest.approx(exact_value(lambda: -sum_p_log_q(p, p)), abs=1e-14)
     if np.any((p > 0) & (q == 0)):
         assert mlbook.cross_entropy(p, q) == mlbook.kl_divergence(p, q) == np.inf
     else:
-        exact = exactly(lambda: -plogq(p, q))
+        exact = exact_value(lambda: -sum_p_log_q(p, q))
         assert mlbook.cross_entropy(p, q) == pytest.approx(exact, rel=1e-14, abs=1e-14)
-        excess = exactly(lambda: plogq(p, p) - plogq(p, q))
+        excess = exact_value(lambda: sum_p_log_q(p, p) - sum_p_log_q(p, q))
         assert mlbook.kl_divergence(p, q) == pytest.approx(max(excess, 0), rel=1e-12, abs=1e-14)
 
 
 @given(p=distribution, q=distribution)
-def test_kl_is_the_excess_of_cross_entropy_and_a_base_is_a_unit(p, q):
+def test_cross_entropy_is_entropy_plus_divergence_in_nats_and_in_bits(p, q):
     whole = mlbook.entropy(p) + mlbook.kl_divergence(p, q)
     assert mlbook.cross_entropy(p, q) == pytest.approx(whole, rel=1e-13)
     for quantity in (mlbook.cross_entropy, mlbook.kl_divergence):
@@ -214,7 +218,7 @@ def test_kl_is_the_excess_of_cross_entropy_and_a_base_is_a_unit(p, q):
 
 
 @given(x=matrices(3, 4), shift=st.floats(-1e4, 1e4), order=st.permutations(range(4)))
-def test_softmax_ignores_a_shift_and_follows_a_permutation(x, shift, order):
+def test_softmax_ignores_a_shift_and_keeps_the_order_of_classes(x, shift, order):
     assert_close(softmax(x + shift), softmax((x + shift) - shift))
     assert_close(softmax(x[:, order]), softmax(x)[:, order])
     assert_close(softmax(x).sum(axis=-1), np.ones(3))
@@ -232,7 +236,7 @@ batches = st.integers(2, 6).flatmap(
 
 @given(batch=batches)
 @pytest.mark.parametrize("loss", [mlbook.mean_squared_error, mlbook.cross_entropy_error])
-def test_a_batch_costs_the_mean_of_its_parts_in_any_order_and_form(loss, batch):
+def test_the_loss_of_a_batch_is_the_mean_of_its_samples(loss, batch):
     scores, labels, order, cut = batch
     y, n = softmax(scores), len(labels)
     whole = loss(y, labels)
@@ -243,7 +247,7 @@ def test_a_batch_costs_the_mean_of_its_parts_in_any_order_and_form(loss, batch):
 
 
 @given(batch=batches, seed=st.integers(0, 99))
-def test_the_gradient_of_a_batch_is_the_mean_of_its_parts_in_any_order(batch, seed):
+def test_the_gradient_of_a_batch_is_the_mean_of_its_samples(batch, seed):
     scores, labels, order, cut = batch
     net, n = TwoLayerNet(3, 4, 3, 1.0, rng=np.random.default_rng(seed)), len(labels)
     whole, mixed = net.gradient(scores, labels), net.gradient(scores[order], labels[order])
@@ -253,8 +257,8 @@ def test_the_gradient_of_a_batch_is_the_mean_of_its_parts_in_any_order(batch, se
         assert_close(gradient, (cut * first[name] + (n - cut) * rest[name]) / n)
 
 
-@given(x=matrices(2, 3), lr=st.floats(1e-3, 0.4), steps=st.integers(0, 5))
-def test_descent_on_a_paraboloid_shrinks_every_coordinate_by_the_same_factor(x, lr, steps):
+@given(x=matrices(2, 3), lr=st.floats(1e-3, 0.9), steps=st.integers(0, 5))
+def test_a_descent_step_on_squares_multiplies_by_one_minus_twice_lr(x, lr, steps):
     path = mlbook.descent_path(lambda z: np.sum(z * z), x, lr, steps)
     assert path.shape == (steps + 1, 2, 3)
     factors = (1 - 2 * lr) ** np.arange(steps + 1)
