@@ -98,7 +98,7 @@ def test_a_closed_runner_ends_the_running_blocks_and_begins_no_other(tmp_path, e
         runner.run("print(1)")
 
 
-@pytest.mark.parametrize(("number", "seconds"), [(signal.SIGINT, "60"), (signal.SIGKILL, "1")])
+@pytest.mark.parametrize(("number", "seconds"), [(signal.SIGINT, "60"), (signal.SIGKILL, "3")])
 def test_a_press_that_is_stopped_leaves_no_block_behind(tmp_path, endless, number, seconds):
     """Interrupted, it ends its block; killed, the block ends by itself when its time is over."""
     code = endless.replace("os.fork()\n", "") if number == signal.SIGKILL else endless
