@@ -9,6 +9,7 @@ from mlbook.publishing.chapters.cursor import Cursor
 
 FENCE = re.compile(r"(?P<indent> *)(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)")
 HIDDEN_FENCE = re.compile(r"[\s>*+\-\d.:]*(?:`{3,}|~{3,})\s*\{?\s*\.?\s*(?P<language>\w*)")
+RAW_CODE = re.compile(r"[\s>*+\-\d.:]*</?pre\b", re.IGNORECASE)
 LANGUAGE = re.compile(r"[\w+#-]*")
 ATTRIBUTES = re.compile(r"""(?:\s+(?:title|hl_lines)="[^"`]*")*""")
 # A line of Python; hardly any line of a language that is only shown begins like this.

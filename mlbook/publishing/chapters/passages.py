@@ -6,7 +6,7 @@ import re
 
 from mlbook.publishing.chapters.chapter import Twins
 from mlbook.publishing.chapters.cursor import Cursor
-from mlbook.publishing.chapters.fences import HIDDEN_FENCE
+from mlbook.publishing.chapters.fences import HIDDEN_FENCE, RAW_CODE
 
 OPENING = re.compile(r'<div lang="(?P<language>zh|en)" markdown>')
 
@@ -50,7 +50,7 @@ def _read_passage(cursor: Cursor) -> str:
         depth += len(re.findall(r"<div\b", line)) - len(re.findall(r"</div>", line))
         if cursor.index > first and HIDDEN_FENCE.match(line):
             cursor.refuse("code stands outside the language blocks: it exists once")
-        if line.lstrip().startswith(">>>"):
+        if line.lstrip().startswith(">>>") or RAW_CODE.match(line):
             cursor.refuse("write code in a ```python block, without a prompt")
         if cursor.index > first and OPENING.match(line):
             cursor.refuse("a language block inside a language block: is a </div> missing?")

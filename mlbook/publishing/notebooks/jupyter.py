@@ -1,8 +1,8 @@
-"""Where Jupyter runs the labs: what it is set up with, and what it keeps.
+"""The directory in which Jupyter runs the labs: its configuration, and its cache of outputs.
 
-mkdocs-jupyter would keep outputs after the package has changed, and would make pages of its own
-with half a megabyte of styles each. Here it keeps outputs in a place that depends on the package,
-and its template hands over the notebook that has run, as JSON.
+mkdocs-jupyter's cache does not see changes of the package, and its pages hold half a megabyte of
+styles each. Here the directory of the cache depends on the package, and the template returns the
+executed notebook as JSON, from which the press makes the page.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def set_up(cache: Path, timeout: float) -> Path:
 
 @contextmanager
 def jupyter_in(directory: Path) -> Iterator[None]:
-    """Let Jupyter and its kernels be set up by `directory`, and not by whose machine this is."""
+    """Make Jupyter and its kernels read their configuration from `directory` alone."""
     before = dict(os.environ)
     os.environ |= {
         **ONE_THREAD,

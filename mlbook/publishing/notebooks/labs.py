@@ -1,8 +1,7 @@
 """Labs: notebooks that Jupyter runs when the site is built, shown as pages of the book.
 
 A lab is a Python script of ``# %%`` cells, its prose in the strict form of chapters. mkdocs-jupyter
-runs it and keeps what came out; instead of Jupyter's page, with its own styles and scripts, it is
-made to hand over the notebook that has run. The outputs then go under their cells, as in a chapter.
+runs it and returns the executed notebook. The outputs then go under their cells, as in a chapter.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ Run it from top to bottom: later cells use what earlier ones made.""",
 
 
 class LabError(Exception):
-    """A lab that did not do what a page can show."""
+    """A lab with an output that a page cannot show."""
 
 
 def read_lab(path: Path, root: Path) -> Chapter:

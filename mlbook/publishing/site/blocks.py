@@ -1,4 +1,4 @@
-"""The blocks of code on a page: their addresses, and how they stand together."""
+"""The blocks of code on a rendered page: their language, their addresses, their copy buttons."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def address_blocks(page: Page) -> None:
 
 
 def forbid_copies(page: Page) -> None:
-    """Take the copy button from every Python block: those of a lab need the ones above them."""
+    """Remove the copy button of every Python block; a lab's blocks depend on those above them."""
     for element in page.elements("div"):
         if language_of(element) == "python":
             classes = element.attributes["class"]

@@ -1,4 +1,4 @@
-"""Holds the page that readers will see against the chapter that was read and checked."""
+"""Compares the rendered page with the chapter that was read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mlbook.publishing.site.twins import faults_of_twins, passages_of
 def faults_of_source(chapter: Chapter, is_lab: bool = False) -> Iterator[str]:
     """Yield what the source of a chapter shows to be wrong, each with its place.
 
-    What a lab prints is not in its source: nobody can tell which numbers its prose may state.
+    The numbers in a lab's prose are not checked: its source does not hold what it prints.
     """
     for problem in (*chapter.problems, *(() if is_lab else orphans(chapter))):
         yield f"{chapter.where(problem.line)}: {problem.message}"
@@ -30,7 +30,7 @@ def faults_of(chapter: Chapter, page: Page) -> Iterator[str]:
     ----------
     chapter : Chapter
     page : Page
-        What Markdown has made of the chapter, and nobody has changed since.
+        The chapter as Markdown renders it, before it is finished.
     """
     yield from faults_of_twins(chapter, page).values()
     yield from faults_of_page(chapter, page)

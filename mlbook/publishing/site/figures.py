@@ -1,4 +1,4 @@
-"""Figures on a page: what they still lack when Markdown has made them."""
+"""Figures on a rendered page: their files, their sizes, their alternative texts."""
 
 from __future__ import annotations
 

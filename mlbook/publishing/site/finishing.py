@@ -1,4 +1,4 @@
-"""Finishes what Markdown and the theme have made: the content of a page, then the whole page."""
+"""The last changes of a page: of its content, once it is checked, then of the whole page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REFERENCE_STYLES = "assets/_mkdocstrings.css"
 
 
 def finish_content(page: Page, drawings: Mapping[str, str], addresses: Mapping[str, str]) -> None:
-    """Put in what Markdown cannot know; the content of the page has been checked before.
+    """Add formulas, sizes of figures, addresses of blocks and links to checked content.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 """The one reader of HTML: a page as the pieces of its source, each of which can be replaced.
 
-A page is read into a flat list of tags and texts. Put together again, they are the page as it was,
-byte for byte; what has changed the source of a piece has changed the page there and nowhere else.
+A page is read into a flat list of tags and texts. Joined again, their sources are the page, byte
+for byte; changing the source of one piece changes the page there and nowhere else.
 """
 
 from __future__ import annotations
@@ -112,13 +112,11 @@ class Page:
 
 
 class _Reader(HTMLParser):
-    """Notes where each piece begins; its source reaches to where the next one does."""
+    """Records where each piece begins; its source ends where the next piece begins."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.pieces: list[Piece] = [
-            Piece(None)
-        ]  # of the source before the first piece that is reported
+        self.pieces: list[Piece] = [Piece(None)]  # source that the parser reports nothing of
         self.begins = [0]
         self.open: list[Element] = []
         self.lines = list(accumulate((len(line) + 1 for line in html.split("\n")), initial=0))
@@ -163,8 +161,9 @@ class _Reader(HTMLParser):
         self._add(Piece(self._innermost()))
 
     def _element(self, tag: str, attrs: list[tuple[str, str | None]]) -> Element:
-        attributes = {name: value or "" for name, value in attrs}
-        element = Element(self._innermost(), tag=tag, attributes=attributes)
+        element = Element(self._innermost(), tag=tag)
+        for name, value in attrs:
+            element.attributes.setdefault(name, value or "")  # browsers take the first, too
         element.last = len(self.pieces)
         element.first = element.last + 1
         self._add(element)

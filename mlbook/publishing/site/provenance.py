@@ -1,4 +1,4 @@
-"""The foot of a page: what the page holds, and what it was made with."""
+"""The footer of a page: counts of its blocks and figures, and versions of what made it."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def versions() -> str:
 
 
 def with_provenance(html: str, counts: dict[str, int], how: str | None) -> str:
-    """Say under a page that has blocks what it holds and what it was made with.
+    """Say under a page that has blocks what it holds and the versions it was made with.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The search finds what a section teaches before it finds what only mentions it."""
+"""Ranks the search: the section that teaches a term comes before those that mention it."""
 
 from __future__ import annotations
 

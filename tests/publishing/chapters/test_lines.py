@@ -18,6 +18,7 @@ def problems(text):
         ("# 甲 · A · B", 1, "the heading is not"),
         ("## 甲 · A", 1, "the heading has no id"),
         ('!!! note "甲"', 1, "the title is not `中文 · English`: 甲"),
+        ("甲 · A\n\n<pre>", 3, "write code in a fence: nobody runs what stands in an element"),
         ("- item", 1, "text outside a language block"),
         ("![A](figures/a.svg)", 1, "the caption is not `中文 · English`: A"),
         ("![甲 · A](figures/a.svg)", 1, "no block draws figures/a.svg"),

@@ -32,6 +32,11 @@ def test_an_element_has_its_attributes_its_text_and_what_is_around_it():
     assert page.tags(code) == ["i"]
 
 
+def test_of_two_attributes_of_one_name_the_first_counts_as_in_browsers():
+    _, link = element('<a href="javascript:x" href="#a">1</a>', "a")
+    assert link.attributes == {"href": "javascript:x"}
+
+
 def test_children_are_the_elements_right_inside():
     page, div = element("<div>a<p><b></b></p>c<hr></div>d<p></p>", "div")
     assert [each.tag for each in page.children(div)] == ["p", "hr"]
