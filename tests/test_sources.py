@@ -21,20 +21,22 @@ def nodes_of(kind):
 def opens_text(call):
     """Say whether a call reads or writes text, and so needs an encoding."""
     name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-    keywords = {keyword.arg for keyword in call.keywords}
+    is_process = any(
+        keyword.arg == "text" and ast.unparse(keyword.value) == "True" for keyword in call.keywords
+    )
     if ast.unparse(call.func) == "os.open":  # gives a number, not text
         return False
     if name in {"open", "fdopen"}:
         mode = next((ast.literal_eval(mode) for mode in call.args[1:2]), "r")
         return "b" not in mode
-    return name in {"read_text", "write_text"} or "text" in keywords
+    return name in {"read_text", "write_text"} or is_process
 
 
-def test_every_dataclass_with_options_is_frozen():
+def test_every_dataclass_with_options_is_frozen_or_compared_by_identity():
     for node, place in nodes_of(ast.ClassDef):
         for decorator in map(ast.unparse, node.decorator_list):
             options = decorator.partition("dataclass(")[2]
-            assert not options or "frozen=True" in options, place
+            assert not options or "frozen=True" in options or "eq=False" in options, place
 
 
 def test_text_is_read_and_written_as_utf_8():
