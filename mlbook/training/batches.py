@@ -3,8 +3,9 @@ r"""Mini-batches: small random samples of the training data."""
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mlbook._checks import IntArray, as_count, as_generator
+from mlbook._checks import as_count, as_generator
 
 
 def mini_batches(
@@ -13,7 +14,7 @@ def mini_batches(
     *,
     replace: bool = False,
     rng: np.random.Generator | None = None,
-) -> Iterator[IntArray]:
+) -> Iterator[NDArray[np.intp]]:
     r"""Yield the indices of one mini-batch after another, without end.
 
     Parameters
@@ -32,7 +33,7 @@ def mini_batches(
 
     Returns
     -------
-    iterator of ndarray of int64, shape (batch_size,) or less
+    iterator of ndarray of intp, shape (batch_size,) or less
 
     Raises
     ------
@@ -59,11 +60,11 @@ def mini_batches(
 
 def _endless(
     count: int, size: int, replace: bool, generator: np.random.Generator
-) -> Iterator[IntArray]:
+) -> Iterator[NDArray[np.intp]]:
     while True:
         if replace:
-            yield generator.integers(count, size=size)
+            yield generator.integers(count, size=size).astype(np.intp, copy=False)
         else:
-            order = generator.permutation(count)
+            order = generator.permutation(count).astype(np.intp, copy=False)
             for start in range(0, count, size):
                 yield order[start : start + size]

@@ -46,3 +46,13 @@ def test_with_replacement_a_batch_can_hold_a_sample_twice():
 def test_arguments_that_do_not_fit_are_refused_before_the_first_batch(args, rng, error, message):
     with pytest.raises(error, match=message):
         mini_batches(*args, rng=rng)
+
+
+@pytest.mark.parametrize("replace", [True, False])
+def test_indices_are_as_wide_as_those_of_the_platform(monkeypatch, replace):
+    """In a browser they have 32 bits, and `take` refuses wider ones."""
+    expected = next(mini_batches(9, 4, replace=replace, rng=np.random.default_rng(0)))
+    monkeypatch.setattr(np, "intp", np.int32)
+    indices = next(mini_batches(9, 4, replace=replace, rng=np.random.default_rng(0)))
+    assert indices.dtype == np.int32
+    assert (indices == expected).all()

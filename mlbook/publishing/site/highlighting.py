@@ -10,8 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from pygments import highlight
 from pygments.filter import Filter
+from pygments.formatters import HtmlFormatter
 from pygments.lexer import Lexer
+from pygments.lexers import PythonLexer
 from pygments.token import STANDARD_TYPES, Token
 
 # The classes that Pygments gives to tokens: https://pygments.org/docs/tokens/
@@ -42,3 +45,8 @@ class FewElements(Filter):
             if "\n" in text or not text.isspace():  # a space looks like the token before it
                 kind = _ALIKE.get(given, given)
             yield kind, text
+
+
+def highlighted(code: str) -> str:
+    """Return Python as HTML, as the blocks of a page are coloured."""
+    return highlight(code, PythonLexer(filters=[FewElements()]), HtmlFormatter(nowrap=True))

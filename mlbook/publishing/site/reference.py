@@ -1,4 +1,4 @@
-"""The reference: docstring examples as blocks that can be copied, and links from prose to names."""
+"""The reference: examples as blocks to copy, sources to read, and links from prose to names."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ import html as entities
 import re
 from collections.abc import Mapping
 
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
-
 from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.site.blocks import language_of
 from mlbook.publishing.site.extension import HEADINGS
-from mlbook.publishing.site.highlighting import FewElements
+from mlbook.publishing.site.highlighting import highlighted
 from mlbook.publishing.site.html import Element, Page
+from mlbook.publishing.site.sources import source_of
 
 BLOCK = '<div class="language-{} highlight"><pre><span></span><code>{}</code></pre></div>'
 NAME = re.compile(r"(\w+)(?:\([^<]*\))?")  # softmax, softmax(x)
@@ -38,11 +35,13 @@ def as_script(session: str) -> tuple[str, str]:
 def with_scripts(html: str) -> str:
     """Turn every doctest session of a page into a block to copy and the output under it.
 
-    A signature is no block: nobody could run it, so it is not marked as Python.
+    A signature or a source is no block: nobody could run it, so it is not marked as Python.
     """
     page = Page(html)
-    for element in page.elements("div"):
-        if language_of(element) == "pycon":
+    for element in page.elements("div", "details"):
+        if "mkdocstrings-source" in element.classes:
+            page.replace(element, source_of(page, element))
+        elif language_of(element) == "pycon":
             page.replace(element, _script(page.text(element)))
         elif "doc-signature" in element.classes:
             classes = element.attributes["class"].replace("language-python ", "")
@@ -52,8 +51,7 @@ def with_scripts(html: str) -> str:
 
 def _script(session: str) -> str:
     code, output = as_script(session)
-    lexer = PythonLexer(filters=[FewElements()])
-    shown = BLOCK.format("python", highlight(code, lexer, HtmlFormatter(nowrap=True)))
+    shown = BLOCK.format("python", highlighted(code))
     return shown + (BLOCK.format("text", entities.escape(output)) if output else "")
 
 
