@@ -58,7 +58,7 @@ def without_docstrings(source: str) -> str:
             if len(body) == 1:
                 lines[first] = f"{' ' * docstring.col_offset}...\n"
                 first += 1
-            else:
+            elif docstring is body[0]:
                 while lines[last : last + 1] == ["\n"]:
                     last += 1
             lines[first:last] = [""] * (last - first)

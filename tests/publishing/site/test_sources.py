@@ -38,6 +38,7 @@ SOURCE = """class A:
 """.replace("'", '"' * 3)
 WITHOUT = """class A:
     x = 1
+
     def f(self):
         ...
 
