@@ -112,11 +112,14 @@ class Page:
 
 
 class _Reader(HTMLParser):
-    """Records where each piece begins; its source ends where the next piece begins."""
+    """Records where each piece begins; its source ends where the next piece begins.
+
+    What no handler is told of, such as a declaration, belongs to the source of the piece before.
+    """
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.pieces: list[Piece] = [Piece(None)]  # source that the parser reports nothing of
+        self.pieces: list[Piece] = [Piece(None)]
         self.begins = [0]
         self.open: list[Element] = []
         self.lines = list(accumulate((len(line) + 1 for line in html.split("\n")), initial=0))
@@ -149,15 +152,6 @@ class _Reader(HTMLParser):
         self._add(Piece(self._innermost(), text=data))
 
     def handle_comment(self, data: str) -> None:
-        self._add(Piece(self._innermost()))
-
-    def handle_decl(self, decl: str) -> None:
-        self._add(Piece(self._innermost()))
-
-    def unknown_decl(self, data: str) -> None:
-        self._add(Piece(self._innermost()))
-
-    def handle_pi(self, data: str) -> None:
         self._add(Piece(self._innermost()))
 
     def _element(self, tag: str, attrs: list[tuple[str, str | None]]) -> Element:

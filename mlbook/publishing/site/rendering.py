@@ -1,6 +1,6 @@
-"""Renders one page as the site does, and says what only that can show, without building the site.
+"""Renders one page as the site does and checks it, without building the site.
 
-That is what `checks` finds, and a link that leads nowhere, of which MkDocs would warn.
+Beside what `checks` finds, that is links that lead nowhere, of which MkDocs warns in a build.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from pathlib import Path
 from markdown import Markdown
 
 from mlbook.publishing.chapters.chapter import Chapter, Twins
+from mlbook.publishing.site.allowed import LOCAL
 from mlbook.publishing.site.checks import faults_of_page
 from mlbook.publishing.site.extension import BookExtension
 from mlbook.publishing.site.html import Page
 from mlbook.publishing.site.twins import faults_of_twins
 
-ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//")
 IDENTITY = re.compile(r'\{[^}\n]*#(?P<short>[^\s}]+)[^}\n]*\}|\bid="(?P<long>[^"]+)"')
 
 
@@ -34,7 +34,7 @@ def render(chapter: Chapter, markdown: Markdown) -> Page:
 
 
 class Rendering:
-    """A chapter and its page, which is rendered when it is first asked for."""
+    """A chapter and its page, rendered when one of its checks is first run."""
 
     def __init__(self, chapter: Chapter, root: Path, markdown: Markdown) -> None:
         self.chapter, self.root, self.markdown = chapter, root, markdown
@@ -63,7 +63,7 @@ def _broken_links(chapter: Chapter, root: Path, page: Page) -> Iterator[str]:
     path = root / chapter.path
     for target in dict.fromkeys(_targets(page)):
         name, _, anchor = target.partition("#")
-        if ELSEWHERE.match(target) or target == "#":
+        if not LOCAL.match(target) or target == "#":
             continue
         file = path.parent / name if name else path
         if not file.is_file():
