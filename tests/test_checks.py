@@ -11,6 +11,7 @@ from mlbook._checks import (
     as_number,
     as_numbers,
     as_positive,
+    is_finite,
 )
 
 ONE_NUMBER = [as_number, as_positive, as_fraction]
@@ -64,6 +65,11 @@ def test_infinities_may_be_allowed_but_never_nan():
     assert as_floats([-math.inf, math.inf], "x", finite=False).tolist() == [-math.inf, math.inf]
     with pytest.raises(ValueError, match=r"x holds NaN at index \(1,\)"):
         as_floats([math.inf, math.nan], "x", finite=False)
+
+
+def test_numbers_are_finite_even_if_their_squares_overflow():
+    assert is_finite(np.array([1e308, -1e308]))
+    assert not any(is_finite(np.array([1e308, value])) for value in (math.inf, math.nan))
 
 
 @pytest.mark.parametrize("dtype", [np.bool_, np.int8, np.uint64, np.float16, np.float64])

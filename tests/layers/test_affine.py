@@ -27,6 +27,15 @@ def test_integer_parameters_become_new_float64_arrays():
     assert layer.W.dtype == layer.b.dtype == np.float64
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_outputs_and_gradients_have_the_type_of_W(dtype):
+    other = np.float64 if dtype is np.float32 else np.float32
+    layer = Affine(np.ones((3, 2), dtype), np.ones(2, other))
+    output = layer.forward(np.ones((4, 3), other))
+    gradients = layer.backward(np.ones((4, 2), other)), layer.dW, layer.db
+    assert {array.dtype for array in (output, *gradients)} == {np.dtype(dtype)}
+
+
 @pytest.mark.parametrize(
     ("W", "b", "x", "message"),
     [
