@@ -86,12 +86,6 @@ def test_the_readme_shows_the_commands_to_serve_and_to_test():
     assert 'pip install -e ".[dev]" && pytest' in lines
 
 
-def test_the_science_never_mentions_the_press():
-    for module in (ROOT / "mlbook").rglob("*.py"):
-        if "publishing" not in module.parts:
-            assert "publishing" not in module.read_text(encoding="utf-8"), module
-
-
 @pytest.mark.parametrize("package", [mlbook, datasets, layers, networks, optimizers])
 def test_all_lists_exactly_the_names_that_a_package_imports(package):
     names = {name for name, value in vars(package).items() if not ismodule(value)}
