@@ -74,12 +74,14 @@ def test_the_first_updates_of_every_record_can_be_repeated(place, monkeypatch):
     for name, (recipe, kept) in cases.items():
         count = 40 if recipe.gradient == "numerical" else 200  # by differences it takes longer
         fast = losses(replace(recipe, gradient="backprop"), data, count)
-        moved = losses(replace(recipe, gradient="backprop"), data, count, 1 + 1e-12) - fast
         again = losses(recipe, data, count) if recipe.gradient == "numerical" else fast
-        # Another machine rounds sums otherwise, and at large learning rates such differences grow.
-        # How fast, weights that differ by ten thousand roundings show: losses are compared as long
-        # as these differ by less than a thousandth.
-        bound = 1e-6 + np.maximum.accumulate(np.abs(moved))
+        bound = np.full(count, 1e-6)
+        if recipe.lr > 1:
+            # Another machine rounds sums otherwise, and at such rates the differences grow. How
+            # fast, weights that differ by ten thousand roundings show: losses are compared as long
+            # as these differ by less than a thousandth.
+            moved = losses(replace(recipe, gradient="backprop"), data, count, 1 + 1e-12) - fast
+            bound += np.maximum.accumulate(np.abs(moved))
         comparable = bound < 1e-3
         assert np.mean(comparable) > 0.25, name
         assert (np.abs(again - kept[:count]) <= bound * kept[:count])[comparable].all(), name

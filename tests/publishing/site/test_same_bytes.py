@@ -56,8 +56,8 @@ OTHER = {
 }
 
 
-def built(home, pages, environment, umask):
-    """Write a book's pages in their order, build it in a process of its own; return its files."""
+def build(home, pages, environment, umask):
+    """Write a book's pages in their order, and build it in a process of its own."""
     for name, text in pages:
         path = home / "docs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -66,8 +66,10 @@ def built(home, pages, environment, umask):
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(home / "mkdocs.yml")]
     paths = {"PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"}
     environment = {**os.environ, **paths, **environment}
-    subprocess.run(command, cwd=home.parent, env=environment, umask=umask, check=True)
-    site = home / "site"
+    return subprocess.Popen(command, cwd=home.parent, env=environment, umask=umask)
+
+
+def files_of(site):
     found = (path for path in site.rglob("*") if path.is_file())
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in found}
 
@@ -75,8 +77,10 @@ def built(home, pages, environment, umask):
 def test_another_machine_on_another_day_builds_the_same_bytes(tmp_path, monkeypatch):
     monkeypatch.delenv("MLBOOK_PYODIDE", raising=False)
     pages = list(PAGES.items())
-    first = built(tmp_path / "one", pages, ONE, 0o022)
-    second = built(tmp_path / "some where" / "else", pages[::-1], OTHER, 0o077)
+    one, other = tmp_path / "one", tmp_path / "some where" / "else"
+    builds = [build(one, pages, ONE, 0o022), build(other, pages[::-1], OTHER, 0o077)]
+    assert [each.wait() for each in builds] == [0, 0]
+    first, second = (files_of(home / "site") for home in (one, other))
     assert {"sitemap.xml.gz", "search/search_index.json", "chapters/page.ipynb"} <= first.keys()
     assert "chapters/figures/line.dark.svg" in first
     assert [name for name in first | second if first.get(name) != second.get(name)] == []
