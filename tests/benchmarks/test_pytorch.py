@@ -39,7 +39,7 @@ def test_losses_are_those_of_pytorch(digits, update):
         assert abs(ours()[1] - theirs()) < 1e-5  # our guard against log 0 is in the loss
 
 
-def test_an_update_takes_half_the_time_of_pytorch_in_float32(digits, update, in_turns, keep, quick):
+def test_an_update_takes_less_time_than_that_of_pytorch(digits, update, in_turns, keep, quick):
     x, t = digits
     seconds = in_turns(
         {
@@ -51,4 +51,4 @@ def test_an_update_takes_half_the_time_of_pytorch_in_float32(digits, update, in_
     )
     keep["pytorch"] = {"seconds": seconds}
     assert quick or seconds["float64"] < 0.75 * seconds["torch64"]
-    assert quick or seconds["float32"] < 0.5 * seconds["torch32"]
+    assert quick or seconds["float32"] < 0.6 * seconds["torch32"]
