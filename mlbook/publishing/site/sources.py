@@ -37,7 +37,9 @@ def source_of(page: Page, details: Element) -> str:
     path = next(each for each in inside if each.tag == "code")
     code = [each for each in inside if each.tag == "pre"][-1]  # the first holds the line numbers
     source = without_docstrings(page.text(code))
-    return DETAILS.format(entities.escape(page.text(path)), highlighted(source))
+    # mkdocstrings shows the path as seen from where the build was started.
+    in_package = "mlbook/" + page.text(path).rpartition("mlbook/")[2]
+    return DETAILS.format(entities.escape(in_package), highlighted(source))
 
 
 def without_docstrings(source: str) -> str:
