@@ -3,7 +3,7 @@ from mlbook.publishing.site.reference import with_scripts
 from mlbook.publishing.site.sources import without_docstrings
 
 TABLE = (
-    '<details class="mkdocstrings-source"><summary>Source in <code>elsewhere/mlbook/x.py</code></summary>'
+    '<details class="mkdocstrings-source"><summary>In <code>other/mlbook/x.py</code></summary>'
     '<div class="language-python highlight"><table><tr><td><pre>12</pre></td>'
     "<td><pre><code>def f(x):\n    return x &lt; 1\n</code></pre></td></tr></table></div></details>"
 )
