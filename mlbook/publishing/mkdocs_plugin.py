@@ -145,11 +145,11 @@ class Press(BasePlugin[PressOptions]):
     @event_priority(-100)  # nothing is written into the page after this
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Mark the languages of the theme's own words; say what browsers may load and run."""
-        return finish_page(output, self.policy)
+        return finish_page(output, page.content or "", self.policy)
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Do the same for pages that are not chapters, such as 404.html."""
-        return finish_page(output, self.policy) if template_name.endswith(".html") else output
+        return finish_page(output, "", self.policy) if template_name.endswith(".html") else output
 
     @event_priority(-100)  # the search has written its index by then
     def on_post_build(self, *, config: MkDocsConfig) -> None:
