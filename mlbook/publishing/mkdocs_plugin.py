@@ -90,10 +90,10 @@ class Press(BasePlugin[PressOptions]):
         cache = self.root / self.config.cache
         with Runner(timeout=float(self.config.timeout)) as runner, _refusing(DrawingError):
             self.figures = draw(self.chapters.values(), self.root, cache, runner)
-        files.append(File.generated(config, pyodide.ARCHIVE, content=pyodide.archive()))
-        for path in self.python.files:
-            address = pyodide.PYTHON_FOLDER + path.name
-            files.append(File.generated(config, address, abs_src_path=str(path.resolve())))
+        for address, packed in self.python.archives.items():
+            files.append(File.generated(config, address, content=packed))
+        for address, path in self.python.files.items():
+            files.append(File.generated(config, address, abs_src_path=str(path)))
         for uri, chapter in sources:
             resolve = partial(_address, config, files, uri)
             for address, content in downloads_of(chapter, uri, resolve):
