@@ -4,11 +4,8 @@ Where the site's Python has the stand-ins of stand_ins.py, blocks that need NumP
 left out.
 """
 
-import pytest
-from conftest import ROOT, pages_of
 from playwright.sync_api import expect
 
-from mlbook.publishing.chapters.reader import read_chapter
 
 LIMIT = 600_000  # milliseconds for the blocks of a page
 RUN = r"""only => {
@@ -19,10 +16,9 @@ RUN = r"""only => {
 }"""
 
 
-@pytest.mark.parametrize("where", pages_of())
-def test_every_block(page, where):
-    page.goto(f"{where}?lang=en")
-    print(where, page.evaluate(RUN, True))
+def test_every_block(page, path):
+    page.goto(f"{path}?lang=en")
+    print(path, page.evaluate(RUN, True))
     expect(page.locator(".ran:not([data-state])")).to_have_count(0, timeout=LIMIT)
     other = page.locator(".ran:not([data-state=same])").all_text_contents()
     assert other == []
