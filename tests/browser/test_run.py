@@ -175,7 +175,8 @@ def test_blocks_started_together_run_one_after_the_other(page, block):
     assert SAME in block.end()
 
 
-FILES = ["run-worker.js", *CORE, "pyodide.asm.m?js", "mlbook.zip", "records.zip", "numpy-", "matplotlib-"]
+OURS = ["run-worker.js", "mlbook.zip", "records.zip"]
+FILES = [*OURS, *CORE, "pyodide.asm.m?js", "numpy-", "matplotlib-"]
 READS_A_RECORD = "import matplotlib\nfrom mlbook.training import recorded\nprint(1)"
 FAILURES = {
     "aborted": lambda route: route.abort(),

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mlbook.publishing.checking.drawing import PACKAGE
+from mlbook.publishing.checking.dependencies import PACKAGE
 
 SETTING = "MLBOOK_PYODIDE"
 VERSION = "314.0.7"  # https://pyodide.org/en/stable/project/changelog.html

@@ -101,7 +101,7 @@ def test_a_lab_is_run_once_and_is_a_page_like_any_other(project, monkeypatch):
 
     monkeypatch.setattr(nbclient.NotebookClient, "setup_kernel", None)  # whoever calls it fails
     assert built(project) == site
-    monkeypatch.setattr(jupyter, "digest_of_science", lambda: b"another package")
+    monkeypatch.setattr(jupyter.Dependencies, "of", lambda self, code: b"another package")
     with pytest.raises(TypeError):
         built(project)
 
