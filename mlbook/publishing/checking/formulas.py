@@ -7,6 +7,7 @@ by what stands before it, and left out; 785 would stay.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from math import isfinite
 
@@ -21,7 +22,7 @@ REWRITTEN = [
     (r"\\div", "÷"),
     (r"\\approx", "="),
     (r"\\%", "%"),
-    (r"\\[dl]dots", ""),
+    (r"\\[dl]dots", "…"),
     (r"\\(?:[A-Za-z]+|.)", " ⋅"),
     (r"(?<![\^_A-Za-z⋅}])\{([\d.]+)\}", r"\1"),  # digits in a group join those beside it
     (r"(?<=[\d.])\s+(?=[\d.])", ""),  # no space is shown between digits
@@ -35,7 +36,7 @@ SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 POWER = r"10 *\^ *\(? *(-?\d+)\)?"
 OPERATORS = str.maketrans({"×": "*", "÷": "/", "^": "**"})
 CALCULATION = re.compile(r"(?=.*(?:[+*/]| - ))(?:[\d.+*/() -]|(?<=\d)e(?=-?\d))+")
-NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d{1,3})?")
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d{1,3})?…?")
 
 
 def plain(latex: str) -> str:
@@ -47,15 +48,23 @@ def plain(latex: str) -> str:
     >>> print(plain(r"v = \frac12 \times -0.5 = -2.5 \times 10^{-1}"))
     v = (1)/(2) × -0.5 =
     """
+    return " = ".join("" if is_result else side for side, is_result in _sides(latex))
+
+
+def wrong_results(latex: str) -> list[str]:
+    """Return the numbers in a formula that no calculation beside them has as its result."""
+    return [side for side, is_result in _sides(latex) if is_result is False]
+
+
+def _sides(latex: str) -> Iterator[tuple[str, bool | None]]:
+    """Yield the sides of a formula; is each the result of one beside it? None: neither counts."""
     for pattern, replacement in REWRITTEN:
         latex = re.sub(pattern, replacement, latex)
     sides = [side.strip() for side in with_exponents(latex.replace("\n", " ")).split("=")]
     values = [None, *map(calculated, sides), None]
-    unproved = [
-        "" if any(is_rounded(side, value) for value in beside) else side
-        for side, *beside in zip(sides, values, values[2:], strict=False)
-    ]
-    return " = ".join(unproved)
+    for side, *beside in zip(sides, values, values[2:], strict=False):
+        known = [value for value in beside if value is not None and NUMBER.fullmatch(side)]
+        yield side, any(is_rounded(side, value) for value in known) if known else None
 
 
 def with_exponents(text: str) -> str:
@@ -78,9 +87,8 @@ def calculated(side: str) -> float | None:
     return value if isinstance(value, float) and isfinite(value) else None
 
 
-def is_rounded(side: str, value: float | None) -> bool:
-    """Say whether a side of an equation is a value, rounded to the digits that it has."""
-    if value is None or not NUMBER.fullmatch(side):
-        return False
-    number = Decimal(side)
-    return abs(Decimal(value) - number) <= Decimal(1).scaleb(int(number.as_tuple().exponent)) / 2
+def is_rounded(side: str, value: float) -> bool:
+    """Say whether a side of an equation is a value, rounded to its digits or, with …, cut off."""
+    number = Decimal(side.rstrip("…"))
+    unit = Decimal(1).scaleb(int(number.as_tuple().exponent))
+    return abs(Decimal(value) - number) <= (unit if side.endswith("…") else unit / 2)

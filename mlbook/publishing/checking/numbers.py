@@ -18,7 +18,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from mlbook.publishing.chapters.chapter import Chapter, Problem
-from mlbook.publishing.checking.formulas import plain
+from mlbook.publishing.checking.formulas import plain, wrong_results
 from mlbook.publishing.checking.numerals import Numeral, numerals
 
 MARKUP = re.compile(
@@ -30,8 +30,10 @@ MARKUP = re.compile(
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
 COMMENT = re.compile(r"#.*")
-NOT_SAID = re.compile(  # the widths of an f-string, and the operator %
-    r":[-+<>^ 0#,_]*\d*(?:\.\d+)?[a-zA-Z%]?(?=\})|(?<=\d) % (?=[\w(])"
+NOT_SAID = re.compile(  # in code: the widths of numbers in strings, and the operator %
+    r""":[-+<>^ 0#,_]*\d*(?:\.\d+)?[a-zA-Z%]?(?=\})
+      | \d+\.\d+(?:[dfg]\b|e\b(?![-+])) | (?<=\d)[ ]%[ ](?=[\w(])""",
+    re.VERBOSE,
 )
 HTML_FORMULA = re.compile(r"\\[(\[](?P<formula>.+?)\\[)\]]", re.DOTALL)
 
@@ -46,6 +48,11 @@ def orphans(chapter: Chapter) -> Iterator[Problem]:
     >>> [problem.message[:33] for problem in orphans(parse_chapter(page))]
     ['no block of this page prints 66.7']
     """
+    prose = _prose(chapter)
+    for match in MARKUP.finditer(prose):
+        for result in wrong_results((match["formula"] or "").strip("$")):
+            line = prose.count("\n", 0, match.start()) + 1
+            yield Problem(line, f"the calculation beside {result} has another result")
     evidence = evidence_of(
         (block.code.text, block.output.text if block.output else "") for block in chapter.blocks
     )

@@ -18,17 +18,22 @@ SCALES = {
 }  # fmt: skip
 SCALE = "|".join(sorted(filter(None, SCALES), key=len, reverse=True)).replace(" ", "[ ]")
 NUMBER = re.compile(
-    rf"""\d+(?:\.\d+){{2,}}(?::\d+)? | Python[ ]\d\.\d+  # an address, a version
+    rf"""\d+(?:\.\d+){{2,}}(?::\d+)? | Python[ ]3\.\d\d?(?!\d)  # an address, a version
       | (?=[-\d. 百千零〇一二两三四五六七八九十]|\b[aefnostzAEFNOSTZ])  # or no number begins: fast
         (?P<part>百分之|千分之)?[ ]?
+        (?P<sign>(?<![A-Za-z0-9_)\]}}.])-)?
         (?: (?P<words>{CHINESE}|(?i:{ENGLISH}))
-          | (?<![A-Za-z0-9_.])(?P<sign>(?<![\w)\]}}.])-)?
-            (?P<figures>\d{{1,3}}(?:[,\u202f\u2009]\d{{3}})+(?!\d)(?:\.\d+)?|\d*\.?\d+)
+          | (?<![A-Za-z0-9_.])(?P<figures>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d*\.?\d+)
             (?P<exponent>[eE][-+]?\d{{1,4}})?(?!\d|\.\d) )
         (?: [ \u00a0\u202f\u2009]?(?P<scale>{SCALE})(?<![kKM](?=\w))(?<!千(?=[克米])) )?""",
     re.VERBOSE,
 )
-SIGNS = str.maketrans("−．", "-.")
+REWRITTEN = [
+    ("−|minus (?=[0-9.])|负 ?(?=[0-9.零一二三四五六七八九十])", "-"),
+    ("．", "."),
+    ("(?<=\\d)[\u2009\u202f](?=\\d{3})", ","),
+    ("([一二三四五六七八九])成([一二三四五六七八九])", r"百分之\1十\2"),
+]
 _YEAR = r"(?:1[89]|20)\d\d"
 YEAR = re.compile(  # (LeCun et al., 1998), 1998 年
     rf"(?:(?<=[(（])|(?<=[^\d\s][,，])) ?{_YEAR}(?=[)）,，;；])|(?<![\d.,]){_YEAR}(?= ?年)"
@@ -62,12 +67,14 @@ def numerals(text: str) -> Iterator[Numeral]:
     --------
     >>> from mlbook.publishing.checking.numerals import numerals
     >>> for each in numerals("百分之九十九点一, 63,400, -2 × 10⁻³"):
-    ...     print(each.value, each.unit, each.exact)
+    ...     print(f"{each.value:f} {each.unit:f} {each.exact}")
     0.991 0.001 True
-    63400 1E+2 True
+    63400 100 True
     -0.002 0.001 False
     """
-    text = with_exponents(text.translate(SIGNS))
+    for pattern, replacement in REWRITTEN:
+        text = re.sub(pattern, replacement, text)
+    text = with_exponents(text)
     years = {match.end() for match in YEAR.finditer(text)}
     line, place = 1, 0
     for match in NUMBER.finditer(text):
@@ -78,27 +85,15 @@ def numerals(text: str) -> Iterator[Numeral]:
 
 
 def _numeral(line: int, match: re.Match[str]) -> Numeral:
-    words, figures = match["words"] or "", re.sub(r"[^\d.]", "", match["figures"] or "")
-    written = f"{match['sign'] or ''}{figures}{match['exponent'] or ''}"
-    value = value_of(words) if words else Decimal(written)
+    words, figures = match["words"] or "", (match["figures"] or "").replace(",", "")
+    number = value_of(words) if words else Decimal(figures + (match["exponent"] or ""))
+    if int(number.as_tuple().exponent) >= 0:  # zeros at the end of an integer: 6 万 is 60,000
+        number = number.normalize()
+    _, digits, last = number.as_tuple()
+    is_integer = figures and "." not in figures  # all of whose digits were written
+    count = len(figures.lstrip("0")) if is_integer else len(digits)
     scale = Decimal(SCALES[match["part"]]) * Decimal(SCALES[match["scale"]])
-    count, last = _significant(value)
-    if figures:  # here, the zeros at the end were written
-        count = len(figures.replace(".", "").lstrip("0"))
-    is_fraction = scale < 1 or "." in figures or "点" in words or " point " in words
-    unit = Decimal(1).scaleb(last) * scale
-    return Numeral(line, match[0].strip(), value * scale, unit, count >= 3 - is_fraction)
-
-
-def _significant(value: Decimal) -> tuple[int, int]:
-    """Return the count of significant digits, and the power of ten of the last one.
-
-    The zeros at the end of an integer are not: 60,000 is one digit, as in 6 万.
-    """
-    _, digits, exponent = value.as_tuple()
-    power = int(exponent)
-    text = "".join(map(str, digits)).lstrip("0")
-    if power >= 0:
-        power += len(text) - len(text.rstrip("0"))
-        text = text.rstrip("0")
-    return len(text), power
+    is_fraction = scale < 1 or any(point in figures + words for point in (".", "点", " point "))
+    value = number * scale * (-1 if match["sign"] else 1)
+    unit = Decimal(1).scaleb(int(last)) * scale
+    return Numeral(line, match[0].strip(), value, unit, count >= 3 - is_fraction)

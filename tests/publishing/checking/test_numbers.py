@@ -32,7 +32,8 @@ def lines_with_orphans(prose):
         "63,376", "63,400", "6.34 万", "6.338 万", "63.4K", "60,000", "6 万",
         "0.000634 亿", "0.0634 million", "0.0000634 billion", "4760 万", "四千七百六十万",
         "47.6 million", "47.6M", "4.76e7", "4.76 × 10⁷", "$4.76 \\times 10^{7}$",
-        "-0.125", "−0.125", "$-0.125$", "$-\\,0.125$", "-3.75e-07", "−3.75 × 10⁻⁷",
+        "-0.125", "−0.125", "minus 0.125", "负 0.125", "负零点一二五", "九成五",
+        "$-0.125$", "$-\\,0.125$", "-3.75e-07", "−3.75 × 10⁻⁷",
         "$x = 0.947$", "$$\nx = 0.947\n$$", "$w_{0.947}$", "x:0.947", "x/0.947", "x-0.947",
     ],
 )  # fmt: skip
@@ -49,7 +50,8 @@ def test_a_number_with_evidence_passes(prose):
         "nine hundred and forty-eight", "a hundred and three", "1798", "1,798", "1\u202f798",
         "1.798 千", "1.798k", "1.798 thousand", "6.35 万", "6.35K", "0.0635 million",
         "4.77 × 10⁷", "4.76 × 10⁸", "$4.76 \\times 10^{-7}$", "47.6 billion", "4.76 百万", "1.2",
-        "-0.947", "−1797", "$-0.947$", "$x = -0.947$", "0.000000375", "3.75e-07", "250",
+        "-0.947", "−1797", "minus 0.947", "约-0.947", "负 0.947", "负零点九四七", "九成七",
+        "$-0.947$", "$x = -0.947$", "0.000000375", "3.75e-07", "250",
         "1.23e-5", "1.23e99999999999999999999", "0.14", "0.0120", "2,000,000", "1000", "1024",
         "$0.948$", "$94.8\\%$", "$\\mathbf{0.948}$", "$0.9{}48$", "$9 4 8$", "$9\\mathrm{4}8$",
         "$\\text{948}$", "$x_1 948$", "$$\n\\frac{948}{2}\n$$", "$948k$", "`948`", "``1 ` 948``",
@@ -69,8 +71,8 @@ def test_a_number_that_nothing_shows_is_refused(prose):
         "12", "0.1", "0.002", "12 × 10⁹", "3 万", "一千", "三十五万", "a thousand", "one in ten",
         "两位 12 · two 0.02", "half a million", "$\\frac56$", "$w_{11}$", "$10^{-12}$", "5 %",
         "1998 年", "(LeCun et al., 1998)", "(2016)", "Hinton, 1986, and", "（1986）",
-        "Python 3.11", "version 1.2.345", "`127.0.0.1:8000`", "S4.017", "float6432",
-        "[甲](x.md#987)", "<https://x.org/987>", "[987]: https://x.org/987", "甲[^987] · A",
+        "Python 3.11", "Python 3.9 (1998)", "version 1.2.345", "`127.0.0.1:8000`", "S4.017",
+        "float6432", "[甲](x.md#987)", "<https://x.org/987>", "[987]: https://x.org/987", "甲[^987] · A",
         "<!-- 987\n-->", '<a title="987">甲</a>', "## 甲 · A {#a-987}",
     ],
 )  # fmt: skip
@@ -127,7 +129,10 @@ def test_what_is_typed_in_a_block_needs_evidence_too(code):
     assert [problem.line for problem in orphans(parse_chapter(page.split("\n\n")[0]))] == [3]
 
 
-@pytest.mark.parametrize("code", ["x = 987 % 10", 'f"{x:>12.13f}{y:12.5%}"', "x[-987:], 2**-987"])
+@pytest.mark.parametrize(
+    "code",
+    ["x = 987 % 10", 'f"{x:>12.13f}{y:12.5%}"', '"%5.2f" % x, format(x, "12.6e")', "x[-987:]"],
+)
 def test_code_is_not_said(code):
     assert not list(orphans(parse_chapter(f"```python\n{code}\n```\n")))
 
@@ -139,6 +144,13 @@ def test_each_orphan_is_named_with_its_line_and_its_words():
         "no block of this page prints 98.7 % as its result, or holds it in its code: print it, "
         'round it, or mark it as <span class="quoted" title="its source">'
     )
+
+
+def test_a_calculation_with_another_result_is_refused():
+    problems = list(orphans(parse_chapter("甲\n\n$2 \\times 3 = 7$, $x = 2 - 3 = -1$\n")))
+    assert [(each.line, each.message) for each in problems] == [
+        (3, "the calculation beside 7 has another result")
+    ]
 
 
 def test_half_a_unit_is_near_enough():
