@@ -114,7 +114,7 @@ def test_a_second_build_draws_nothing_and_is_the_same_bytes(project):
     drawn = DrawingRunner.count
     assert files(built(project)) == first
     assert DrawingRunner.count == drawn
-    assert (project / ".cache" / "mlbook" / "figures").is_dir()
+    assert (project / ".cache" / "mlbook" / "proofs").is_dir()
 
 
 def test_a_block_that_is_lost_in_rendering_stops_the_build(project, monkeypatch, caplog):

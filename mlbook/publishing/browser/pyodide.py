@@ -13,7 +13,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from mlbook.publishing.checking.drawing import PACKAGE
+from mlbook.publishing.checking.dependencies import PACKAGE
 
 SETTING = "MLBOOK_PYODIDE"
 VERSION = "314.0.7"  # https://pyodide.org/en/stable/project/changelog.html

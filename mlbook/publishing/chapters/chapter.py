@@ -95,6 +95,10 @@ class Chapter:
         """Return the place as `docs/chapters/x.md:12`."""
         return f"{self.path}:{line}"
 
+    def sentence(self, problem: Problem) -> str:
+        """Return a problem with its place."""
+        return f"{self.where(problem.line)}: {problem.message}"
+
     def place_of(self, text: str) -> str:
         """Return the place of the first line that holds `text`; of the first line if none does."""
         found = (number for number, line in enumerate(self.lines, 1) if text in line)

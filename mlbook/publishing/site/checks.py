@@ -5,22 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlbook.publishing.chapters.chapter import Chapter
-from mlbook.publishing.checking.numbers import hidden, orphans
+from mlbook.publishing.checking.numbers import hidden
 from mlbook.publishing.site.allowed import prose, strange
 from mlbook.publishing.site.blocks import language_of
 from mlbook.publishing.site.figures import figures_of
 from mlbook.publishing.site.html import Page
 from mlbook.publishing.site.mathematics import faults_of_formulas
 from mlbook.publishing.site.twins import faults_of_twins, passages_of
-
-
-def faults_of_source(chapter: Chapter, is_lab: bool = False) -> Iterator[str]:
-    """Yield what the source of a chapter shows to be wrong, each with its place.
-
-    The numbers in a lab's prose are not checked: its source does not hold what it prints.
-    """
-    for problem in (*chapter.problems, *(() if is_lab else orphans(chapter))):
-        yield f"{chapter.where(problem.line)}: {problem.message}"
 
 
 def faults_of(chapter: Chapter, page: Page) -> Iterator[str]:

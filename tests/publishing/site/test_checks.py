@@ -4,11 +4,11 @@ from functools import cache
 import pytest
 
 from mlbook.publishing.chapters.reader import parse_chapter
+from mlbook.publishing.checking.book import Book
 from mlbook.publishing.site.checks import (
     faults_of,
     faults_of_blocks,
     faults_of_page,
-    faults_of_source,
 )
 from mlbook.publishing.site.html import Page
 from mlbook.publishing.site.rendering import render, renderer
@@ -60,7 +60,7 @@ def of_the_site():
 
 def faults(text):
     page = parse_chapter(text, "docs/x.md")
-    assert not list(faults_of_source(page))  # nothing that its source could tell
+    assert not Book([page]).problems_of(page)  # nothing that its source could tell
     return list(faults_of_page(page, render(page, of_the_site())))
 
 
@@ -125,13 +125,6 @@ def test_a_page_of_the_reference_is_checked_for_formulas_and_twins_alone():
     assert not list(faults_of(chapter, Page("<pre>an example</pre><svg></svg>")))
     bad = Page('<span class="arithmatex">\\(\\frac{1\\)</span>')
     assert len(list(faults_of(chapter, bad))) == 1
-
-
-def test_a_lab_may_state_numbers_that_only_its_run_prints():
-    chapter = parse_chapter("98.7 %\n", "docs/x.md")
-    (fault,) = faults_of_source(chapter)
-    assert fault.startswith("docs/x.md:1: no block of this page prints 98.7 %")
-    assert not list(faults_of_source(chapter, is_lab=True))
 
 
 @pytest.mark.parametrize(
