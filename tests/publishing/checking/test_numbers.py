@@ -72,7 +72,8 @@ def test_a_number_that_nothing_shows_is_refused(prose):
         "两位 12 · two 0.02", "half a million", "$\\frac56$", "$w_{11}$", "$10^{-12}$", "5 %",
         "1998 年", "(LeCun et al., 1998)", "(2016)", "Hinton, 1986, and", "（1986）",
         "Python 3.11", "Python 3.9 (1998)", "version 1.2.345", "`127.0.0.1:8000`", "S4.017",
-        "float6432", "[甲](x.md#987)", "<https://x.org/987>", "[987]: https://x.org/987", "甲[^987] · A",
+        "float6432",
+        "[甲](x.md#987)", "<https://x.org/987>", "[987]: https://x.org/987", "甲[^987] · A",
         "<!-- 987\n-->", '<a title="987">甲</a>', "## 甲 · A {#a-987}",
     ],
 )  # fmt: skip
