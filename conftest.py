@@ -7,4 +7,3 @@ for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM"):
     os.environ[f"{library}_NUM_THREADS"] = "1"
 
 pytest_plugins = ["mlbook.publishing.pytest_plugin", "pytester"]
-collect_ignore_glob = ["docs/labs/*.py"]  # notebooks, for Jupyter to run

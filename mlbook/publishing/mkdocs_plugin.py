@@ -27,6 +27,7 @@ from mlbook.publishing.notebooks.jupyter import jupyter_in, set_up
 from mlbook.publishing.notebooks.labs import LabError, read_lab, with_outputs
 from mlbook.publishing.running.runner import DEFAULT_TIMEOUT, Runner
 from mlbook.publishing.site import html
+from mlbook.publishing.site.allowed import strays
 from mlbook.publishing.site.blocks import forbid_copies
 from mlbook.publishing.site.checks import faults_of, faults_of_source
 from mlbook.publishing.site.figures import drawings_of
@@ -80,13 +81,12 @@ class Press(BasePlugin[PressOptions]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read every page of the book, draw its figures, and offer its blocks for download."""
         self.chapters.clear()
+        _refuse(strays(Path(config.docs_dir)))
         for page in files.documentation_pages():
             uri, path = page.src_uri, Path(page.abs_src_path or "")
-            if path.suffix not in {".md", ".py"}:
-                raise PluginError(f"{uri}: nobody checks a page whose name does not end in .md")
             self.chapters[uri] = (read_lab if is_lab(uri) else read_chapter)(path, self.root)
-        sources = self.chapters.items()
-        _refuse(fault for uri, each in sources for fault in faults_of_source(each, is_lab(uri)))
+        pages = (each for uri, each in self.chapters.items() if not is_lab(uri))  # labs run first
+        _refuse(fault for each in pages for fault in faults_of_source(each))
         cache = self.root / self.config.cache
         with Runner(timeout=float(self.config.timeout)) as runner, _refusing(DrawingError):
             self.figures = draw(self.chapters.values(), self.root, cache, runner)
@@ -94,7 +94,7 @@ class Press(BasePlugin[PressOptions]):
         for path in self.python.files:
             address = pyodide.PYTHON_FOLDER + path.name
             files.append(File.generated(config, address, abs_src_path=str(path.resolve())))
-        for uri, chapter in sources:
+        for uri, chapter in self.chapters.items():
             resolve = partial(_address, config, files, uri)
             for address, content in downloads_of(chapter, uri, resolve):
                 files.append(File.generated(config, address, content=content))
@@ -112,7 +112,7 @@ class Press(BasePlugin[PressOptions]):
         """Check a lab before mkdocs-jupyter runs it, in the environment that Jupyter needs."""
         lab = self.chapters[page.file.src_uri]
         if is_lab(page.file.src_uri):
-            _refuse(faults_of(lab, render(lab, renderer())))
+            _refuse((*map(lab.tell, lab.problems), *faults_of(lab, render(lab, renderer()))))
             self.jupyter.enter_context(jupyter_in(self.jupyter_home))
 
     def on_page_content(

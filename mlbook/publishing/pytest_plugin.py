@@ -24,6 +24,8 @@ from mlbook.publishing.checking.bless import BlessError, Correction, correct, co
 from mlbook.publishing.checking.blocks import submit_block
 from mlbook.publishing.checking.numbers import orphans
 from mlbook.publishing.checking.verdict import fault
+from mlbook.publishing.notebooks.downloads import is_lab
+from mlbook.publishing.notebooks.labs import parse_lab
 from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.runner import DEFAULT_TIMEOUT, Runner
 from mlbook.publishing.site.rendering import Rendering, renderer
@@ -69,26 +71,33 @@ class PageCollector:
         self.corrections: dict[str, list[tuple[Block, Correction]]] = {}
         self.chapters: dict[str, Chapter] = {}
         self.blessed: list[str] = []
-        sybil = Sybil([self.parse], pattern="*.md", path=str(self.root / "docs"))
+        documents: dict[str | None, type[Document]] = {".py": Document}  # and not a module
+        docs, patterns = str(self.root / "docs"), ("*.md", "*.py")
+        sybil = Sybil([self.parse], path=docs, patterns=patterns, document_types=documents)
         self.collect: Callable[[Path, Any], Any] = sybil.pytest()
 
+    @pytest.hookimpl(wrapper=True)
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> Any:
-        """Collect a page; called by pytest."""
-        return self.collect(file_path, parent)
+        """Collect a page, and no lab as a module, which would run it; called by pytest."""
+        others = yield
+        page = self.collect(file_path, parent)
+        return [page] if page else others
 
     def parse(self, document: Document) -> Iterator[Region]:
         """Yield one region for each line of a page that holds something to check."""
         path = Path(document.path)
-        chapter = parse_chapter(document.text, path.relative_to(self.root).as_posix())
+        lab = is_lab(document.path)
+        parse = parse_lab if lab else parse_chapter
+        chapter = parse(document.text, path.relative_to(self.root).as_posix())
         self.chapters[chapter.path] = chapter
         checks: dict[int, list[Check]] = {}
-        for problem in (*chapter.problems, *orphans(chapter)):
-            sentence = f"{chapter.where(problem.line)}: {problem.message}"
-            checks.setdefault(problem.line, []).append(partial(str, sentence))
+        # What a lab prints is known after Jupyter has run it, in a build and in tests/notebooks.
+        for problem in (*chapter.problems, *(() if lab else orphans(chapter))):
+            checks.setdefault(problem.line, []).append(partial(chapter.tell, problem))
         rendering = Rendering(chapter, self.root, self.markdown)
         for twins in chapter.twins:
             checks.setdefault(twins.line, []).append(partial(rendering.fault_of_twins, twins))
-        for block in chapter.blocks:
+        for block in () if lab else chapter.blocks:
             checks.setdefault(block.line, []).append(BlockCheck(self, chapter, block))
         if self.is_site and not chapter.problems:
             checks.setdefault(1, []).append(rendering.faults_of_page)

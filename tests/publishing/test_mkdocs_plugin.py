@@ -127,18 +127,22 @@ def test_a_block_that_is_lost_in_rendering_stops_the_build(project, monkeypatch,
     assert "docs/chapters/page.md" in caplog.text
 
 
-@pytest.mark.parametrize("name", ["page.markdown", "page.mkd"])
-def test_a_page_under_a_name_that_pytest_does_not_know_stops_the_build(project, caplog, name):
+@pytest.mark.parametrize("name", ["page.markdown", "page.html", "chapters/a.py"])
+def test_a_file_that_nobody_checks_stops_the_build(project, caplog, name):
     (project / "docs" / name).write_text("# 甲 · A\n\n```python\nprint(1)\n```\n", encoding="utf-8")
     with pytest.raises(Abort):
         built(project)
-    assert f"{name}: nobody checks a page whose name does not end in .md" in caplog.text
+    assert f"docs/{name}: nobody checks this file" in caplog.text
 
 
 @pytest.mark.parametrize(
     ("page", "message"),
     [
-        (PAGE.replace("$x^2$", "<b>x</b>"), "docs/chapters/page.md: no page is built of <b>"),
+        (PAGE.replace("$x^2$", "<b>x</b>"), "docs/chapters/page.md:4: <b> is no tag"),
+        (
+            PAGE.replace("$x^2$", "![甲 · A](./x.svg)"),
+            "docs/chapters/page.md:4: no block draws the picture ./x.svg",
+        ),
         (PAGE + "\nwords\n", "docs/chapters/page.md:20: text outside a language block"),
         (PAGE.replace("设", "98.7，设"), "docs/chapters/page.md:4: no block of this page prints"),
         (PAGE.replace("Let", "1. Let"), "docs/chapters/page.md:3: the twins are not built alike"),
