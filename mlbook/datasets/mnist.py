@@ -72,17 +72,18 @@ def load_mnist(
     Parameters
     ----------
     normalize : bool
-        Pixels as float32 from 0 to 1, which takes half the memory of float64; else as uint8 from
-        0 to 255.
+        Pixels as float32 from 0 to 1, which takes half the memory of float64; else as the uint8
+        of the files.
     flatten : bool
-        Images as rows of 784 pixels; else of shape (1, 28, 28).
+        Images as rows of 28 * 28 pixels; else of shape (1, 28, 28).
     one_hot_label : bool
         Labels as one-hot rows of float64; else as integers from 0 to 9.
 
     Returns
     -------
     (x_train, t_train), (x_test, t_test) : tuple of tuples of ndarray
-        Of shapes (60000, 784), (60000,) and (10000, 784), (10000,), unless asked for otherwise.
+        Of shapes (60000, 28 * 28), (60000,) and (10000, 28 * 28), (10000,), unless asked for
+        otherwise.
 
     Raises
     ------
@@ -104,12 +105,7 @@ def load_mnist(
 
     Examples
     --------
-    The first call downloads the files::
-
-        from mlbook.datasets import load_mnist
-
-        (x_train, t_train), (x_test, t_test) = load_mnist()
-        print(x_train.shape)  # (60000, 784)
+    See `load_digits`, whose digits need no download; the first call of this downloads its files.
     """
 
     def samples(images: IdxFile, labels: IdxFile) -> Samples:
