@@ -118,7 +118,8 @@ def _prose(chapter: Chapter) -> str:
 def _literals(code: str) -> Iterator[Decimal]:
     try:
         nodes = list(ast.walk(ast.parse(code)))
-    except SyntaxError:  # the block shows it
+    except SyntaxError:  # which the block shows: nothing tells its strings from its numbers
+        yield from (number.value for number in numerals(code))
         return
     minuses = (n for n in nodes if isinstance(n, ast.UnaryOp) and isinstance(n.op, ast.USub))
     negative = {minus.operand for minus in minuses}
