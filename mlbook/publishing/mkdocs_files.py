@@ -22,10 +22,10 @@ HOW = "how-to.md"  # the page that says what is checked
 
 def add_python(files: Files, config: MkDocsConfig, python: pyodide.Python) -> None:
     """Add what runs blocks in readers' browsers."""
-    files.append(File.generated(config, pyodide.ARCHIVE, content=pyodide.archive()))
-    for path in python.files:
-        address = pyodide.PYTHON_FOLDER + path.name
-        files.append(File.generated(config, address, abs_src_path=str(path.resolve())))
+    for address, packed in python.archives.items():
+        files.append(File.generated(config, address, content=packed))
+    for address, path in python.files.items():
+        files.append(File.generated(config, address, abs_src_path=str(path)))
 
 
 def add_downloads(files: Files, config: MkDocsConfig, uri: str, chapter: Chapter) -> None:
