@@ -1,4 +1,4 @@
-"""MNIST: 70,000 handwritten digits, downloaded once and verified at each reading."""
+"""MNIST: seventy thousand handwritten digits, downloaded once and verified at each reading."""
 
 import os
 from functools import partial
@@ -63,7 +63,7 @@ MIRRORS = (
 def load_mnist(
     normalize: bool = True, flatten: bool = True, one_hot_label: bool = False
 ) -> tuple[Samples, Samples]:
-    """Return the 60,000 training and 10,000 test images of MNIST, 28×28 pixels each.
+    """Return the sixty thousand training and ten thousand test images of MNIST, 28×28 pixels.
 
     The four files are read from the directory that the environment variable ``MLBOOK_DATA`` names
     (gzipped or not); where it is not set, from the user's cache, into which they are first
