@@ -65,7 +65,7 @@ def numerals(text: str) -> Iterator[Numeral]:
 
     Examples
     --------
-    >>> from mlbook.publishing.checking.numerals import numerals
+    >>> from mlbook.publishing.checking.number_reader import numerals
     >>> for each in numerals("百分之九十九点一, 63,400, -2 × 10⁻³"):
     ...     print(f"{each.value:f} {each.unit:f} {each.exact}")
     0.991 0.001 True
