@@ -13,8 +13,8 @@ from mkdocs.utils import is_markdown_file
 import mlbook
 from mlbook import datasets, layers, networks, optimizers
 from mlbook.publishing.chapters.reader import read_chapter
+from mlbook.publishing.checking.book import Book
 from mlbook.publishing.checking.comparison import difference, rounding_noise
-from mlbook.publishing.checking.drawing import drawn_blocks
 from mlbook.publishing.site.search_index import TERM
 
 ROOT = Path(__file__).parents[1]
@@ -73,7 +73,7 @@ def test_the_pages_cover_the_rows_of_the_syllabus_and_no_others():
 
 
 def test_the_book_has_40_figures_and_the_essential_ones():
-    names = {name for _, _, name in drawn_blocks(PAGES)}
+    names = set(Book(PAGES).figures)
     assert len(names) >= 40
     assert {"loss-curve", "gradient-field", "descent-path", "accuracy-per-epoch"} <= names
     assert {"error-against-h", "accuracy-and-loss", "slope-against-direction"} <= names

@@ -12,7 +12,7 @@ from mkdocs.exceptions import Abort
 
 import mlbook
 from mlbook.publishing import mkdocs_plugin
-from mlbook.publishing.browser.pyodide import CORE, archive, python_for_readers
+from mlbook.publishing.browser.pyodide import CORE, GLUE, archives, python_for_readers
 from mlbook.publishing.running.run import Run
 from mlbook.publishing.site.checks import faults_of
 from mlbook.publishing.site.html import Page
@@ -114,7 +114,7 @@ def test_a_second_build_draws_nothing_and_is_the_same_bytes(project):
     drawn = DrawingRunner.count
     assert files(built(project)) == first
     assert DrawingRunner.count == drawn
-    assert (project / ".cache" / "mlbook" / "figures").is_dir()
+    assert (project / ".cache" / "mlbook" / "proofs").is_dir()
 
 
 def test_a_block_that_is_lost_in_rendering_stops_the_build(project, monkeypatch, caplog):
@@ -238,12 +238,13 @@ def test_the_site_gets_the_package_and_the_python_that_readers_run(project, monk
     home.mkdir()
     packages = ("numpy", "matplotlib")
     wheels = {name: {"file_name": f"{name}.whl", "sha256": "", "depends": []} for name in packages}
-    for name in (*CORE, "numpy.whl", "matplotlib.whl"):
+    for name in (*CORE, GLUE[0], "numpy.whl", "matplotlib.whl"):
         (home / name).write_bytes(b"1234")
     (home / "pyodide-lock.json").write_text(json.dumps({"packages": wheels}))
     monkeypatch.setenv("MLBOOK_PYODIDE", str(home))
     run = built(project) / "assets" / "run"
-    assert (run / "mlbook.zip").read_bytes() == archive()
+    for address, packed in archives().items():
+        assert (project / "site" / address).read_bytes() == packed
     assert {path.name for path in (run / "pyodide").iterdir()} == set(os.listdir(home))
 
 

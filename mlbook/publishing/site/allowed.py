@@ -23,7 +23,7 @@ ATTRIBUTES = frozenset(
 )
 SEEN = ("title", "alt")  # attributes that readers see, or hear
 ALIGNED = re.compile(r"text-align: (?:left|center|right);")  # a column of a table
-NO_PROSE = frozenset({"quoted", "arithmatex", "headerlink"})  # classes
+NO_PROSE = frozenset({"quoted", "headerlink"})  # classes
 ADDRESS = re.compile(r"(?:https?|mailto):|(?![a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 LOCAL = re.compile(r"(?![a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
@@ -58,11 +58,12 @@ def strange(page: Page) -> Iterator[str]:
 
 
 def prose(page: Page) -> str:
-    """Return what is neither code nor formula nor quoted; lines end where elements do."""
+    """Return what is neither a block nor quoted; lines end where elements do."""
     texts, hidden = [], -1  # the last piece of what holds no prose
     for index, piece in enumerate(page.pieces):
         if isinstance(piece, Element):
-            if piece.tag in {"code", "pre"} or NO_PROSE.intersection(piece.classes):
+            is_closed = bool(page.pieces[piece.last].source)  # or it would hide what follows
+            if piece.tag == "pre" or (NO_PROSE.intersection(piece.classes) and is_closed):
                 hidden = max(hidden, piece.last)
             texts.append("" if piece.tag in JOINED else "\n")
             if index > hidden:

@@ -16,11 +16,6 @@ from mlbook.publishing.site.reference import is_signature_or_source
 from mlbook.publishing.site.twins import faults_of_twins, passages_of
 
 
-def faults_of_source(chapter: Chapter) -> Iterator[str]:
-    """Yield what the source of a chapter shows to be wrong, each with its place."""
-    yield from map(chapter.tell, (*chapter.problems, *orphans(chapter)))
-
-
 def faults_of(chapter: Chapter, page: Page) -> Iterator[str]:
     """Yield all that the rendered page shows to be wrong, a sentence each.
 
@@ -87,7 +82,7 @@ def faults_of_examples(chapter: Chapter, page: Page) -> Iterator[str]:
     """
     docstrings = list(docstrings_behind(chapter.references))
     for docstring in docstrings:
-        yield from faults_of_source(docstring)
+        yield from map(docstring.sentence, (*docstring.problems, *orphans(docstring)))
     examples = {
         (fence.language, fence.text.strip("\n"))
         for docstring in docstrings
