@@ -23,7 +23,6 @@ from mlbook.publishing.checking.bless import BlessError, Correction, correct, co
 from mlbook.publishing.checking.blocks import Pending, submit_block
 from mlbook.publishing.checking.book import Book
 from mlbook.publishing.checking.verdict import fault
-from mlbook.publishing.notebooks.downloads import is_lab
 from mlbook.publishing.notebooks.labs import read_lab
 from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.runner import DEFAULT_TIMEOUT, Runner
@@ -92,13 +91,12 @@ class PageCollector:
         """Yield one region for each line of a page that holds something to check."""
         chapter = self.book.page(Path(document.path).relative_to(self.root).as_posix())
         checks: dict[int, list[Check]] = {}
-        lab = is_lab(chapter.path)  # whose outputs are known to a build and to tests/notebooks
-        for problem in self.book.problems_of(chapter, ran=not lab):
-            checks.setdefault(problem.line, []).append(partial(chapter.tell, problem))
+        for problem in self.book.problems_of(chapter):
+            checks.setdefault(problem.line, []).append(partial(chapter.sentence, problem))
         rendering = Rendering(chapter, self.root, self.markdown)
         for twins in chapter.twins:
             checks.setdefault(twins.line, []).append(partial(rendering.fault_of_twins, twins))
-        for block in () if lab else chapter.blocks:
+        for block in () if chapter.unrun else chapter.blocks:
             checks.setdefault(block.line, []).append(BlockCheck(self, chapter, block))
         if self.is_site and not chapter.problems:
             checks.setdefault(1, []).append(rendering.faults_of_page)

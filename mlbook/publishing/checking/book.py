@@ -30,18 +30,10 @@ class Book:
         """Return the chapter that is read from the file `path`."""
         return next(chapter for chapter in self.chapters if chapter.path == path)
 
-    def problems_of(self, chapter: Chapter, ran: bool = True) -> list[Problem]:
-        """Return all that is wrong with the source of a chapter of the book, in its order.
-
-        Parameters
-        ----------
-        chapter : Chapter
-        ran : bool
-            Whether its outputs stand in it: those of a lab do once Jupyter has run it.
-        """
+    def problems_of(self, chapter: Chapter) -> list[Problem]:
+        """Return all that is wrong with the source of one of the chapters, in its order."""
         problems = [*chapter.problems, *self._repeated_figures(chapter)]
-        if ran:
-            problems += orphans(chapter)
+        problems += () if chapter.unrun else orphans(chapter)
         return sorted(problems, key=lambda problem: problem.line)
 
     def _repeated_figures(self, chapter: Chapter) -> Iterator[Problem]:

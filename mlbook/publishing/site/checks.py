@@ -82,7 +82,7 @@ def faults_of_examples(chapter: Chapter, page: Page) -> Iterator[str]:
     """
     docstrings = list(docstrings_behind(chapter.references))
     for docstring in docstrings:
-        yield from map(docstring.tell, (*docstring.problems, *orphans(docstring)))
+        yield from map(docstring.sentence, (*docstring.problems, *orphans(docstring)))
     examples = {
         (fence.language, fence.text.strip("\n"))
         for docstring in docstrings
