@@ -1,6 +1,8 @@
+from pathlib import Path
+
 import pytest
 
-from mlbook.publishing.site.allowed import prose, strange
+from mlbook.publishing.site.allowed import ASSETS, prose, strange, strays
 from mlbook.publishing.site.html import Page
 
 
@@ -86,3 +88,27 @@ def test_a_frame_of_highlighted_code_holds_nothing_else():
 )
 def test_the_text_is_what_is_neither_a_block_nor_quoted(html, text):
     assert " ".join(prose(Page(html)).split()) == text
+
+
+def test_a_page_a_lab_and_a_listed_asset_are_no_strays(tmp_path):
+    for name in ("a.md", "chapters/a.md", "labs/my-lab.py", *ASSETS, ".hidden", ".git/a.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    assert not list(strays(tmp_path))
+    assert not list(strays(Path(__file__).parents[3] / "docs"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a.html", "a.ipynb", "a.txt", "a.py", "labs/a/b.py", "labs/A.py", "chapters/figures/a.svg",
+        "assets/a.png", "a.MD", "a.markdown", "labs/__pycache__/a.pyc", "robots", "assets/a.js",
+    ],
+)  # fmt: skip
+def test_another_file_is_a_stray(tmp_path, name):
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    (fault,) = strays(tmp_path)
+    assert fault.startswith(f"docs/{name}: nobody checks this file: ")
