@@ -76,7 +76,7 @@ for name, make in runners.items():
 #
 # <div lang="en" markdown>
 #
-# What `runners` holds are functions that make a rule, rather than rules. All but SGD have a memory, so each race takes a new one; otherwise the second would start with the speed of the first.
+# What `runners` holds are functions that make a rule, rather than rules. All but SGD, four of them, have a memory, so each race takes a new one; otherwise the second would start with the speed of the first.
 #
 # </div>
 #

@@ -95,7 +95,7 @@ class PageCollector:
         starts = _starts_of_lines(document.text)
         for line, of_line in sorted(checks.items()):
             start = starts[line - 1]
-            yield Region(start, start + 1, of_line, _evaluate)
+            yield Region(start, start, of_line, _evaluate)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Begin to run the chosen blocks on all cores; each item waits for its own.

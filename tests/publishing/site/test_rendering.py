@@ -66,5 +66,5 @@ def test_front_matter_is_not_shown(faults):
 def test_a_block_that_only_markdown_sees_is_refused(faults):
     assert (
         faults("1\n\n<pre>x</pre>\n")
-        == "docs/x.md: the page shows 1 blocks of code, but 0 are read"
+        == "docs/x.md:3: the page shows 1 blocks of code, but 0 are read"
     )

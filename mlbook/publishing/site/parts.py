@@ -1,0 +1,95 @@
+"""A paragraph, an item or a cell of a passage says what its twin says.
+
+It is written in its language, has the numbers, formulas, code and addresses of its twin, and about
+its length. What cannot be compared is what the words mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from mlbook.publishing.chapters.bilingual import HAN, SENTENCE
+from mlbook.publishing.checking.numerals import disagreement
+from mlbook.publishing.site.html import Element, Page, Piece
+
+LATIN = re.compile("[A-Za-z]")
+SEEN = ("title", "alt")  # attributes that readers see, or hear
+ADDRESSES = ("href", "src")
+WORDS = re.compile(r"\\(?:text|mathrm|operatorname)\{[^}]*\}")
+PLAIN = re.compile(r"\\\(\s*(?P<number>-?\d[\d.,{}]*)\s*\\?(?P<percent>%?)\s*\\\)")
+
+
+@dataclass
+class Part:
+    """The words of a part, those that it quotes from the other language, and all else."""
+
+    text: str = ""
+    quoted: str = ""
+    same: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def beginning(self) -> str:
+        """The first words."""
+        return " ".join(self.text.split())[:60]
+
+    @property
+    def size(self) -> int:
+        """The number of Chinese characters and of English words."""
+        return len(re.findall(f"{HAN.pattern}|[A-Za-z]+", self.text))
+
+    def add(self, piece: Piece) -> None:
+        """Add a text or a tag."""
+        enclosing = list(piece.enclosing())
+        if isinstance(piece, Element):
+            self.same.update(
+                piece.attributes[name] for name in ADDRESSES if name in piece.attributes
+            )
+            self.text += "".join(f" {piece.attributes.get(name, '')} " for name in SEEN)
+        elif any(each.tag == "code" for each in enclosing):
+            self.same[f"`{piece.text}`"] += 1
+            self.text += " "
+        elif any("arithmatex" in each.classes for each in enclosing):
+            formula = "".join(WORDS.sub("", piece.text).split())
+            number = PLAIN.fullmatch(formula)  # $0.9$ is a number like any other
+            self.text += (
+                f" {number['number'].replace('{,}', ',')}{number['percent']} " if number else " "
+            )
+            self.same[formula] += number is None
+        elif any("-" in each.attributes.get("lang", "") for each in enclosing):
+            self.quoted += piece.text
+        else:
+            self.text += piece.text
+
+
+def parts_of(page: Page, passage: Element, blocks: Collection[str]) -> list[Part]:
+    """Return the parts of a passage, one for itself and one for each block inside it."""
+    parts: dict[Piece, Part] = {passage: Part()}
+    for piece in page.inside(passage):
+        if isinstance(piece, Element) and piece.tag in blocks:
+            parts[piece] = Part()
+        innermost = next(each for each in (piece, *piece.enclosing()) if each in parts)
+        parts[innermost].add(piece)
+    return list(parts.values())
+
+
+def fault_of_parts(zh: Part, en: Part) -> str | None:
+    """Say in what a part and its twin differ; None where they say the same."""
+    if sentence := SENTENCE.search(zh.text):
+        return f"English stands in the Chinese block: {sentence[0]}"
+    if HAN.search(en.text):
+        return "the English block holds Chinese characters"
+    is_chinese, is_english = HAN.search(zh.text), LATIN.search(en.text)
+    if is_chinese and not is_english:
+        return "the English block has no English for this Chinese"
+    if is_english and not is_chinese and zh.text.split() != en.text.split():
+        return "the Chinese block has no Chinese for this English"
+    if numbers := disagreement(zh.text, en.text):
+        return f"the twins have other numbers: {numbers}"
+    if only := [*(zh.same - en.same).elements(), *(en.same - zh.same).elements()]:
+        return f"only one of the twins has {', '.join(only)}"
+    if not 0.4 * zh.size - 4 <= en.size <= zh.size + 6:  # a word stands for 1.4 characters
+        return f"{zh.size} Chinese characters and {en.size} English words do not say the same"
+    return None
