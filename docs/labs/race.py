@@ -1,5 +1,5 @@
 # %% [markdown]
-# # 五种更新方法赛跑 · A race of optimisers
+# # 五种更新方法赛跑 · A race of five optimisers
 #
 # <div lang="zh" markdown>
 #
