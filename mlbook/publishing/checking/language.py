@@ -23,6 +23,7 @@ FAULTS = {
         rf"{H}[A-Za-z0-9]|[A-Za-z0-9%]{H}": "a space parts Chinese from Latin letters and digits",
         rf"{H}[,.;:!?()'\"]|[,;:!?()'\"]{H}": "Chinese has full-width punctuation and “quotes”",
         rf"{H} +{H}|{H} +[，。；：！？、（）“”]": "no space goes after this character",
+        r"[A-Za-z]{2}[.!?](?:\s|$)": "a Chinese sentence ends with 。",
         r"[，。；：！？、]{2,}|\.{3}": "one sign is enough, and an ellipsis is ……",
     },
     "en": {

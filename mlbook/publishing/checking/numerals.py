@@ -2,7 +2,7 @@
 
 A fraction is its two numbers: 四分之三, three quarters: 3 and 4; 百分之五, 5 %: 5 and 100.
 What is vague is none: 几百, hundreds. The words for 0, 1 and 2 are part of too many others (一起,
-两者, both, another) to be compared; they count only as what the other language has in digits.
+both, another) to be counted; they only stand for digits, and for a plain two of the other language.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from decimal import Decimal
 
 Numbers = Counter[Decimal]
 SMALL = frozenset(map(Decimal, range(3)))
+TWO = Decimal(2)
 DIGITS = re.compile(
     r"""(?P<minus>(?<![\w)%])[-−])?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)
         (?:\s?(?P<scale>[万亿]|(?:thousand|million|billion)\b))?""",
@@ -21,13 +22,17 @@ DIGITS = re.compile(
 SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 SCALES |= {"十": 10, "百": 100, "千": 10**3, "万": 10**4, "亿": 10**8}
 
-ZH = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 2}
+ZH = {sign: value for value, sign in enumerate("零一二三四五六七八九")}
+ZH |= dict.fromkeys("两半双倍另又再后", 2)
 D, S = "一二三四五六七八九两", "十百千万亿"
 ZH_VAGUE = re.compile(  # or a word that only looks like a number
     f"[{S}]*[几数][{S}]+(?:分之[一几])?|[{S}]+(?:分之几|[几来])|[{D}][三四五六七八九](?![{D}{S}成分])"
     f"|成千上万|四舍五入|统一|三角|四[周则面处]|十分(?!之)|[{D}]+折"
 )
-ZH_NUMBER = re.compile(f"[{D}{S}零]*[{D}十零][{D}{S}零]*|(?<=上)[{S}]+|[{S}]+(?=分之|倍)|半")
+ZH_NUMBER = re.compile(
+    f"[{D}{S}零]*[{D}十零][{D}{S}零]*|(?<=上)[{S}]+|[{S}]+(?=分之|倍)|[半双倍另又再后]"
+)
+ZH_TWO = re.compile("第二|两[层个条张种行列步份项倍端部]")
 
 CARDINALS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
     fifteen sixteen seventeen eighteen nineteen""".split()
@@ -37,7 +42,10 @@ TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 EN = {word: value for words in (CARDINALS, ORDINALS) for value, word in enumerate(words)}
 EN |= {word: 10 * value for value, word in enumerate(TENS, 2)}
 EN |= {f"{word}{end}": EN[word] for word in list(EN) for end in ("s", "fold")}
-EN |= {"quarter": 4, "quarters": 4, "both": 2, "twice": 2, "half": 2, "once": 1}
+EN |= {"quarter": 4, "quarters": 4, "once": 1}
+EN |= dict.fromkeys("both twice pair half halves halved double doubled doubles".split(), 2)
+EN |= dict.fromkeys("either neither other another latter".split(), 2)
+EN_TWO = re.compile(r"\b(?:two(?! (?:hundred|thousand|million))|(?<!per )second)\b")
 PARTS = {f"{word}{end}": value for word, value in SCALES.items() for end in ("th", "ths")}
 EN |= SCALES | PARTS
 _FEW = "|".join(CARDINALS[1:11])
@@ -75,6 +83,8 @@ def _missing(numbers: tuple[Numbers, Numbers], others: tuple[Numbers, Numbers]) 
 
 def _chinese(text: str) -> tuple[Numbers, Numbers]:
     digits, rest = _digits(ZH_VAGUE.sub(" ", text.replace("%", " 一百 ")))
+    if ZH_TWO.search(rest):
+        digits[TWO] = max(digits[TWO], 1)
     rest = re.sub(f"(?<=[{D}])成", " 十 ", rest)  # 九成 is 9 in 10
     return digits, Numbers(Decimal(_chinese_value(word)) for word in ZH_NUMBER.findall(rest))
 
@@ -94,6 +104,8 @@ def _chinese_value(word: str) -> int:
 def _english(text: str) -> tuple[Numbers, Numbers]:
     plain = re.sub(r"\s+", " ", re.sub("%|per cent", "; hundred;", text.lower()))
     digits, rest = _digits(EN_VAGUE.sub(";", plain))
+    if EN_TWO.search(rest):
+        digits[TWO] = max(digits[TWO], 1)
     runs = EN_NUMBERS.findall(rest)
     return digits, Numbers(Decimal(value) for run in runs for value in _english_values(run))
 

@@ -16,18 +16,21 @@ from mlbook.publishing.checking.numerals import disagreement
 from mlbook.publishing.site.html import Element, Page, Piece
 
 LATIN = re.compile("[A-Za-z]")
+# One of these is in nearly every English sentence, and in hardly any of another language.
+ENGLISH = re.compile(
+    r"\b(?:the|of|to|is|and|that|it|for|are|with|by|not|be|has|a)\b", re.IGNORECASE
+)
 SEEN = ("title", "alt")  # attributes that readers see, or hear
 ADDRESSES = ("href", "src")
-WORDS = re.compile(r"\\(?:text|mathrm|operatorname)\{[^}]*\}")
+WORDS = re.compile(r"\\text\{[^}]*\}")
 PLAIN = re.compile(r"\\\(\s*(?P<number>-?\d[\d.,{}]*)\s*\\?(?P<percent>%?)\s*\\\)")
 
 
 @dataclass
 class Part:
-    """The words of a part, those that it quotes from the other language, and all else."""
+    """The words of a part, without those that it quotes from the other language; and all else."""
 
     text: str = ""
-    quoted: str = ""
     same: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -58,10 +61,11 @@ class Part:
                 f" {number['number'].replace('{,}', ',')}{number['percent']} " if number else " "
             )
             self.same[formula] += number is None
-        elif any("-" in each.attributes.get("lang", "") for each in enclosing):
-            self.quoted += piece.text
         else:
-            self.text += piece.text
+            languages = [
+                each.attributes["lang"][:2] for each in enclosing if "lang" in each.attributes
+            ]
+            self.text += piece.text if len(set(languages)) < 2 else " "  # a quoted word
 
 
 def parts_of(page: Page, passage: Element, blocks: Collection[str]) -> list[Part]:
@@ -84,6 +88,8 @@ def fault_of_parts(zh: Part, en: Part) -> str | None:
     is_chinese, is_english = HAN.search(zh.text), LATIN.search(en.text)
     if is_chinese and not is_english:
         return "the English block has no English for this Chinese"
+    if en.size > 12 and not ENGLISH.search(en.text):
+        return f"this is no English: {en.beginning}"
     if is_english and not is_chinese and zh.text.split() != en.text.split():
         return "the Chinese block has no Chinese for this English"
     if numbers := disagreement(zh.text, en.text):

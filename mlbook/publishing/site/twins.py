@@ -16,7 +16,7 @@ ELEMENTS = frozenset(
     """.split()
 )
 CONTAINERS = frozenset({"ul", "ol", "blockquote", "details"})  # what paragraphs can stand in
-BILINGUAL = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "figcaption"})  # `中文 · English`
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def passages_of(page: Page) -> list[Element]:
@@ -57,7 +57,7 @@ def hidden_by_language(chapter: Chapter, page: Page) -> Iterator[str]:
     """
     for element in page.elements():
         text, parent = page.text(element), element.parent
-        is_half = parent and ("twins" in parent.classes or parent.tag in BILINGUAL)
+        is_half = parent and ("twins" in parent.classes or parent.tag in {"figcaption", *HEADINGS})
         marked = element.attributes.get("lang", "").lower() in {"zh", "en"}
         if (marked and not is_half) or ("dot" in element.classes and text != DOT):
             place = chapter.place_of(text.strip()[:20])
@@ -70,6 +70,8 @@ def _faults(chapter: Chapter, twins: Twins, page: Page, element: Element) -> Ite
     structures = structure(page, zh), structure(page, en)
     if "pre" in structures[0] + structures[1]:
         yield f"{place}: code stands outside the language blocks: it exists once"
+    elif HEADINGS.intersection(structures[0] + structures[1]):
+        yield f"{place}: a heading stands outside the language blocks: # 中文 · English {{#id}}"
     elif structures[0] != structures[1]:
         yield f"{place}: the twins are not built alike: {_difference(*map(Counter, structures))}"
     else:

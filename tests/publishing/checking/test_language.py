@@ -46,6 +46,7 @@ def test_chinese_as_a_textbook_prints_it_passes(zh):
         ('说"是"', "Chinese has full-width punctuation and “quotes”"),
         ("先算 再看", "no space goes after this character"),
         ("先算 ，再看", "no space goes after this character"),
+        ("损失下降。It fell fast.", "a Chinese sentence ends with 。:  fell fast."),
         ("先算，，再看", "one sign is enough"),
         ("先算。。。", "one sign is enough, and an ellipsis is ……"),
         ("先算...", "Chinese has full-width punctuation"),

@@ -29,6 +29,10 @@ from mlbook.publishing.checking.numerals import disagreement
         ("一半是 2", "half of it is two"),
         ("全是零和一", "nothing but 0 and 1"),
         ("前两百个", "the first two hundred"),
+        ("两层，第二层在后", "two layers; the other is the second"),
+        ("两千个", "two thousand"),
+        ("后一层，快一倍，一半", "the second layer, twice as fast, half"),
+        ("每秒四米", "4 metres per second"),
     ],
 )  # fmt: skip
 def test_the_same_numbers_agree_however_they_are_written(zh, en):
@@ -55,6 +59,9 @@ def test_the_same_numbers_agree_however_they_are_written(zh, en):
         ("0.905", "0.95", "only the Chinese has 0.905 and only the English has 0.95"),
         ("第五行", "the sixth line", "only the Chinese has 5 and only the English has 6"),
         ("九成", "eight in ten", "only the Chinese has 9 and only the English has 8"),
+        ("一层", "two layers", "only the English has 2"),
+        ("两层", "a layer", "only the Chinese has 2"),
+        ("第一行", "the second line", "only the English has 2"),
     ],
 )
 def test_other_numbers_are_told(zh, en, reason):

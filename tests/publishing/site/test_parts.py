@@ -8,9 +8,12 @@ MARKDOWN = renderer()
 
 
 def judge(zh, en):
-    pages = [Page(f"<div>{MARKDOWN.reset().convert(text)}</div>") for text in (zh, en)]
-    zh_parts, en_parts = (parts_of(page, page.pieces[1], {"p"}) for page in pages)
-    return fault_of_parts(zh_parts[-1], en_parts[-1])
+    return fault_of_parts(part("zh", zh), part("en", en))
+
+
+def part(language, text):
+    page = Page(f'<div lang="{language}">{MARKDOWN.reset().convert(text)}</div>')
+    return parts_of(page, page.pieces[1], {"p"})[-1]
 
 
 @pytest.mark.parametrize(
@@ -55,6 +58,17 @@ def test_parts_that_say_the_same_pass(zh, en):
             "损失在下降。",
             '<span lang="zh-CN">损失在下降。</span>',
             "the English block has no English for this Chinese",
+        ),
+        ("三层。", 'It has <span lang="en-GB">four</span> layers.', "the twins have other numbers"),
+        (
+            "三层。",
+            '<b lang="zh-CN">三层</b>.',
+            "the English block has no English for this Chinese",
+        ),
+        (
+            "损失是一个数，说出网络有多糟。",
+            "Der Verlust ist eine Zahl, die sagt wie schlecht das Netz heute ist.",
+            "this is no English: Der Verlust ist eine Zahl, die sagt wie schlecht das Netz is",
         ),
         ("损失。", "The 损失.", "the English block holds Chinese characters"),
         ("甲 ![甲](a.png)。", "A ![甲](a.png).", "the English block holds Chinese characters"),

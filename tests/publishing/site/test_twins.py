@@ -49,6 +49,8 @@ def test_twins_built_alike_pass(zh, en):
         ("一。\n\n    x = 1", "One.", "code stands outside the language blocks"),
         ("一。", "One.\n\n    x = 1", "code stands outside the language blocks"),
         ("一。\n\n甲乙丙。", "One.\n\nTwo 中文.", "the English block holds Chinese characters"),
+        ("### 甲 · A {#a}", "### 甲 · A {#b}", "a heading stands outside the language blocks: #"),
+        ("一。\n\n甲\n---", "One.\n\nA\n---", "a heading stands outside the language blocks: #"),
         ("三层。", "Two layers.", "the twins have other numbers: only the Chinese has 3"),
     ],
 )
