@@ -15,8 +15,8 @@ import mlbook
 from mlbook import datasets, layers, networks, optimizers
 from mlbook.publishing.chapters.bilingual import fault_of_bilingual
 from mlbook.publishing.chapters.reader import read_chapter
+from mlbook.publishing.checking.book import Book
 from mlbook.publishing.checking.comparison import difference, rounding_noise
-from mlbook.publishing.checking.drawing import drawn_blocks
 from mlbook.publishing.checking.form import faults_of_form
 from mlbook.publishing.checking.language import faults_of_language
 from mlbook.publishing.notebooks.labs import read_lab
@@ -76,7 +76,7 @@ def test_the_pages_cover_the_rows_of_the_syllabus_and_no_others():
 
 
 def test_the_book_has_40_figures_and_the_essential_ones():
-    names = {name for _, _, name in drawn_blocks(PAGES)}
+    names = set(Book(PAGES).figures)
     assert len(names) >= 40
     assert {"loss-curve", "gradient-field", "descent-path", "accuracy-per-epoch"} <= names
     assert {"error-against-h", "accuracy-and-loss", "slope-against-direction"} <= names
@@ -112,8 +112,7 @@ def test_a_term_links_to_a_section_and_is_used_in_both_languages(term, page, sec
 @pytest.mark.parametrize("page", [*PAGES, *LABS], ids=lambda page: page.path)
 def test_a_page_has_the_language_and_the_form_of_the_book(page):
     rejected = yaml.safe_load(GLOSSARY.front_matter)["rejected"]
-    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    faults = [*faults_of_language(page, rejected), *faults_of_form(page, settings)]
+    faults = [*faults_of_language(page, rejected), *faults_of_form(page)]
     assert [f"{page.where(fault.line)}: {fault.message}" for fault in faults] == []
 
 

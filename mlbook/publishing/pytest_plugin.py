@@ -9,9 +9,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +18,13 @@ import pytest
 from sybil import Document, Example, Region, Sybil
 
 from mlbook.publishing.chapters.chapter import Block, Chapter
-from mlbook.publishing.chapters.reader import parse_chapter
+from mlbook.publishing.chapters.reader import read_chapter
 from mlbook.publishing.checking.bless import BlessError, Correction, correct, correction
-from mlbook.publishing.checking.blocks import submit_block
-from mlbook.publishing.checking.numbers import orphans
+from mlbook.publishing.checking.blocks import Pending, submit_block
+from mlbook.publishing.checking.book import Book
 from mlbook.publishing.checking.verdict import fault
+from mlbook.publishing.notebooks.downloads import is_lab
+from mlbook.publishing.notebooks.labs import read_lab
 from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.runner import DEFAULT_TIMEOUT, Runner
 from mlbook.publishing.site.rendering import Rendering, renderer
@@ -67,28 +68,37 @@ class PageCollector:
         self.markdown = renderer()
         self.is_site = (self.root / "mkdocs.yml").exists()
         self.corrections: dict[str, list[tuple[Block, Correction]]] = {}
-        self.chapters: dict[str, Chapter] = {}
         self.blessed: list[str] = []
-        sybil = Sybil([self.parse], pattern="*.md", path=str(self.root / "docs"))
+        documents: dict[str | None, type[Document]] = {".py": Document}  # and not a module
+        docs, patterns = str(self.root / "docs"), ("*.md", "*.py")
+        sybil = Sybil([self.parse], path=docs, patterns=patterns, document_types=documents)
         self.collect: Callable[[Path, Any], Any] = sybil.pytest()
 
+    @cached_property
+    def book(self) -> Book:
+        """All pages: one is checked beside the others, even if it alone is tested."""
+        docs = self.root / "docs"
+        pages = [read_chapter(path, self.root) for path in sorted(docs.rglob("*.md"))]
+        return Book(pages + [read_lab(path, self.root) for path in sorted(docs.rglob("*.py"))])
+
+    @pytest.hookimpl(wrapper=True)
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> Any:
-        """Collect a page; called by pytest."""
-        return self.collect(file_path, parent)
+        """Collect a page, and no lab as a module, which would run it; called by pytest."""
+        others = yield
+        page = self.collect(file_path, parent)
+        return [page] if page else others
 
     def parse(self, document: Document) -> Iterator[Region]:
         """Yield one region for each line of a page that holds something to check."""
-        path = Path(document.path)
-        chapter = parse_chapter(document.text, path.relative_to(self.root).as_posix())
-        self.chapters[chapter.path] = chapter
+        chapter = self.book.page(Path(document.path).relative_to(self.root).as_posix())
         checks: dict[int, list[Check]] = {}
-        for problem in (*chapter.problems, *orphans(chapter)):
-            sentence = f"{chapter.where(problem.line)}: {problem.message}"
-            checks.setdefault(problem.line, []).append(partial(str, sentence))
+        lab = is_lab(chapter.path)  # whose outputs are known to a build and to tests/notebooks
+        for problem in self.book.problems_of(chapter, ran=not lab):
+            checks.setdefault(problem.line, []).append(partial(chapter.tell, problem))
         rendering = Rendering(chapter, self.root, self.markdown)
         for twins in chapter.twins:
             checks.setdefault(twins.line, []).append(partial(rendering.fault_of_twins, twins))
-        for block in chapter.blocks:
+        for block in () if lab else chapter.blocks:
             checks.setdefault(block.line, []).append(BlockCheck(self, chapter, block))
         if self.is_site and not chapter.problems:
             checks.setdefault(1, []).append(rendering.faults_of_page)
@@ -115,7 +125,7 @@ class PageCollector:
         if reason is None or not self.bless:
             return reason
         again = submit_block(chapter, block, self.second_runner, self.root).result()
-        change = correction(block, run, again)
+        change = correction(chapter, block, run, again)
         if isinstance(change, str):
             return f"{reason}\n{change}"
         self.corrections.setdefault(chapter.path, []).append((block, change))
@@ -127,7 +137,7 @@ class PageCollector:
             self.corrections.clear()
             self.blessed += ["interrupted: nothing was blessed"] if self.bless else []
         for page, corrections in self.corrections.items():
-            chapter = self.chapters[page]
+            chapter = self.book.page(page)
             changes = [change for _, change in corrections]
             try:
                 correct(self.root / page, changes, chapter.lines)
@@ -156,9 +166,9 @@ class BlockCheck:
     press: PageCollector
     chapter: Chapter
     block: Block
-    run: Future[Run] | None = None
+    run: Pending | None = None
 
-    def begin(self) -> Future[Run]:
+    def begin(self) -> Pending:
         """Run the block as soon as a core is free."""
         return submit_block(self.chapter, self.block, self.press.runner, self.press.root)
 

@@ -139,6 +139,8 @@ class Recipe:
 def checksum(data: Data) -> str:
     """Return the SHA-256 of four arrays: of type, shape and bytes of each, in order.
 
+    The default integer of the platform, 32 or 64 bits wide, counts as one of 64.
+
     Examples
     --------
     >>> from mlbook import load_digits
@@ -148,6 +150,8 @@ def checksum(data: Data) -> str:
     """
     digest = hashlib.sha256()
     for array in (array for part in data for array in part):
+        if array.dtype == np.intp:
+            array = array.astype(np.int64)
         digest.update(f"{array.dtype.str} {array.shape}".encode())
         digest.update(np.ascontiguousarray(array).data)
     return digest.hexdigest()

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from mlbook.publishing.chapters.reader import read_chapter
-from mlbook.publishing.checking.drawing import draw
+from mlbook.publishing.checking.proofs import Proofs
 from mlbook.publishing.running.runner import Runner
 
 ROOT = Path(__file__).parents[2]
@@ -210,7 +210,7 @@ def test_drawing(benchmark, tmp_path):
 
         def redraw():
             shutil.rmtree(tmp_path / "cache", ignore_errors=True)
-            return draw([chapter], ROOT, tmp_path / "cache", runner)
+            return Proofs([chapter], ROOT, tmp_path / "cache", runner).figures_of(chapter, print)
 
         assert len(benchmark(redraw)) == 1
 

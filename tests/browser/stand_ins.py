@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mlbook.publishing.browser.pyodide import wheels_of
 
+STAND_IN = "0"  # the version of each
 NUMPY = """\
 from types import SimpleNamespace
 from unittest.mock import MagicMock
@@ -66,7 +67,7 @@ def wheel(name, files):
     with zipfile.ZipFile(stream, "w") as archive:
         for path, text in files.items():
             archive.writestr(path, text)
-        archive.writestr(f"{name}-0.dist-info/METADATA", f"Name: {name}\nVersion: 0\n")
+        archive.writestr(f"{name}-0.dist-info/METADATA", f"Name: {name}\nVersion: {STAND_IN}\n")
         archive.writestr(f"{name}-0.dist-info/WHEEL", "Root-Is-Purelib: true\n")
         archive.writestr(f"{name}-0.dist-info/RECORD", "")
     return stream.getvalue()
@@ -81,7 +82,7 @@ def write(home):
         if entry["file_name"] in wheels["numpy"] | wheels["matplotlib"]:
             content = wheel(name, MODULES.get(name, {}))
             (home / entry["file_name"]).write_bytes(content)
-            entry["sha256"] = hashlib.sha256(content).hexdigest()
+            entry |= {"sha256": hashlib.sha256(content).hexdigest(), "version": STAND_IN}
     lock.write_text(json.dumps(listed), encoding="utf-8")
 
 

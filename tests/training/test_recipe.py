@@ -65,3 +65,11 @@ def test_a_checksum_depends_on_values_shapes_and_types():
     others = x + 1, x.reshape(3, 2), x.astype(np.int64)  # zeros of the same bytes
     sums = {checksum(((each, t), (x, t))) for each in (x, *others)}
     assert len(sums) == 4
+
+
+def test_a_checksum_is_the_same_where_the_default_integer_has_32_bits(monkeypatch):
+    x, t = np.zeros((2, 3)), np.arange(2, dtype=np.int64)
+    here = checksum(((x, t), (x, t)))
+    monkeypatch.setattr(np, "intp", np.int32)
+    narrow = t.astype(np.int32)
+    assert checksum(((x, narrow), (x, narrow))) == here

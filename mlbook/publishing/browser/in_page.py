@@ -97,7 +97,7 @@ def run(request: str, send: Callable[[str], object]) -> str:
     )
     answer = {
         "same": fault(Chapter("page", []), _block(asked), done) is None,
-        "error": _traceback(error, code) if error else None,
+        "error": _traceback(error) if error else None,
         "figures": [_for_both_pages(svg) for svg in figures],
     }
     return json.dumps(answer)
@@ -160,7 +160,11 @@ def _restored_globals() -> Iterator[None]:
 
 
 def _prepare(code: str) -> None:
-    """Forget the package, so that the block imports it again; load pyplot if the block draws."""
+    """Forget the package, so that the block imports it again; load pyplot if the block draws.
+
+    Tracebacks and warnings quote the lines of the block from `linecache`, for it is no file.
+    """
+    linecache.cache[NAME] = (len(code), None, code.splitlines(keepends=True), NAME)
     for name in list(sys.modules):
         if name.split(".")[0] == "mlbook" and not name.startswith("mlbook.publishing"):
             del sys.modules[name]
@@ -178,9 +182,8 @@ def _block(asked: dict[str, str | None]) -> Block:
     )
 
 
-def _traceback(error: BaseException, code: str) -> str:
-    """Return the traceback without the frames of the press, with the lines of the block."""
-    linecache.cache[NAME] = (len(code), None, code.splitlines(keepends=True), NAME)
+def _traceback(error: BaseException) -> str:
+    """Return the traceback without the frames of the press."""
     frames = error.__traceback__
     while frames and frames.tb_frame.f_code.co_filename != NAME:
         frames = frames.tb_next

@@ -1,4 +1,4 @@
-"""Pyodide and an archive of this package: all that a reader's browser needs to run blocks.
+"""Pyodide and two archives of this package: all that a reader's browser needs to run blocks.
 
 The environment variable ``MLBOOK_PYODIDE`` names a directory that holds Pyodide when the site is
 built, and the site gets a copy of the files it needs. Without it, readers' browsers load them from
@@ -10,23 +10,20 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from mlbook.publishing.checking.drawing import PACKAGE
+from mlbook.publishing.checking.dependencies import PACKAGE
 
 SETTING = "MLBOOK_PYODIDE"
 VERSION = "314.0.7"  # https://pyodide.org/en/stable/project/changelog.html
 PUBLIC = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
 ARCHIVE = "assets/run/mlbook.zip"
+RECORDS = "assets/run/records.zip"  # fetched by blocks that read a record
 PYTHON_FOLDER = "assets/run/pyodide/"
-CORE = (
-    "pyodide.mjs",
-    "pyodide.asm.mjs",
-    "pyodide.asm.wasm",
-    "python_stdlib.zip",
-    "pyodide-lock.json",
-)
+CORE = ("pyodide.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+GLUE = ("pyodide.asm.mjs", "pyodide.asm.js")  # a core has one: the second before 0.28
 # Bytes: exact for the core at PUBLIC, rounded for the wheels, whose list states no sizes.
 PUBLIC_SIZES = {"core": 13_531_207, "numpy": 3_000_000, "matplotlib": 10_000_000}
 # The rooms of the press that run a block and judge it.
@@ -41,13 +38,15 @@ class PyodideError(Exception):
 class Python:
     """Where readers' browsers find Python, and how much that is.
 
-    `address` is where its files are, seen from ``assets/run.js``; `sizes` are bytes, of the core
-    and of what NumPy and Matplotlib add to it; `files` are to be copied into the site.
+    `address` is where its files are, seen from ``assets/run.js``; `sizes` are bytes, of the core,
+    of the package, and of what NumPy, Matplotlib and the records add. The site gets copies of
+    `files` and the bytes of `archives`, both by their address in it.
     """
 
     address: str
     sizes: dict[str, int]
-    files: tuple[Path, ...] = ()
+    files: dict[str, Path] = field(default_factory=dict)
+    archives: dict[str, bytes] = field(default_factory=dict)
 
     def attributes(self) -> dict[str, str]:
         """Return the attributes of the page's script element."""
@@ -62,10 +61,13 @@ def python_for_readers(directory: str | None) -> Python:
     PyodideError
         If the directory lacks a file that blocks of the book need.
     """
+    packed = archives()
+    ours = {"package": len(packed[ARCHIVE]), "records": len(packed[RECORDS])}
     if not directory:
-        return Python(PUBLIC, PUBLIC_SIZES)
-    home = Path(directory)
-    core = [_present(home, name) for name in CORE]
+        return Python(PUBLIC, PUBLIC_SIZES | ours, archives=packed)
+    home = Path(directory).resolve()
+    glue = next((name for name in GLUE if (home / name).is_file()), GLUE[0])
+    core = [_present(home, name) for name in (*CORE, glue)]
     wheels = {
         package: [_present(home, name) for name in names]
         for package, names in wheels_of(home / "pyodide-lock.json").items()
@@ -73,7 +75,9 @@ def python_for_readers(directory: str | None) -> Python:
     numpy, others = wheels["numpy"], wheels["matplotlib"]
     others = [path for path in others if path not in numpy]
     sizes = {"core": _size(core), "numpy": _size(numpy), "matplotlib": _size(others)}
-    return Python(PYTHON_FOLDER.removeprefix("assets/"), sizes, (*core, *numpy, *others))
+    files = {PYTHON_FOLDER + path.name: path for path in (*core, *numpy, *others)}
+    address = PYTHON_FOLDER.removeprefix("assets/")
+    return Python(address, sizes | ours, files, packed)
 
 
 def wheels_of(lock: Path) -> dict[str, dict[str, str]]:
@@ -90,23 +94,27 @@ def wheels_of(lock: Path) -> dict[str, dict[str, str]]:
     return {name: needed(name) for name in ("numpy", "matplotlib")}
 
 
-def archive() -> bytes:
-    """Return the package as a ZIP file: the science, digits, records, and the press's rules."""
-    sources = [
-        path
-        for path in PACKAGE.rglob("*")
-        if path.suffix in {".py", ".gz", ".json"} and "publishing" not in path.parts
-    ]
+def archives() -> dict[str, bytes]:
+    """Return the package as ZIP files, by address: science, digits and the press; the records."""
     press = PACKAGE / "publishing"
-    sources += [
-        press / "__init__.py",
-        *(path for room in ROOMS for path in press.glob(f"{room}/*.py")),
-    ]
+    sources = [path for path in PACKAGE.rglob("*.py") if press not in path.parents]
+    sources += PACKAGE.glob("datasets/data/*.gz")
+    sources += [press / "__init__.py"]
+    sources += [path for room in ROOMS for path in press.glob(f"{room}/*.py")]
+    return {ARCHIVE: _packed(sources), RECORDS: _packed(PACKAGE.glob("records/**/*.json"))}
+
+
+def _packed(sources: Iterable[Path]) -> bytes:
+    """Return a ZIP file that has the same bytes on every machine.
+
+    There are several implementations of Deflate, which make different bytes; bzip2 has one.
+    """
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as file:  # not compressed: the bytes depend on no compressor
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_BZIP2, compresslevel=1) as file:
         for path in sorted(sources):
-            name = path.relative_to(PACKAGE.parent).as_posix()
-            file.writestr(zipfile.ZipInfo(name), path.read_bytes())
+            entry = zipfile.ZipInfo(path.relative_to(PACKAGE.parent).as_posix())
+            entry.create_system = 3  # Unix, on Windows too
+            file.writestr(entry, path.read_bytes(), file.compression, file.compresslevel)
     return stream.getvalue()
 
 

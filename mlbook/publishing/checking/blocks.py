@@ -1,15 +1,46 @@
-"""Runs the blocks of a chapter."""
+"""Runs the blocks of a chapter: once for what they print, and a second time where they draw."""
 
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mlbook.publishing.chapters.chapter import Block, Chapter
 from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.runner import Runner
 
+UNSTABLE = (
+    "draws another figure every time: what is random in it takes its numbers from "
+    "np.random.default_rng(seed), and not from the global random state"
+)
 
-def submit_block(chapter: Chapter, block: Block, runner: Runner, root: Path) -> Future[Run]:
-    """Run a block as soon as a core is free, under the file and the lines it stands in."""
-    return runner.submit(block.code.text, str(root / chapter.path), block.line)
+
+@dataclass(frozen=True)
+class Pending:
+    """A block that runs as soon as a core is free."""
+
+    first: Future[Run]
+    again: Future[Run] | None
+
+    def result(self) -> Run:
+        """Wait for the run; one whose figures are not the same in a second run has failed."""
+        run = self.first.result()
+        if self.again is None or run.complaint or run.figures == self.again.result().figures:
+            return run
+        return replace(run, complaint=UNSTABLE)
+
+    def done(self) -> bool:
+        """Say whether nobody would have to wait for the result."""
+        return self.first.done() and (self.again is None or self.again.done())
+
+
+def submit_block(chapter: Chapter, block: Block, runner: Runner, root: Path) -> Pending:
+    """Run a block under the file and the lines it stands in; see `Pending`.
+
+    What a block prints is compared with its page. Of a figure the page holds nothing to compare
+    with: it is compared with a second drawing.
+    """
+    place = block.code.text, str(root / chapter.path), block.line
+    again = runner.submit(*place) if block.image else None
+    return Pending(runner.submit(*place), again)

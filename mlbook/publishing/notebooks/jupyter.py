@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
-from mlbook.publishing.checking.drawing import digest_of_science
+from mlbook.publishing.checking.dependencies import Dependencies
 from mlbook.publishing.running.environment import ONE_THREAD
 
 CONTENTS = {
@@ -61,7 +61,7 @@ def set_up(cache: Path, timeout: float) -> Path:
     contents = {
         name: content.replace("TIMEOUT", str(float(timeout))) for name, content in CONTENTS.items()
     }
-    depends = [digest_of_science().decode(), tools, *contents.values()]
+    depends = [Dependencies().of("import mlbook").decode(), tools, *contents.values()]
     directory = cache / hashlib.sha256("\n".join(depends).encode()).hexdigest()[:16]
     for name, content in contents.items():
         path = directory / name

@@ -5,22 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mlbook.publishing.chapters.chapter import Chapter, Fence, Twins
+from mlbook.publishing.chapters.docstrings import docstrings_behind
 from mlbook.publishing.checking.numbers import hidden, orphans
 from mlbook.publishing.site.allowed import prose, strange
 from mlbook.publishing.site.blocks import language_of
 from mlbook.publishing.site.figures import figures_of
 from mlbook.publishing.site.html import Page
 from mlbook.publishing.site.mathematics import faults_of_formulas
+from mlbook.publishing.site.reference import is_signature_or_source
 from mlbook.publishing.site.twins import faults_of_twins, hidden_by_language, passages_of
-
-
-def faults_of_source(chapter: Chapter, is_lab: bool = False) -> Iterator[str]:
-    """Yield what the source of a chapter shows to be wrong, each with its place.
-
-    The numbers in a lab's prose are not checked: its source does not hold what it prints.
-    """
-    for problem in (*chapter.problems, *(() if is_lab else orphans(chapter))):
-        yield f"{chapter.where(problem.line)}: {problem.message}"
 
 
 def faults_of(chapter: Chapter, page: Page) -> Iterator[str]:
@@ -49,8 +42,13 @@ def faults_of_page(chapter: Chapter, page: Page) -> Iterator[str]:
         words = f"{len(passages)} passages in both languages, but {len(chapter.twins)} are read"
         place = _place_after(chapter, chapter.twins, passages)
         yield f"{place}: the page shows {words}"
+    for image in page.elements("img"):
+        if image.parent is None or image.parent.tag != "figure":
+            source = image.attributes.get("src", "")
+            yield f"{chapter.place_of(source)}: no block draws the picture {source}"
     if chapter.references:
-        return  # the rest shows docstrings, which are checked where they stand
+        yield from faults_of_examples(chapter, page)
+        return
     yield from faults_of_blocks(chapter, page)
     named = [image.figure for image in chapter.images if image.figure]
     if [name for name, _ in figures_of(page)] != named:
@@ -85,3 +83,26 @@ def _place_after(chapter: Chapter, read: Sequence[Fence | Twins], shown: Sequenc
     if len(read) > len(shown):
         return chapter.where(read[len(shown)].line)
     return chapter.place_of(shown[len(read)].strip().split("\n")[0])
+
+
+def faults_of_examples(chapter: Chapter, page: Page) -> Iterator[str]:
+    """Yield what is wrong with the docstrings that a page of the reference shows.
+
+    Each of its blocks is an example of a docstring, a signature or a source.
+    """
+    docstrings = list(docstrings_behind(chapter.references))
+    for docstring in docstrings:
+        yield from map(docstring.tell, (*docstring.problems, *orphans(docstring)))
+    examples = {
+        (fence.language, fence.text.strip("\n"))
+        for docstring in docstrings
+        for block in docstring.blocks
+        for fence in (block.code, block.output)
+        if fence
+    }
+    for element in page.elements("pre"):
+        language, text = language_of(element.parent) or "", page.text(element).strip("\n")
+        if (language, text) not in examples and not is_signature_or_source(element):
+            line = text.strip().partition("\n")[0]
+            places = (each.place_of(line) for each in docstrings if line in "\n".join(each.lines))
+            yield f"{next(places, chapter.path)}: nobody runs this code of a docstring:\n{text}"

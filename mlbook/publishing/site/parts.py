@@ -12,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from mlbook.publishing.chapters.bilingual import HAN, SENTENCE
-from mlbook.publishing.checking.numerals import disagreement
+from mlbook.publishing.checking.agreement import disagreement
 from mlbook.publishing.site.html import Element, Page, Piece
 
 LATIN = re.compile("[A-Za-z]")
@@ -50,7 +50,7 @@ class Part:
         if isinstance(piece, Element):
             seen = piece.attributes
             self.same.update(seen[name] for name in ADDRESSES if name in seen)
-            text = "".join(f" {seen[name]} " for name in TEXTS if name in seen)
+            text = " ".join(["", *(seen[name] for name in TEXTS if name in seen), ""])
         elif any(each.tag == "code" for each in enclosing):
             self.same[f"`{piece.text}`"] += 1
         elif any("arithmatex" in each.classes for each in enclosing):

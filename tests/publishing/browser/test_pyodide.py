@@ -8,11 +8,15 @@ import zipfile
 import pytest
 
 from mlbook.publishing.browser.pyodide import (
+    ARCHIVE,
     CORE,
+    GLUE,
     PUBLIC,
+    PYTHON_FOLDER,
+    RECORDS,
     VERSION,
     PyodideError,
-    archive,
+    archives,
     python_for_readers,
 )
 
@@ -27,7 +31,7 @@ LIST = {
 @pytest.fixture
 def home(tmp_path):
     """A directory with the files of a Pyodide, of a few bytes each."""
-    for name in (*CORE, "n.whl", "m.whl", "s.whl"):
+    for name in (*CORE, GLUE[0], "n.whl", "m.whl", "s.whl"):
         (tmp_path / name).write_bytes(b"1234")
     (tmp_path / "pyodide-lock.json").write_text(json.dumps({"packages": LIST}))
     return tmp_path
@@ -39,34 +43,47 @@ def test_without_a_directory_pyodide_comes_from_its_own_versioned_address():
     assert f"/v{VERSION}/" in PUBLIC
     assert re.fullmatch(r"\d+\.\d+\.\d+", VERSION)
     sizes = {"core": 13_531_207, "numpy": 3_000_000, "matplotlib": 10_000_000}
-    assert python.sizes == sizes
-    assert python.files == ()
+    assert python.sizes == sizes | sizes_of_archives()
+    assert python.files == {}
 
 
-def test_a_directory_gives_the_files_that_blocks_need_and_their_sizes(home):
+def sizes_of_archives():
+    packed = archives()
+    return {"package": len(packed[ARCHIVE]), "records": len(packed[RECORDS])}
+
+
+@pytest.mark.parametrize("glue", GLUE)
+def test_a_directory_gives_the_files_that_blocks_need_and_their_sizes(home, glue):
+    (home / GLUE[0]).rename(home / glue)
     python = python_for_readers(str(home))
-    wheels = {"n.whl", "m.whl", "s.whl"}
-    assert {path.name for path in python.files} == {*CORE, *wheels}
-    core = sum((home / name).stat().st_size for name in CORE)
-    assert python.attributes() == {
-        "pyodide": "run/pyodide/",
-        "sizes": json.dumps({"core": core, "numpy": 4, "matplotlib": 8}),
-    }
+    names = {*CORE, glue, "n.whl", "m.whl", "s.whl"}
+    assert python.files == {PYTHON_FOLDER + name: home / name for name in names}
+    core = sum((home / name).stat().st_size for name in (*CORE, glue))
+    sizes = {"core": core, "numpy": 4, "matplotlib": 8} | sizes_of_archives()
+    assert python.attributes() == {"pyodide": "run/pyodide/", "sizes": json.dumps(sizes)}
 
 
-@pytest.mark.parametrize("name", ["pyodide.mjs", "pyodide-lock.json", "s.whl"])
+@pytest.mark.parametrize("name", ["pyodide.mjs", GLUE[0], "pyodide-lock.json", "s.whl"])
 def test_a_directory_that_lacks_a_file_is_refused(home, name):
     (home / name).unlink()
     with pytest.raises(PyodideError, match=rf"MLBOOK_PYODIDE=.* has no {name}"):
         python_for_readers(str(home))
 
 
-def test_the_archive_has_the_same_bytes_each_time():
-    assert archive() == archive()
+def test_the_archives_have_the_same_bytes_each_time():
+    assert archives() == archives()
+
+
+def test_the_archives_use_the_compressor_that_has_one_implementation():
+    for packed in archives().values():
+        entries = zipfile.ZipFile(io.BytesIO(packed)).infolist()
+        assert {(each.compress_type, each.create_system) for each in entries} == {
+            (zipfile.ZIP_BZIP2, 3)
+        }
 
 
 def test_the_archive_works_and_in_page_needs_no_numpy(tmp_path):
-    zipfile.ZipFile(io.BytesIO(archive())).extractall(tmp_path)
+    zipfile.ZipFile(io.BytesIO(archives()[ARCHIVE])).extractall(tmp_path)
     begin = (
         "import sys, types\n"
         f"sys.path.insert(0, {str(tmp_path)!r})\n"
@@ -84,8 +101,18 @@ def test_the_archive_works_and_in_page_needs_no_numpy(tmp_path):
     assert done.stdout.startswith(f"1500 {tmp_path}"), done.stderr
 
 
-def test_the_archive_leaves_out_the_site_and_its_theme():
-    names = zipfile.ZipFile(io.BytesIO(archive())).namelist()
+def names_in(address):
+    return zipfile.ZipFile(io.BytesIO(archives()[address])).namelist()
+
+
+def test_the_archive_leaves_out_the_site_its_theme_and_the_records():
+    names = names_in(ARCHIVE)
     assert "mlbook/publishing/checking/comparison.py" in names
     assert "mlbook/datasets/data/digits-images-idx3-ubyte.gz" in names
-    assert not [name for name in names if "mkdocs" in name or "theme" in name]
+    assert not [name for name in names if re.search("mkdocs|theme|json", name)]
+
+
+def test_the_records_have_an_archive_of_their_own():
+    names = names_in(RECORDS)
+    assert "mlbook/records/performance.json" in names
+    assert all(name.startswith("mlbook/records/") for name in names)

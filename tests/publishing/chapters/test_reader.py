@@ -142,7 +142,9 @@ def test_a_rule_in_the_first_line_is_no_front_matter_unless_another_ends_it():
 
 
 def test_a_table_is_read_cell_by_cell_without_its_tags():
-    assert not parse_chapter('甲 · A\n\n| <span title="x y">甲 · A</span> | 乙 · B |\n').problems
+    assert not parse_chapter(
+        '甲 · A\n\n| <span class="quoted" title="x y">甲 · A</span> | 乙 · B |\n'
+    ).problems
     (problem,) = parse_chapter("甲 · A\n\n| 甲 · A | words |\n").problems
     assert problem.message.endswith("has to part the two languages: words")
     (problem,) = parse_chapter(f"{'words ' * 20}\n").problems

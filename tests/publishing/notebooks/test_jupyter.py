@@ -29,7 +29,7 @@ def test_what_is_kept_does_not_outlive_what_it_depends_on(tmp_path, monkeypatch)
     before = set_up(tmp_path, 60.0)
     assert set_up(tmp_path, 60.0) == before
     assert set_up(tmp_path, 61.0) != before
-    monkeypatch.setattr(jupyter, "digest_of_science", lambda: b"another package")
+    monkeypatch.setattr(jupyter.Dependencies, "of", lambda self, code: b"another package")
     assert set_up(tmp_path, 60.0) != before
 
 

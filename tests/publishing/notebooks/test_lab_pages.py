@@ -16,7 +16,7 @@ SETTINGS = """
 site_name: 书 · Book
 nav: [index.md, labs/my.py]
 plugins:
-  - mkdocs-jupyter: {include: ["labs/*.py"], execute: true, allow_errors: false}
+  - mkdocs-jupyter: {include: ["labs/*.py"], ignore: ["*.md"], execute: true, allow_errors: false}
   - mlbook
 markdown_extensions: [mlbook.publishing.site.extension]
 """
@@ -101,7 +101,7 @@ def test_a_lab_is_run_once_and_is_a_page_like_any_other(project, monkeypatch):
 
     monkeypatch.setattr(nbclient.NotebookClient, "setup_kernel", None)  # whoever calls it fails
     assert built(project) == site
-    monkeypatch.setattr(jupyter, "digest_of_science", lambda: b"another package")
+    monkeypatch.setattr(jupyter.Dependencies, "of", lambda self, code: b"another package")
     with pytest.raises(TypeError):
         built(project)
 

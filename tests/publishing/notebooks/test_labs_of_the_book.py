@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mlbook.publishing.notebooks.labs import read_lab
-from mlbook.publishing.site.checks import faults_of, faults_of_source
+from mlbook.publishing.site.checks import faults_of
 from mlbook.publishing.site.rendering import render, renderer
 
 ROOT = Path(__file__).parents[3]
@@ -18,7 +18,7 @@ def test_there_are_three_labs():
 
 @pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.path)
 def test_a_lab_is_written_as_the_book_is(lab):
-    assert not [*faults_of_source(lab, is_lab=True), *faults_of(lab, render(lab, renderer()))]
+    assert not [*lab.problems, *faults_of(lab, render(lab, renderer()))]
     assert len(lab.twins) >= 5
 
 

@@ -42,23 +42,36 @@ const bar = () => {
   put("navigator", { value: Object.freeze({ userAgent, platform, language, languages, hardwareConcurrency }) });
 };
 
-// Every file that Python loads comes through here, and nothing else does: the page shows how much
-// has come.
+// Every file that Python fetches comes through here, and nothing else does: the page shows how much
+// has come. A file that does not come is a failure at once, for Pyodide would wait for ever.
 const load = self.fetch.bind(self);
 let sources = []; // where files may come from; none while a block runs
+let fail;
+const failure = new Promise((_, reject) => {
+  fail = (href) => (error) => {
+    reject(new Error(`${href}: ${error.message}`));
+    throw error;
+  };
+});
+failure.catch(() => {}); // it is heard by whoever waits
 const fetchCounted = async (request, options) => {
   const { href } = new URL(request.url ?? request, self.location);
   if (!sources.some((source) => href.startsWith(source))) throw barred("fetch");
+  return fetchFile(href, options).catch(fail(href));
+};
+const fetchFile = async (href, options) => {
   const response = await load(href, options);
-  if (!response.ok || !response.body) return response;
+  const { ok, status, statusText, headers, body } = response;
+  if (!ok) throw new Error(`HTTP ${status}`);
+  if (/html/.test(headers.get("Content-Type"))) throw new Error("网页，不是文件 · a web page, not the file");
   const count = new TransformStream({
     transform(chunk, stream) {
       postMessage({ kind: "came", bytes: chunk.byteLength });
       stream.enqueue(chunk);
     },
   });
-  const { status, statusText, headers } = response;
-  return new Response(response.body.pipeThrough(count), { status, statusText, headers });
+  body.pipeTo(count.writable).catch(fail(href)).catch(() => {});
+  return new Response(count.readable, { status, statusText, headers });
 };
 put("fetch", {
   get() {
@@ -67,6 +80,11 @@ put("fetch", {
   },
 });
 
+const unpack = async (python, archive) => {
+  const response = await fetch(archive);
+  python.unpackArchive(await response.arrayBuffer(), "zip", { extractDir: BOOK });
+};
+
 const start = async ({ pyodide: address, archive }) => {
   const { loadPyodide } = await import(`${address}pyodide.mjs`);
   const python = await loadPyodide({
@@ -74,29 +92,32 @@ const start = async ({ pyodide: address, archive }) => {
     env: { HOME: "/home/pyodide", MPLBACKEND: "agg" },
     stdin: () => null, // nobody types: input() comes to the end of its file
   });
-  const response = await fetch(archive);
-  if (!response.ok) throw new Error(`${archive}: ${response.status}`);
-  python.unpackArchive(await response.arrayBuffer(), "zip", { extractDir: BOOK });
+  await unpack(python, archive);
   bar();
   return { python, page: python.runPython(BEGIN) };
 };
 
-const add = async ({ python, page }, code) => {
+const add = async ({ python, page }, { code, records }) => {
   const wanted = page.imports(code).toJs();
   const said = [];
   const quiet = { messageCallback: () => {}, errorCallback: (message) => said.push(message) };
   await python.loadPackagesFromImports(wanted.map((name) => `import ${name}\n`).join(""), quiet);
   const missing = ["numpy", "matplotlib"].filter((name) => wanted.includes(name) && !python.loadedPackages[name]);
   if (missing.length) throw new Error([...missing, ...said].join("; "));
+  if (records) await unpack(python, records);
 };
 
 let started;
+const prepare = async (data) => {
+  started ??= await start(data);
+  await add(started, data);
+};
+
 addEventListener("message", async ({ data, isTrusted }) => {
   if (!isTrusted) return; // a block has sent it, to have the network for a while
   try {
-    sources = [data.pyodide, data.archive];
-    started ??= await start(data);
-    await add(started, data.code);
+    sources = [data.pyodide, data.archive, data.records].filter(Boolean);
+    await Promise.race([prepare(data), failure]);
   } catch (error) {
     postMessage({ kind: "failed", why: String(error.message || error) });
     return;
@@ -106,7 +127,8 @@ addEventListener("message", async ({ data, isTrusted }) => {
   postMessage({ kind: "runs" });
   try {
     const answer = started.page.run(JSON.stringify(data), (text) => postMessage({ kind: "text", text }));
-    postMessage({ kind: "done", ...JSON.parse(answer) });
+    const memory = started.python._module.HEAPU8.length; // bytes; it never shrinks
+    postMessage({ kind: "done", memory, ...JSON.parse(answer) });
   } catch (error) {
     postMessage({ kind: "broken", why: String(error.message || error) });
   }

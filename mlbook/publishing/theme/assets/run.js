@@ -5,11 +5,20 @@
 
   const script = document.currentScript;
   const pyodide = new URL(script.dataset.pyodide, script.src);
-  const archive = new URL("run/mlbook.zip", script.src).href;
+  const [archive, records] = ["mlbook", "records"].map((name) => new URL(`run/${name}.zip`, script.src).href);
   const sizes = JSON.parse(script.dataset.sizes);
   const stranger = pyodide.origin === location.origin ? "" : pyodide.host;
 
-  const NEEDS = [["numpy", /\b(numpy|matplotlib|mlbook)\b/], ["matplotlib", /\b(matplotlib|mlbook\.plotting)\b/]];
+  const SLOW = 10; // seconds after which the page says what to do
+  const PATIENCE = 60; // seconds that nothing may come while Python is loaded
+  const MEMORY = 2 ** 30; // bytes; a worker that has taken more is not used again
+  const NEEDS = [
+    ["core", /^/],
+    ["package", /^/],
+    ["numpy", /\b(numpy|matplotlib|mlbook)\b/],
+    ["matplotlib", /\b(matplotlib|plotting)\b/],
+    ["records", /\bmlbook\b[^]*\b(recorded|kept_record)\b/],
+  ];
   const has = new Set(); // what of Python this worker has loaded
   const waiting = [];
   let worker = null;
@@ -109,6 +118,7 @@
   const answers = {
     came(run, { bytes }) {
       run.came += bytes;
+      run.heard = Date.now();
       run.progress.value = Math.min(run.came, run.total);
     },
     runs(run) {
@@ -117,12 +127,15 @@
       run.progress.hidden = true;
       run.clock.textContent = "";
       run.since = Date.now();
+      run.loading = false;
+      run.slow = "还在运行，按“停止”可以结束 · Still running; Stop ends it";
       say(run.state, "正在运行 · Running");
     },
     text(run, { text }) {
       print(run, text, "text");
     },
-    done(run, { same, error, figures }) {
+    done(run, { same, error, figures, memory }) {
+      if (memory > MEMORY) drop();
       if (error) print(run, error, "error");
       for (const { light, dark, ...size } of figures) {
         run.panel.append(make("figure", "drawn", drawing(run, light, "light", size), drawing(run, dark, "dark", size)));
@@ -156,35 +169,53 @@
     worker = hired;
   };
 
+  const tick = (run) => {
+    const since = (moment) => Math.round((Date.now() - moment) / 1000);
+    run.clock.textContent = `${since(run.since)} s`;
+    if (since(run.since) >= SLOW && run.slow) {
+      say(run.state, run.slow);
+      run.slow = null; // said once: it is read aloud
+    }
+    if (run.loading && since(run.heard) > PATIENCE) {
+      answers.failed(run, { why: `${PATIENCE} 秒没有数据到达 · nothing has come for ${PATIENCE} s` });
+    }
+  };
+
   const begin = (run) => {
     current = run;
     const code = run.code.textContent;
     run.edited = Boolean(run.area) && code !== run.book; // as it is run, not as it is when that ends
-    run.needs = ["core", ...NEEDS.filter(([, pattern]) => pattern.test(code)).map(([name]) => name)];
-    run.total = run.needs.filter((name) => !has.has(name)).reduce((sum, name) => sum + sizes[name], 0);
+    run.needs = NEEDS.filter(([, pattern]) => pattern.test(code)).map(([name]) => name);
+    const missing = run.needs.filter((name) => !has.has(name));
+    run.total = missing.reduce((sum, name) => sum + sizes[name], 0);
     run.came = 0;
-    run.since = Date.now();
+    run.since = run.heard = Date.now();
+    run.loading = true;
+    run.slow = null;
     if (run.total) {
       const size = `${Math.ceil(run.total / 1e6)} MB`;
       const [from, source] = stranger ? [`从 ${stranger} `, ` from ${stranger}`] : ["", ""];
       say(run.state, `正在${from}载入 Python，${size} · Loading Python, ${size}${source}`);
+      run.slow = `${from}载入 Python（${size}）很慢：可以再等，或按“停止”，换个网络再试 · Python (${size}) is slow to come${source}: wait, or press Stop and try another network`;
       run.progress.hidden = false;
       run.progress.max = run.total;
       run.progress.value = 0;
     }
-    run.ticking = setInterval(() => {
-      run.clock.textContent = `${Math.round((Date.now() - run.since) / 1000)} s`;
-    }, 1000);
+    run.ticking = setInterval(() => tick(run), 1000);
     if (!worker) employ();
     worker.postMessage({
       pyodide: pyodide.href, archive, code,
+      records: missing.includes("records") ? records : null,
       output: run.output ? run.output.textContent : null,
       figure: Boolean(run.figure),
     });
   };
 
   const ask = (run) => {
-    if (run === current || waiting.includes(run)) return;
+    if (run === current || waiting.includes(run)) {
+      say(run.state, "这一段还没有结束；要重新运行，先按“停止” · This block has not ended; to run it anew, press Stop first");
+      return;
+    }
     panel(run);
     run.text = null;
     run.run.setAttribute("aria-busy", "true");

@@ -1,6 +1,6 @@
 import pytest
 
-from mlbook.publishing.checking.numerals import disagreement
+from mlbook.publishing.checking.agreement import disagreement
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from mlbook.publishing.checking.numerals import disagreement
         ("千分之五，百万分之三", "five thousandths, three millionths"),
         ("大十倍", "grows tenfold"),
         ("-2.5 与 784-50-10", "-2.5 and 784-50-10"),
-        ("减 3，−3", "minus 3, -3"),
+        ("负 3，−3", "minus 3, -3"),
         ("几百、几十、四舍五入、三角形、统一成", "hundreds, tens, rounded, a triangle"),
         ("三四个", "three or four"),
         ("输出 1 或 0，两者，一起", "one or zero, both, another, together"),
@@ -33,6 +33,11 @@ from mlbook.publishing.checking.numerals import disagreement
         ("两千个", "two thousand"),
         ("后一层，快一倍，一半", "the second layer, twice as fast, half"),
         ("每秒四米", "4 metres per second"),
+        ("差七个百分点", "seven percentage points apart"),
+        ("头一百步里，十万个数", "the first hundred steps, the hundred thousand numbers"),
+        ("一一列出，两两相乘", "list them, in all pairs"),
+        ("用到 1 次或 2 次", "used once or twice"),
+        ("Python 3.11 或更新", "Python 3.11 or newer"),
     ],
 )  # fmt: skip
 def test_the_same_numbers_agree_however_they_are_written(zh, en):

@@ -1,0 +1,52 @@
+"""What the source of a page shows to be wrong, seen beside the other pages of its book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from mlbook.publishing.chapters.chapter import Chapter, Image, Problem
+from mlbook.publishing.checking.numbers import orphans
+
+
+@dataclass(eq=False)
+class Book:
+    """The pages of a book, and what each of them is checked against in the others."""
+
+    chapters: list[Chapter]
+
+    @cached_property
+    def figures(self) -> dict[str, tuple[Chapter, Image]]:
+        """The chapter and the image in which each figure is shown first, by the figure's name."""
+        figures: dict[str, tuple[Chapter, Image]] = {}
+        for chapter in self.chapters:
+            for image in chapter.images:
+                if image.figure:
+                    figures.setdefault(image.figure, (chapter, image))
+        return figures
+
+    def page(self, path: str) -> Chapter:
+        """Return the chapter that is read from the file `path`."""
+        return next(chapter for chapter in self.chapters if chapter.path == path)
+
+    def problems_of(self, chapter: Chapter, ran: bool = True) -> list[Problem]:
+        """Return all that is wrong with the source of a chapter of the book, in its order.
+
+        Parameters
+        ----------
+        chapter : Chapter
+        ran : bool
+            Whether its outputs stand in it: those of a lab do once Jupyter has run it.
+        """
+        problems = [*chapter.problems, *self._repeated_figures(chapter)]
+        if ran:
+            problems += orphans(chapter)
+        return sorted(problems, key=lambda problem: problem.line)
+
+    def _repeated_figures(self, chapter: Chapter) -> Iterator[Problem]:
+        for image in chapter.images:
+            if image.figure and self.figures[image.figure][1] is not image:
+                first, at = self.figures[image.figure]
+                message = f"the figure {image.figure} is drawn in {first.where(at.line)} too"
+                yield Problem(image.line, f"{message}: give it another name")

@@ -1,0 +1,109 @@
+"""What a run depends on besides its own code: the packages it imports, versions, the press."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import platform
+import sys
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import mlbook
+
+PACKAGE = Path(mlbook.__file__).parent
+PRESS = PACKAGE / "publishing"
+ROOMS = ("chapters", "running", "checking")  # decide what a block does, and what it is held against
+INSTALLED = frozenset({"site-packages", "dist-packages", Path(ast.__file__).parent.name})
+
+
+class Dependencies:
+    """Digests of what code depends on, as the files are when they are first asked for.
+
+    Of a package that its author may be editing, the files are read, and those of the packages that
+    it imports; of an installed one, the version counts.
+
+    Attributes
+    ----------
+    packages : dict
+        The packages under edit that were met: the digest of each by its directory or file.
+    """
+
+    def __init__(self) -> None:
+        installed = {found.name for path in sys.path for found in Path(path).glob("*.dist-info")}
+        versions = [platform.python_version(), platform.machine(), *sorted(installed)]
+        press = (path for room in ROOMS for path in (PRESS / room).glob("*.py"))
+        self._common = digest("\n".join(versions).encode(), _digest_of_files(press))
+        self.packages: dict[Path, bytes] = {}
+        self._root = cache(_root_under_edit)
+
+    def of(self, code: str) -> bytes:
+        """Return the digest of `code` and of all that it depends on."""
+        return digest(self._common, code.encode(), *self._under_edit(code, set()))
+
+    def _under_edit(self, code: str, seen: set[str]) -> Iterator[bytes]:
+        for name in sorted(_imported(code) - seen):
+            seen.add(name)
+            root = self._root(name)
+            if root is None:
+                continue
+            if root not in self.packages:
+                self.packages[root] = _digest_of_files(_files_of(root))
+            yield self.packages[root]
+            if root != PACKAGE:  # which imports no other
+                for path in _files_of(root):
+                    if path.suffix == ".py":
+                        yield from self._under_edit(path.read_text(encoding="utf-8"), seen)
+
+
+def digest(*parts: bytes) -> bytes:
+    """Return a digest of several texts, which tells where one ends and the next begins."""
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(hashlib.sha256(part).digest())
+    return whole.hexdigest().encode()
+
+
+def _digest_of_files(paths: Iterable[Path]) -> bytes:
+    return digest(*(path.read_bytes() for path in sorted(paths)))
+
+
+def _imported(code: str) -> set[str]:
+    """Return the packages that `code` imports; none if it is not Python."""
+    try:
+        nodes = list(ast.walk(ast.parse(code)))
+    except SyntaxError:
+        return set()
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [
+        node.module
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level
+    ]
+    return {name.partition(".")[0] for name in names}
+
+
+def _root_under_edit(name: str) -> Path | None:
+    """Return the directory or the file of a package; None if it is installed, or nowhere."""
+    try:
+        spec = find_spec(name)
+    except ValueError:  # __main__ has none
+        return None
+    if spec is None or not spec.origin or not Path(spec.origin).is_absolute():  # built in
+        return None
+    path = Path(spec.origin)
+    if INSTALLED.intersection(path.parts):
+        return None
+    return path.parent if path.name == "__init__.py" else path
+
+
+def _files_of(root: Path) -> list[Path]:
+    if root.is_file():
+        return [root]
+    return [
+        path
+        for path in root.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and PRESS not in path.parents
+    ]

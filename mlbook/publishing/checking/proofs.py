@@ -1,0 +1,123 @@
+"""Proves the blocks of a book: each is run and held against its page, unless that is on record.
+
+A proof is kept in a file whose name is a digest of all that the verdict depends on: the block, what
+its page shows under it, and its `Dependencies`. The file holds the figure, if the block draws one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mlbook._files import replacing
+from mlbook.publishing.chapters.chapter import Block, Chapter
+from mlbook.publishing.chapters.docstrings import docstrings_behind
+from mlbook.publishing.checking.blocks import Pending, submit_block
+from mlbook.publishing.checking.dependencies import Dependencies, digest
+from mlbook.publishing.checking.verdict import fault
+from mlbook.publishing.running.runner import Runner
+
+
+class ProofError(Exception):
+    """Blocks that do not do what their page shows, each with its place."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The place where the proof of a block is kept, and the run that it waits for, if any."""
+
+    chapter: Chapter
+    block: Block
+    kept: Path
+    run: Pending | None
+
+    @property
+    def figure(self) -> str | None:
+        """The name of the figure that the block has to draw."""
+        return self.block.image.figure if self.block.image else None
+
+
+class Proofs:
+    """The proofs of all blocks of some pages; those that are not kept begin to run at once.
+
+    The blocks of a page of the reference are the examples of the docstrings it shows.
+
+    Parameters
+    ----------
+    chapters : iterable of Chapter
+    root : Path
+        The directory that the chapters' paths start from.
+    cache : Path
+        Directory of the proofs that are kept.
+    runner : Runner
+        It must stay open until every chapter has been proved.
+    """
+
+    def __init__(
+        self, chapters: Iterable[Chapter], root: Path, cache: Path, runner: Runner
+    ) -> None:
+        self.dependencies = Dependencies()
+        self._proofs: dict[str, list[Proof]] = {}
+        cache.mkdir(parents=True, exist_ok=True)
+        for page in chapters:
+            of_page = self._proofs[page.path] = []
+            for chapter in (page, *docstrings_behind(page.references)):
+                for block in chapter.blocks:
+                    kept = cache / self._key(block)
+                    run = None if kept.exists() else submit_block(chapter, block, runner, root)
+                    of_page.append(Proof(chapter, block, kept, run))
+
+    def figures_of(self, chapter: Chapter, tell: Callable[[str], None]) -> dict[str, str]:
+        """Wait until a chapter is proved; return its figures as SVG, by name.
+
+        Parameters
+        ----------
+        chapter : Chapter
+            A lab has no proofs: Jupyter runs it.
+        tell : callable
+            Takes a sentence on how far the blocks are, where one has to be waited for.
+
+        Raises
+        ------
+        ProofError
+            With file and line of each block that does not do what the page shows.
+        """
+        proofs = self._proofs.get(chapter.path, [])
+        if any(proof.run and not proof.run.done() for proof in proofs):
+            tell(self.progress())
+        if reasons := [reason for proof in proofs if (reason := _prove(proof))]:
+            raise ProofError("\n".join(reasons))
+        return {
+            proof.figure: proof.kept.read_text(encoding="utf-8") for proof in proofs if proof.figure
+        }
+
+    def progress(self) -> str:
+        """Say how many blocks have been checked and figures drawn."""
+        proofs = [proof for of_page in self._proofs.values() for proof in of_page]
+        figures = [proof for proof in proofs if proof.figure]
+        return (
+            f"checked {_count(proofs)} of {len(proofs)} blocks, "
+            f"drew {_count(figures)} of {len(figures)} figures"
+        )
+
+    def _key(self, block: Block) -> str:
+        output = block.output.text if block.output else ""
+        shown = f"{block.output is not None} {block.image is not None} {output}"
+        return digest(self.dependencies.of(block.code.text), shown.encode()).decode()
+
+
+def _prove(proof: Proof) -> str | None:
+    """Keep a proof if the run of its block is as the page says; else return what is wrong."""
+    if proof.run is None:
+        return None
+    run = proof.run.result()
+    if reason := fault(proof.chapter, proof.block, run):
+        return reason
+    with replacing(proof.kept) as draft:
+        draft.write("".join(run.figures).encode())
+    return None
+
+
+def _count(proofs: list[Proof]) -> int:
+    return sum(proof.run is None or proof.run.done() for proof in proofs)

@@ -1,0 +1,68 @@
+"""The files that the press adds to those of the site, and the addresses of what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from posixpath import dirname, join, normpath
+from urllib.parse import urljoin
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from mlbook.publishing.browser import pyodide
+from mlbook.publishing.chapters.chapter import Chapter
+from mlbook.publishing.notebooks.downloads import downloads_of
+from mlbook.publishing.site.figures import drawings_of
+from mlbook.publishing.site.reference import names_of
+
+HOW = "how-to.md"  # the page that says what is checked
+
+
+def add_python(files: Files, config: MkDocsConfig, python: pyodide.Python) -> None:
+    """Add what runs blocks in readers' browsers."""
+    for address, packed in python.archives.items():
+        files.append(File.generated(config, address, content=packed))
+    for address, path in python.files.items():
+        files.append(File.generated(config, address, abs_src_path=str(path)))
+
+
+def add_downloads(files: Files, config: MkDocsConfig, uri: str, chapter: Chapter) -> None:
+    """Add the notebook and the script that the page `uri` offers."""
+    resolve = partial(_address_of, config, files, uri)
+    for address, content in downloads_of(chapter, uri, resolve):
+        files.append(File.generated(config, address, content=content))
+
+
+def add_drawings(
+    files: Files, config: MkDocsConfig, uri: str, chapter: Chapter, figures: Mapping[str, str]
+) -> None:
+    """Add the drawings of the page `uri`, for light and for dark pages."""
+    for path, svg in drawings_of(chapter, figures):
+        files.append(File.generated(config, join(dirname(uri), path), content=svg))
+
+
+def addresses_of_names(chapters: Mapping[str, Chapter], files: Files, page: Page) -> dict[str, str]:
+    """Return where the reference of each name is, seen from `page`; nothing for the reference."""
+    if chapters[page.file.src_uri].references:
+        return {}
+    return {
+        name: f"{files.src_uris[uri].url_relative_to(page.file)}#{anchor}"
+        for name, (uri, anchor) in names_of(chapters).items()
+    }
+
+
+def address_of_how(files: Files, page: Page) -> str | None:
+    """Return where a book says how it is checked, seen from `page`; None if it does not."""
+    how = files.get_file_from_path(HOW)
+    return f"{how.url_relative_to(page.file)}#checks" if how else None
+
+
+def _address_of(config: MkDocsConfig, files: Files, source: str, target: str) -> str | None:
+    """Return the address on the web of what the page `source` links to; None if it has none."""
+    path, _, anchor = target.partition("#")
+    file = files.get_file_from_path(normpath(join(dirname(source), path)) if path else source)
+    if file is None or not config.site_url:
+        return None
+    return urljoin(config.site_url, file.url) + (f"#{anchor}" if anchor else "")

@@ -1,0 +1,31 @@
+"""Every block of every page, run in Chromium by its Run button and held against the page.
+
+Where the site has the stand-ins of stand_ins.py, blocks that need NumPy or Matplotlib are left out.
+"""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+LIMIT = 600_000  # milliseconds for the blocks of a page
+PRESS = r"""whole => {
+    const needs = (block) => /\b(numpy|matplotlib|mlbook)\b/.test(block.innerText);
+    for (const block of document.querySelectorAll(".highlight:has(.run-run)"))
+        if (whole || !needs(block)) block.querySelector(".run-run").click();
+}"""
+
+
+@pytest.fixture(scope="session")
+def whole(site):
+    """Whether the site's Python has NumPy and Matplotlib."""
+    lock = json.loads((site / "assets/run/pyodide/pyodide-lock.json").read_text(encoding="utf-8"))
+    return lock["packages"]["numpy"]["version"] != "0"
+
+
+def test_every_block_does_in_the_browser_what_the_page_shows(page, path, whole):
+    page.goto(f"{path}?lang=en")
+    page.evaluate(PRESS, whole)
+    expect(page.locator(".ran:not([data-state])")).to_have_count(0, timeout=LIMIT)
+    different = page.locator(".ran:not([data-state=same])")
+    assert different.all_inner_texts() == []

@@ -1,0 +1,72 @@
+import sys
+
+import pytest
+
+from mlbook.publishing.checking import dependencies
+from mlbook.publishing.checking.dependencies import Dependencies
+
+
+@pytest.fixture
+def source(tmp_path, monkeypatch):
+    """A directory of packages that their author is editing."""
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "outer").mkdir()
+    (tmp_path / "outer" / "__init__.py").write_text("from .part import x\nimport inner_module\n")
+    (tmp_path / "outer" / "part.py").write_text("x = 1\n")
+    (tmp_path / "outer" / "table.csv").write_text("1\n")
+    (tmp_path / "inner_module.py").write_text("y = 1\n")
+    return tmp_path
+
+
+def of(code):
+    return Dependencies().of(code)
+
+
+@pytest.mark.parametrize("name", ["outer/part.py", "outer/table.csv", "inner_module.py"])
+@pytest.mark.parametrize("code", ["import outer", "def f():\n    from outer.part import x"])
+def test_a_changed_file_of_a_package_changes_what_imports_it(source, name, code):
+    before, other = of(code), of("import math")
+    (source / name).write_text("2\n")
+    assert of(code) != before
+    assert of("import math") == other
+
+
+def test_a_file_that_python_writes_by_itself_changes_nothing(source):
+    before = of("import outer")
+    (source / "outer" / "__pycache__").mkdir()
+    (source / "outer" / "__pycache__" / "part.pyc").write_text("2")
+    assert of("import outer") == before
+
+
+def test_packages_that_import_each_other_are_read_once(source):
+    (source / "inner_module.py").write_text("import outer\n")
+    known = Dependencies()
+    known.of("import outer, inner_module")
+    assert set(known.packages) == {source / "outer", source / "inner_module.py"}
+
+
+@pytest.mark.parametrize(
+    "code", ["import numpy", "import json, sys, zlib", "import __main__", "import nowhere", "x ="]
+)
+def test_of_an_installed_package_or_none_no_file_is_read(code):
+    known = Dependencies()
+    known.of(code)
+    assert not known.packages
+
+
+def test_the_press_is_no_part_of_the_package_but_its_verdict_counts(monkeypatch, tmp_path):
+    files = dependencies._files_of(dependencies.PACKAGE)
+    assert dependencies.PACKAGE / "losses.py" in files
+    assert not [path for path in files if "publishing" in path.parts]
+    before = of("")
+    (tmp_path / "checking").mkdir()
+    (tmp_path / "checking" / "verdict.py").write_text("1")
+    monkeypatch.setattr(dependencies, "PRESS", tmp_path)
+    assert of("") != before
+
+
+def test_another_version_of_an_installed_package_counts(monkeypatch, tmp_path):
+    before = of("")
+    (tmp_path / "numpy-99.0.dist-info").mkdir()
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
+    assert of("") != before
