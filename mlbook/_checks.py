@@ -38,8 +38,8 @@ def as_floats(value: ArrayLike, name: str, *, finite: bool = True) -> FloatArray
     Examples
     --------
     >>> from mlbook._checks import as_floats
-    >>> as_floats([1, 2], "x")
-    array([1., 2.])
+    >>> print(as_floats([1, 2], "x"))
+    [1. 2.]
     """
     array = as_numbers(value, name)
     if array.size == 0:

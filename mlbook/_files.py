@@ -28,12 +28,14 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     Examples
     --------
     >>> import tempfile
+    >>> from pathlib import Path
+    >>> from mlbook._files import replacing
     >>> with tempfile.TemporaryDirectory() as directory:
     ...     path = Path(directory, "history.txt")
     ...     with replacing(path) as draft:
     ...         before = path.exists(), draft.write(b"2.302")
-    ...     (*before, path.read_text())
-    (False, 5, '2.302')
+    ...     print(*before, path.read_text())
+    False 5 2.302
     """
     name = path.with_name(f".{path.name}.{secrets.token_hex(4)}.draft")
     try:

@@ -128,6 +128,8 @@ def cross_entropy_error(y: ArrayLike, t: ArrayLike) -> float:
     0.510825
     >>> print(round(cross_entropy_error([0.1, 0.6, 0.3], 1), 6))
     0.510825
+    >>> print(round(cross_entropy_error([0.0, 1.0], 0), 1))
+    16.1
     """
     probabilities = as_floats(y, "y")
     # A thousandth above 1 is let through: numerical differentiation steps that far.

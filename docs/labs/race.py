@@ -41,6 +41,7 @@ from mlbook import TwoLayerNet, load_digits, train
 
 (x_train, t_train), (x_test, t_test) = load_digits()
 epochs, seeds = 15, range(3)
+print(epochs, "epochs of 15 batches are", 15 * epochs, "updates")
 
 
 def run(optimizer, seed):

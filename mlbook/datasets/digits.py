@@ -36,7 +36,7 @@ def load_digits(
 
     Notes
     -----
-    The order is that of the source and the split is ours; each class has 148 to 153 training
+    The order is that of the source and the split is ours; each class has 146 to 153 training
     images.
 
     References
@@ -46,10 +46,14 @@ def load_digits(
 
     Examples
     --------
+    >>> import numpy as np
     >>> from mlbook import load_digits
     >>> (x_train, t_train), (x_test, t_test) = load_digits()
     >>> print(x_train.shape, x_test.shape, t_train[:5])
     (1500, 64) (297, 64) [0 1 2 3 4]
+    >>> counts = np.bincount(t_train)
+    >>> print(counts.min(), counts.max())
+    146 153
     """
     images, labels = (
         _shipped("digits-images-idx3-ubyte.gz"),

@@ -1,4 +1,4 @@
-"""MNIST: 70,000 handwritten digits, downloaded once and verified at each reading."""
+"""MNIST: seventy thousand handwritten digits, downloaded once and verified at each reading."""
 
 import os
 from functools import partial
@@ -63,7 +63,7 @@ MIRRORS = (
 def load_mnist(
     normalize: bool = True, flatten: bool = True, one_hot_label: bool = False
 ) -> tuple[Samples, Samples]:
-    """Return the 60,000 training and 10,000 test images of MNIST, 28×28 pixels each.
+    """Return the sixty thousand training and ten thousand test images of MNIST, 28×28 pixels.
 
     The four files are read from the directory that the environment variable ``MLBOOK_DATA`` names
     (gzipped or not); where it is not set, from the user's cache, into which they are first
@@ -72,17 +72,18 @@ def load_mnist(
     Parameters
     ----------
     normalize : bool
-        Pixels as float32 from 0 to 1, which takes half the memory of float64; else as uint8 from
-        0 to 255.
+        Pixels as float32 from 0 to 1, which takes half the memory of float64; else as the uint8
+        of the files.
     flatten : bool
-        Images as rows of 784 pixels; else of shape (1, 28, 28).
+        Images as rows of 28 * 28 pixels; else of shape (1, 28, 28).
     one_hot_label : bool
         Labels as one-hot rows of float64; else as integers from 0 to 9.
 
     Returns
     -------
     (x_train, t_train), (x_test, t_test) : tuple of tuples of ndarray
-        Of shapes (60000, 784), (60000,) and (10000, 784), (10000,), unless asked for otherwise.
+        Of shapes (60000, 28 * 28), (60000,) and (10000, 28 * 28), (10000,), unless asked for
+        otherwise.
 
     Raises
     ------
@@ -104,12 +105,7 @@ def load_mnist(
 
     Examples
     --------
-    The first call downloads the files::
-
-        from mlbook.datasets import load_mnist
-
-        (x_train, t_train), (x_test, t_test) = load_mnist()
-        print(x_train.shape)  # (60000, 784)
+    See `load_digits`, whose digits need no download; the first call of this downloads its files.
     """
 
     def samples(images: IdxFile, labels: IdxFile) -> Samples:

@@ -29,6 +29,7 @@ from mlbook.publishing.notebooks.jupyter import jupyter_in, set_up
 from mlbook.publishing.notebooks.labs import LabError, read_lab, with_outputs
 from mlbook.publishing.running.runner import DEFAULT_TIMEOUT, Runner
 from mlbook.publishing.site import html
+from mlbook.publishing.site.allowed import strays
 from mlbook.publishing.site.blocks import forbid_copies
 from mlbook.publishing.site.checks import faults_of
 from mlbook.publishing.site.finishing import finish_content, finish_page
@@ -56,7 +57,6 @@ class Press(BasePlugin[PressOptions]):
         self.jupyter = ExitStack()  # Jupyter's environment, while it runs a lab
         self.runner = ExitStack()  # it runs blocks while pages are rendered
         self.proofs: Proofs
-        self.book = Book([])
         self.chapters: dict[str, Chapter] = {}
         self.figures: dict[str, str] = {}
         self.python = pyodide.Python("", {})  # for readers' browsers
@@ -83,21 +83,19 @@ class Press(BasePlugin[PressOptions]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read every page of the book, begin to run its blocks, and offer them for download."""
+        _refuse(strays(Path(config.docs_dir)))
         self.chapters.clear()
         for page in files.documentation_pages():
             uri, path = page.src_uri, Path(page.abs_src_path or "")
-            if path.suffix not in {".md", ".py"}:
-                raise PluginError(f"{uri}: nobody checks a page whose name does not end in .md")
             self.chapters[uri] = (read_lab if is_lab(uri) else read_chapter)(path, self.root)
-        sources = self.chapters.items()
-        self.book = Book([*self.chapters.values()])
-        pages = [chapter for uri, chapter in sources if not is_lab(uri)]
-        _refuse(page.sentence(each) for page in pages for each in self.book.problems_of(page))
-        _refuse(lab.sentence(each) for uri, lab in sources if is_lab(uri) for each in lab.problems)
+        book = Book([*self.chapters.values()])
+        every = book.chapters
+        _refuse(page.sentence(each) for page in every for each in book.problems_of(page))
+        pages = [page for page in every if not page.unrun]
         runner = self.runner.enter_context(Runner(timeout=float(self.config.timeout)))
         self.proofs = Proofs(pages, self.root, self.cache / "proofs", runner)
         mkdocs_files.add_python(files, config, self.python)
-        for uri, chapter in sources:
+        for uri, chapter in self.chapters.items():
             mkdocs_files.add_downloads(files, config, uri, chapter)
         return files
 
@@ -145,11 +143,11 @@ class Press(BasePlugin[PressOptions]):
     @event_priority(-100)  # nothing is written into the page after this
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Mark the languages of the theme's own words; say what browsers may load and run."""
-        return finish_page(output, self.policy)
+        return finish_page(output, page.content or "", self.policy)
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Do the same for pages that are not chapters, such as 404.html."""
-        return finish_page(output, self.policy) if template_name.endswith(".html") else output
+        return finish_page(output, "", self.policy) if template_name.endswith(".html") else output
 
     @event_priority(-100)  # the search has written its index by then
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -23,6 +23,7 @@ from mlbook.publishing.checking.bless import BlessError, Correction, correct, co
 from mlbook.publishing.checking.blocks import Pending, submit_block
 from mlbook.publishing.checking.book import Book
 from mlbook.publishing.checking.verdict import fault
+from mlbook.publishing.notebooks.labs import read_lab
 from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.runner import DEFAULT_TIMEOUT, Runner
 from mlbook.publishing.site.rendering import Rendering, renderer
@@ -67,18 +68,24 @@ class PageCollector:
         self.is_site = (self.root / "mkdocs.yml").exists()
         self.corrections: dict[str, list[tuple[Block, Correction]]] = {}
         self.blessed: list[str] = []
-        sybil = Sybil([self.parse], pattern="*.md", path=str(self.root / "docs"))
+        documents: dict[str | None, type[Document]] = {".py": Document}  # and not a module
+        docs, patterns = str(self.root / "docs"), ("*.md", "*.py")
+        sybil = Sybil([self.parse], path=docs, patterns=patterns, document_types=documents)
         self.collect: Callable[[Path, Any], Any] = sybil.pytest()
 
     @cached_property
     def book(self) -> Book:
         """All pages: one is checked beside the others, even if it alone is tested."""
-        paths = sorted((self.root / "docs").rglob("*.md"))
-        return Book([read_chapter(path, self.root) for path in paths])
+        docs = self.root / "docs"
+        pages = [read_chapter(path, self.root) for path in sorted(docs.rglob("*.md"))]
+        return Book(pages + [read_lab(path, self.root) for path in sorted(docs.rglob("*.py"))])
 
+    @pytest.hookimpl(wrapper=True)
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> Any:
-        """Collect a page; called by pytest."""
-        return self.collect(file_path, parent)
+        """Collect a page, and no lab as a module, which would run it; called by pytest."""
+        others = yield
+        page = self.collect(file_path, parent)
+        return [page] if page else others
 
     def parse(self, document: Document) -> Iterator[Region]:
         """Yield one region for each line of a page that holds something to check."""
@@ -89,7 +96,7 @@ class PageCollector:
         rendering = Rendering(chapter, self.root, self.markdown)
         for twins in chapter.twins:
             checks.setdefault(twins.line, []).append(partial(rendering.fault_of_twins, twins))
-        for block in chapter.blocks:
+        for block in () if chapter.unrun else chapter.blocks:
             checks.setdefault(block.line, []).append(BlockCheck(self, chapter, block))
         if self.is_site and not chapter.problems:
             checks.setdefault(1, []).append(rendering.faults_of_page)
@@ -116,7 +123,7 @@ class PageCollector:
         if reason is None or not self.bless:
             return reason
         again = submit_block(chapter, block, self.second_runner, self.root).result()
-        change = correction(block, run, again)
+        change = correction(chapter, block, run, again)
         if isinstance(change, str):
             return f"{reason}\n{change}"
         self.corrections.setdefault(chapter.path, []).append((block, change))

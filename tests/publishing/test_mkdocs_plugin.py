@@ -14,6 +14,7 @@ import mlbook
 from mlbook.publishing import mkdocs_plugin
 from mlbook.publishing.browser.pyodide import CORE, GLUE, archives, python_for_readers
 from mlbook.publishing.running.run import Run
+from mlbook.publishing.running.runner import Runner
 from mlbook.publishing.site.checks import faults_of
 from mlbook.publishing.site.html import Page
 
@@ -127,18 +128,22 @@ def test_a_block_that_is_lost_in_rendering_stops_the_build(project, monkeypatch,
     assert "docs/chapters/page.md" in caplog.text
 
 
-@pytest.mark.parametrize("name", ["page.markdown", "page.mkd"])
-def test_a_page_under_a_name_that_pytest_does_not_know_stops_the_build(project, caplog, name):
+@pytest.mark.parametrize("name", ["page.markdown", "page.html", "chapters/a.py"])
+def test_a_file_that_nobody_checks_stops_the_build(project, caplog, name):
     (project / "docs" / name).write_text("# 甲 · A\n\n```python\nprint(1)\n```\n", encoding="utf-8")
     with pytest.raises(Abort):
         built(project)
-    assert f"{name}: nobody checks a page whose name does not end in .md" in caplog.text
+    assert f"docs/{name}: nobody checks this file" in caplog.text
 
 
 @pytest.mark.parametrize(
     ("page", "message"),
     [
-        (PAGE.replace("$x^2$", "<b>x</b>"), "docs/chapters/page.md: no page is built of <b>"),
+        (PAGE.replace("$x^2$", "<b>x</b>"), "docs/chapters/page.md:4: <b> is no tag"),
+        (
+            PAGE.replace("$x^2$", "![甲 · A](./x.svg)"),
+            "docs/chapters/page.md:4: no block draws the picture ./x.svg",
+        ),
         (PAGE + "\nwords\n", "docs/chapters/page.md:20: text outside a language block"),
         (PAGE.replace("设", "98.7，设"), "docs/chapters/page.md:4: no block of this page prints"),
         (PAGE.replace("Let", "1. Let"), "docs/chapters/page.md:3: the twins are not built alike"),
@@ -206,7 +211,8 @@ def test_links_of_a_notebook_lead_to_the_site_or_become_text(project, settings, 
     assert ("<https://example.org/book/chapters/page/>" in about) == bool(settings)
 
 
-def test_a_name_leads_to_its_reference(project):
+def test_a_name_leads_to_its_reference(project, monkeypatch):
+    monkeypatch.setattr(mkdocs_plugin, "Runner", Runner)
     (project / "docs" / "reference").mkdir()
     reference = project / "docs" / "reference" / "names.md"
     reference.write_text("# 名 · Names\n\n::: mlbook.softmax\n", encoding="utf-8")
@@ -216,7 +222,8 @@ def test_a_name_leads_to_its_reference(project):
     assert html.count(link) == 1
 
 
-def test_an_example_of_the_reference_is_a_block_with_an_address(project):
+def test_an_example_of_the_reference_is_a_block_with_an_address(project, monkeypatch):
+    monkeypatch.setattr(mkdocs_plugin, "Runner", Runner)
     options = "{docstring_style: numpy, show_source: false}"
     handler = f"mkdocstrings: {{handlers: {{python: {{options: {options}}}}}}}"
     settings = SETTINGS.replace("[mlbook]", f"[mlbook, {handler}]")

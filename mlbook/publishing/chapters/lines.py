@@ -18,18 +18,17 @@ NO_PROSE = re.compile(r"-{3,}|\[TOC\]|\*?\[[^\]]+\]: .*|</?(?!pre\b)[a-z]+(?: [^
 
 
 def read_image(cursor: Cursor, match: re.Match[str], indent: int) -> None:
-    """Read an image, a match of `IMAGE`; one from ``figures/`` completes the block above it."""
+    """Read an image, a match of `IMAGE`: the figure that the block above it draws."""
     image = Image(cursor.index + 1, indent, match["caption"], match["target"])
     cursor.chapter.images.append(image)
     if not is_bilingual(image.caption):
         cursor.refuse(f"the caption is not `中文 · English`: {image.caption}")
-    if image.target.startswith("figures/"):
-        if not image.figure:
-            cursor.refuse(f"a figure is named figures/lower-case-words.svg, not {image.target}")
-        elif cursor.pairable is None or cursor.pairable.image:
-            cursor.refuse(f"no block draws {image.target}: an image follows its block at once")
-        else:
-            cursor.complete(Block(cursor.pairable.code, cursor.pairable.output, image))
+    if not image.figure:
+        cursor.refuse(f"a figure is named figures/lower-case-words.svg, not {image.target}")
+    elif cursor.pairable is None or cursor.pairable.image:
+        cursor.refuse(f"no block draws {image.target}: an image follows its block at once")
+    else:
+        cursor.complete(Block(cursor.pairable.code, cursor.pairable.output, image))
 
 
 def read_line(cursor: Cursor, element: str, indent: int) -> None:

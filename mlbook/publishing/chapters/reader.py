@@ -15,6 +15,7 @@ from mlbook.publishing.chapters.characters import control_character
 from mlbook.publishing.chapters.cursor import Cursor
 from mlbook.publishing.chapters.fences import FENCE, opens_python, read_fence
 from mlbook.publishing.chapters.lines import IMAGE, read_image, read_line
+from mlbook.publishing.chapters.markup import faults_of_markup
 from mlbook.publishing.chapters.passages import OPENING, read_twins
 
 
@@ -36,6 +37,7 @@ def parse_chapter(text: str, path: str = "chapter.md") -> Chapter:
             cursor.index += 1
     _refuse_repeated_ids(cursor)
     _refuse_code_in_the_reference(cursor)
+    chapter.problems += faults_of_markup(chapter)
     chapter.problems.sort(key=lambda problem: problem.line)
     return chapter
 

@@ -32,7 +32,8 @@ class Book:
 
     def problems_of(self, chapter: Chapter) -> list[Problem]:
         """Return all that is wrong with the source of one of the chapters, in its order."""
-        problems = [*chapter.problems, *orphans(chapter), *self._repeated_figures(chapter)]
+        problems = [*chapter.problems, *self._repeated_figures(chapter)]
+        problems += () if chapter.unrun else orphans(chapter)
         return sorted(problems, key=lambda problem: problem.line)
 
     def _repeated_figures(self, chapter: Chapter) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ import hashlib
 import platform
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -36,6 +37,7 @@ class Dependencies:
         press = (path for room in ROOMS for path in (PRESS / room).glob("*.py"))
         self._common = digest("\n".join(versions).encode(), _digest_of_files(press))
         self.packages: dict[Path, bytes] = {}
+        self._root = cache(_root_under_edit)
 
     def of(self, code: str) -> bytes:
         """Return the digest of `code` and of all that it depends on."""
@@ -44,16 +46,16 @@ class Dependencies:
     def _under_edit(self, code: str, seen: set[str]) -> Iterator[bytes]:
         for name in sorted(_imported(code) - seen):
             seen.add(name)
-            root = _root_under_edit(name)
+            root = self._root(name)
             if root is None:
                 continue
-            files = _files_of(root)
             if root not in self.packages:
-                self.packages[root] = _digest_of_files(files)
+                self.packages[root] = _digest_of_files(_files_of(root))
             yield self.packages[root]
-            for path in files:
-                if path.suffix == ".py" and root != PACKAGE:  # which imports no other under edit
-                    yield from self._under_edit(path.read_text(encoding="utf-8"), seen)
+            if root != PACKAGE:  # which imports no other
+                for path in _files_of(root):
+                    if path.suffix == ".py":
+                        yield from self._under_edit(path.read_text(encoding="utf-8"), seen)
 
 
 def digest(*parts: bytes) -> bytes:

@@ -1,94 +1,82 @@
-"""No orphan numbers: what the prose says in figures, a block of its page has printed.
+"""No orphan numbers: what a page states in figures or words, its blocks have computed.
 
-A number of three or more significant digits in the text of a page (captions, headings and tables
-are text) has to be one that a block of the page prints, rounded, or that the reader sees in the
-code of a block. Anything else may have been true once. A number that comes from elsewhere is
-marked with its source::
+A number of three digits or more (of two in a percentage or behind a decimal point) in the text, a
+formula, inline code, a comment or a string of a page is one that a block of the page prints,
+rounded, or that stands in the code of a block. Anything else may have been true once. What a
+string of a block prints is typed, not computed: it proves nothing. A number from elsewhere is
+marked with its source, in one line::
 
     <span class="quoted" title="LeCun et al., 1998">99.05 %</span>
-
-Not looked at: code, formulas (a formula that is a number is text), the targets of links, years,
-the pages in `volume:page`, versions of Python.
 """
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from mlbook.publishing.chapters.chapter import Chapter, Problem
+from mlbook.publishing.checking.formulas import plain, wrong_results
+from mlbook.publishing.checking.number_reader import Numeral, numerals
 
-SIGNIFICANT_DIGITS = 3
-SCALES = {"": 1, "%": 1, "％": 1, "万": 10**4, "亿": 10**8, "million": 10**6, "billion": 10**9}
-NUMBER = re.compile(
-    r"""(?<![A-Za-z0-9_.,:/-])(?<!Python[ ])
-        (?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<exponent>[eE][-+]?\d{1,4})?
-        (?![\d]|\.\d|,\d\d\d)(?:\s?(?P<scale>%|％|万|亿|million|billion))?""",
-    re.VERBOSE,
-)
-IN_CODE = re.compile(r"(?:\d+\.\d*|\.\d+|\d+)(?:[eE][-+]?\d{1,4})?")
-YEAR = re.compile(r"1[89]\d\d|20\d\d")
-PLAIN = re.compile(r"\$[-+]?(\d[\d.,]*)\s*(?:\\(%))?\$")  # $0.947$ is a number like any other
-NOT_PROSE = re.compile(
-    r"""<!--.*?-->
-      | <(?P<element>span)\b[^>]*\bclass="quoted"[^>]*\btitle="[^"]+"[^>]*>.*?</span>
-      | (?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)
-      | \$\$.+?\$\$ | (?<![\\$])\$[^$]+\$
+MARKUP = re.compile(
+    r"""(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)
+      | (?P<formula>\$\$.+?\$\$|(?<![\\$])\$[^$]+\$)
+      | <!--.*?--> | <span\ class="quoted"\ title="[^"\n]+">(?:(?!</?span\b)[^\n])*</span>
       | \]\([^)\s]*\) | ^[ ]*\[[^\]^][^\]]*\]:[ ]*\S+ | \[\^[^\]]+\]:? | https?://\S+
-      | </?[A-Za-z][^>]*> | \{[^}\n]*\} | \A---\n.*?\n---$""",
+      | </?[A-Za-z][^>]*> | \{[^}\n]*\} | ^covers:[^\n]*""",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
-
-
-@dataclass(frozen=True)
-class Stated:
-    """A number as the prose states it; `unit` is the place of its last significant digit."""
-
-    line: int
-    text: str
-    value: Decimal
-    unit: Decimal
-    percent: bool
+COMMENT = re.compile(r"#.*")
+NOT_SAID = re.compile(  # in code: the widths of numbers in strings, and the operator %
+    r""":[-+<>^ 0#,_]*\d*(?:\.\d+)?[a-zA-Z%]?(?=\})
+      | \d+\.\d+(?:[dfg]\b|e\b(?![-+])) | (?<=\d)[ ]%[ ](?=[\w(])""",
+    re.VERBOSE,
+)
+HTML_FORMULA = re.compile(r"\\[(\[](?P<formula>.+?)\\[)\]]", re.DOTALL)
 
 
 def orphans(chapter: Chapter) -> Iterator[Problem]:
-    r"""Yield a problem for each number of the prose that no block of the page prints or holds.
+    r"""Yield a problem for each number of a page that no block of it has computed.
 
     Examples
     --------
     >>> from mlbook.publishing.chapters.reader import parse_chapter
-    >>> page = "```python\nprint(2 / 3)\n```\n\n```text\n0.66666667\n```\n\n0.667, 66.7 %, 0.668\n"
-    >>> [problem.message[:34] for problem in orphans(parse_chapter(page))]
-    ['no block of this page prints 0.668']
+    >>> page = "```python\nprint(2 / 3)\n```\n\n```text\n0.66666667\n```\n\n0.667, 66.7 %, 66.7\n"
+    >>> [problem.message[:33] for problem in orphans(parse_chapter(page))]
+    ['no block of this page prints 66.7']
     """
-    shown = evidence(chapter)
+    prose = _prose(chapter)
+    for match in MARKUP.finditer(prose):
+        for result in wrong_results((match["formula"] or "").strip("$")):
+            line = prose.count("\n", 0, match.start()) + 1
+            yield Problem(line, f"the calculation beside {result} has another result")
+    outputs = {block.code: block.output.text for block in chapter.blocks if block.output}
+    codes = [fence for fence in chapter.fences if fence.language == "python"]
+    evidence = evidence_of((code.text, outputs.get(code, "")) for code in codes)
     for number in stated(chapter):
-        if not any(_rounds_to(number, value) for value in shown):
+        if not is_shown(number, evidence):
             yield Problem(
                 number.line,
-                f"no block of this page prints {number.text} or holds it: print it, or mark it "
-                'as <span class="quoted" title="its source">',
+                f"no block of this page prints {number.text} as its result, or holds it in its "
+                'code: print it, round it, or mark it as <span class="quoted" title="its source">',
             )
 
 
-def evidence(chapter: Chapter) -> set[Decimal]:
-    """Return the numbers that a reader sees in the fences of the page: code and outputs."""
-    found: set[Decimal] = set()
-    for fence in chapter.fences:
-        for text in (fence.text, re.sub(r"(?<=\d)[,_](?=\d)", "", fence.text)):
-            found.update(Decimal(match[0]) for match in IN_CODE.finditer(text))
-    return found
+def stated(chapter: Chapter) -> Iterator[Numeral]:
+    """Yield the numbers of a page that are too exact to be said without evidence."""
+    yield from stated_in(_prose(chapter))
+    for block in chapter.blocks:
+        for number in numerals(NOT_SAID.sub(" ", block.code.text)):
+            if number.exact:  # it is evidence itself unless a string or a comment holds it
+                yield replace(number, line=block.line + number.line)
 
 
-def stated(chapter: Chapter) -> Iterator[Stated]:
-    """Yield the numbers of the prose that are too exact to be said without evidence."""
-    lines = list(chapter.lines)
-    for fence in chapter.fences:
-        lines[fence.line - 1 : fence.last] = [""] * (fence.last - fence.line + 1)
-    prose = NOT_PROSE.sub(_blank, PLAIN.sub(r"\1\2", "\n".join(lines)))
-    yield from _stated_in(prose)
+def stated_in(markdown: str) -> Iterator[Numeral]:
+    """Yield the numbers of a text, of its formulas and inline code, that need evidence."""
+    return (number for number in numerals(MARKUP.sub(_as_text, markdown)) if number.exact)
 
 
 def hidden(chapter: Chapter, text: str) -> Iterator[str]:
@@ -96,45 +84,52 @@ def hidden(chapter: Chapter, text: str) -> Iterator[str]:
 
     An entity, an attribute, or emphasis on one digit would otherwise hide a number from its check.
     """
-    written = {number.value for number in stated(chapter)}
-    for number in _stated_in(text.replace("．", ".")):
-        if number.value not in written:
+    written = {number.value for number in stated_in(_prose(chapter))}
+    for number in numerals(HTML_FORMULA.sub(_as_text, text)):
+        if number.exact and number.value not in written:
             yield f"the page shows the number {number.text}: write it as such, for it to be checked"
 
 
-def _stated_in(prose: str) -> Iterator[Stated]:
-    for line, text in enumerate(prose.split("\n"), 1):
-        for match in NUMBER.finditer(text):
-            value = Decimal(match["digits"].replace(",", "") + (match["exponent"] or ""))
-            digits, last = _significant(value)
-            if digits < SIGNIFICANT_DIGITS or YEAR.fullmatch(match[0]):
-                continue
-            scale = match["scale"] or ""
-            factor = SCALES[scale]
-            unit = Decimal(1).scaleb(last) * factor
-            yield Stated(line, match[0], value * factor, unit, scale in {"%", "％"})
+def evidence_of(runs: Iterable[tuple[str, str]]) -> set[Decimal]:
+    """Return the numbers that runs prove, each a code and its output: computed or in the code."""
+    found: set[Decimal] = set()
+    for code, output in runs:
+        literals = set(_literals(code))
+        typed = {number.value for number in numerals(COMMENT.sub("", NOT_SAID.sub(" ", code)))}
+        typed |= {value / 100 for value in typed}  # `%` may be a sign of Python, or a percentage
+        found |= literals | {number.value for number in numerals(output)} - (typed - literals)
+    return found
 
 
-def _rounds_to(number: Stated, value: Decimal) -> bool:
-    half = number.unit / 2
-    return abs(value - number.value) <= half or (
-        number.percent and abs(100 * value - number.value) <= half
+def is_shown(number: Numeral, evidence: set[Decimal]) -> bool:
+    """Say whether a number is one of the evidence, rounded to the digits that it has."""
+    return number.value in evidence or any(
+        abs(value - number.value) <= number.unit / 2 for value in evidence
     )
 
 
-def _significant(value: Decimal) -> tuple[int, int]:
-    """Return the count of significant digits, and the power of ten of the last one.
-
-    The zeros at the end of an integer are not: 60,000 is one digit, as in 6 万.
-    """
-    _, digits, exponent = value.as_tuple()
-    power = int(exponent)
-    text = "".join(map(str, digits)).lstrip("0")
-    if power >= 0:
-        power += len(text) - len(text.rstrip("0"))
-        text = text.rstrip("0")
-    return len(text), power
+def _prose(chapter: Chapter) -> str:
+    lines = list(chapter.lines)
+    for fence in chapter.fences:
+        lines[fence.line - 1 : fence.last] = [""] * (fence.last - fence.line + 1)
+    return "\n".join(lines)
 
 
-def _blank(match: re.Match[str]) -> str:
-    return " " + "\n" * match[0].count("\n")
+def _literals(code: str) -> Iterator[Decimal]:
+    try:
+        nodes = list(ast.walk(ast.parse(code)))
+    except SyntaxError:  # which the block shows: nothing tells its strings from its numbers
+        yield from (number.value for number in numerals(code))
+        return
+    minuses = (n for n in nodes if isinstance(n, ast.UnaryOp) and isinstance(n.op, ast.USub))
+    negative = {minus.operand for minus in minuses}
+    for node in nodes:
+        if isinstance(node, ast.Constant) and type(node.value) in {int, float}:
+            value = Decimal(repr(node.value))
+            yield -value if node in negative else value
+
+
+def _as_text(match: re.Match[str]) -> str:
+    groups = match.groupdict("")
+    text = groups.get("code", "") or plain(groups["formula"].strip("$"))
+    return " " + text.replace("\n", " ") + "\n" * match[0].count("\n")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mlbook._files import replacing
 from mlbook.publishing.chapters.chapter import Block, Chapter
+from mlbook.publishing.chapters.docstrings import docstrings_behind
 from mlbook.publishing.checking.blocks import Pending, submit_block
 from mlbook.publishing.checking.dependencies import Dependencies, digest
 from mlbook.publishing.checking.verdict import fault
@@ -26,6 +27,7 @@ class ProofError(Exception):
 class Proof:
     """The place where the proof of a block is kept, and the run that it waits for, if any."""
 
+    chapter: Chapter
     block: Block
     kept: Path
     run: Pending | None
@@ -37,7 +39,9 @@ class Proof:
 
 
 class Proofs:
-    """The proofs of all blocks of some chapters; those that are not kept begin to run at once.
+    """The proofs of all blocks of some pages; those that are not kept begin to run at once.
+
+    The blocks of a page of the reference are the examples of the docstrings it shows.
 
     Parameters
     ----------
@@ -56,12 +60,13 @@ class Proofs:
         self.dependencies = Dependencies()
         self._proofs: dict[str, list[Proof]] = {}
         cache.mkdir(parents=True, exist_ok=True)
-        for chapter in chapters:
-            of_chapter = self._proofs[chapter.path] = []
-            for block in chapter.blocks:
-                kept = cache / self._key(block)
-                run = None if kept.exists() else submit_block(chapter, block, runner, root)
-                of_chapter.append(Proof(block, kept, run))
+        for page in chapters:
+            of_page = self._proofs[page.path] = []
+            for chapter in (page, *docstrings_behind(page.references)):
+                for block in chapter.blocks:
+                    kept = cache / self._key(block)
+                    run = None if kept.exists() else submit_block(chapter, block, runner, root)
+                    of_page.append(Proof(chapter, block, kept, run))
 
     def figures_of(self, chapter: Chapter, tell: Callable[[str], None]) -> dict[str, str]:
         """Wait until a chapter is proved; return its figures as SVG, by name.
@@ -81,7 +86,7 @@ class Proofs:
         proofs = self._proofs.get(chapter.path, [])
         if any(proof.run and not proof.run.done() for proof in proofs):
             tell(self.progress())
-        if reasons := [reason for proof in proofs if (reason := _prove(chapter, proof))]:
+        if reasons := [reason for proof in proofs if (reason := _prove(proof))]:
             raise ProofError("\n".join(reasons))
         return {
             proof.figure: proof.kept.read_text(encoding="utf-8") for proof in proofs if proof.figure
@@ -89,7 +94,7 @@ class Proofs:
 
     def progress(self) -> str:
         """Say how many blocks have been checked and figures drawn."""
-        proofs = [proof for of_chapter in self._proofs.values() for proof in of_chapter]
+        proofs = [proof for of_page in self._proofs.values() for proof in of_page]
         figures = [proof for proof in proofs if proof.figure]
         return (
             f"checked {_count(proofs)} of {len(proofs)} blocks, "
@@ -102,12 +107,12 @@ class Proofs:
         return digest(self.dependencies.of(block.code.text), shown.encode()).decode()
 
 
-def _prove(chapter: Chapter, proof: Proof) -> str | None:
+def _prove(proof: Proof) -> str | None:
     """Keep a proof if the run of its block is as the page says; else return what is wrong."""
     if proof.run is None:
         return None
     run = proof.run.result()
-    if reason := fault(chapter, proof.block, run):
+    if reason := fault(proof.chapter, proof.block, run):
         return reason
     with replacing(proof.kept) as draft:
         draft.write("".join(run.figures).encode())

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from posixpath import basename, dirname, relpath
 
+from mlbook.publishing.chapters.bilingual import mark_languages
 from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.notebooks.cells import Resolve, cells_of
 from mlbook.publishing.notebooks.labs import cells_of_lab
@@ -46,7 +47,8 @@ def with_offers(html: str, source: str, url: str) -> str:
     stem = _stem(source)
     address = f"{relpath(dirname(stem) or '.', dirname(url))}/{basename(stem)}"
     links = "\n".join(
-        f'<a href="{address}{suffix}" download>{words}</a>' for suffix, words in OFFERS.items()
+        f'<a href="{address}{suffix}" download>{mark_languages(words)}</a>'
+        for suffix, words in OFFERS.items()
     )
     head, title, rest = html.partition("</h1>")
     return f'{head}{title}\n<p class="offers" data-search-exclude>{links}</p>{rest}'

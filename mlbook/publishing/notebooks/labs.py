@@ -6,13 +6,18 @@ runs it and returns the executed notebook. The outputs then go under their cells
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import jupytext  # type: ignore[import-untyped]
+
 from mlbook.publishing.chapters.chapter import Chapter, Problem
 from mlbook.publishing.chapters.reader import parse_chapter
+from mlbook.publishing.checking.numbers import orphans
 from mlbook.publishing.notebooks.cells import Cell, Resolve, cells_of
 
 MARKER = re.compile(r"# %%(?P<title>.*?)(?P<prose> \[markdown\])?")
@@ -49,6 +54,8 @@ def parse_lab(script: str, path: str = "lab.py") -> Chapter:
     """
     page: list[str] = []
     problems = []
+    if not MARKER.match(script):
+        problems.append(Problem(1, "a lab begins with # %% [markdown], and has no header"))
     in_code = False
     for number, line in enumerate(script.splitlines(), 1):
         marker = MARKER.fullmatch(line)
@@ -67,8 +74,39 @@ def parse_lab(script: str, path: str = "lab.py") -> Chapter:
         page.append("")
         _close(page)
     chapter = parse_chapter("\n".join(page), path)
-    chapter.problems = sorted([*problems, *chapter.problems], key=lambda problem: problem.line)
+    chapter.unrun = True
+    problems += chapter.problems
+    chapter.problems = sorted(
+        problems or _faults_of_cells(chapter, script), key=lambda problem: problem.line
+    )
     return chapter
+
+
+def _faults_of_cells(lab: Chapter, script: str) -> Iterator[Problem]:
+    """Yield what is typed where an output stands, and the cells that Jupyter would run otherwise.
+
+    Jupytext reads metadata behind a title, such as ``tags=["skip-execution"]``, and commands of
+    IPython even from comments.
+    """
+    lines = script.splitlines()
+    for line in [each.line for each in lab.fences] + [each.line for each in lab.images]:
+        if not MARKER.fullmatch(lines[line - 1]):
+            yield Problem(line, "only a cell's own outputs and figures stand in a lab")
+    read = [each for each in jupytext.reads(script, "py:percent").cells if each.source]
+    cells = [each for each in read if each.cell_type != "markdown"]
+    if len(cells) != len(lab.blocks):
+        yield Problem(1, f"Jupyter reads {len(cells)} cells of code, the press {len(lab.blocks)}")
+    for block, cell in zip(lab.blocks, cells, strict=False):
+        if (cell.cell_type, cell.source.strip()) != ("code", block.code.text.strip()):
+            yield Problem(block.line, "Jupyter reads other code here: use no command, % or ! or ?")
+        elif metadata := sorted(set(cell.metadata) - {"title", "lines_to_next_cell"}):
+            yield Problem(block.line, f"a cell has a title and no other metadata: {metadata}")
+        else:
+            try:
+                ast.parse(block.code.text)
+            except SyntaxError as error:
+                line = block.line + (error.lineno or 0)
+                yield Problem(line, f"this is no Python, and no command is shown: {error.msg}")
 
 
 def _close(page: list[str]) -> bool:
@@ -94,16 +132,19 @@ def with_outputs(lab: Chapter, ran: str) -> tuple[Chapter, dict[str, str]]:
     Raises
     ------
     LabError
-        With the place in the script, if there is an output that the book does not show.
+        With the place in the script, if the book does not show such an output, or if the prose
+        states a number that no cell prints.
     """
     cells = [cell for cell in json.loads(ran)["cells"] if cell["cell_type"] == "code"]
     sources = [block.code.text.strip() for block in lab.blocks]
     if sources != [cell["source"].strip() for cell in cells]:
         raise LabError(f"{lab.path}: Jupyter reads other cells than the press")
-    lines = list(lab.lines)
+    under: dict[int, list[str]] = {}
     figures: dict[str, str] = {}
-    for block, cell in reversed(list(zip(lab.blocks, cells, strict=True))):
+    for block, cell in zip(lab.blocks, cells, strict=True):
         place = lab.where(block.line)
+        if cell["execution_count"] is None:
+            raise LabError(f"{place}: Jupyter has not run the cell")
         text, drawings = _shown(place, cell["outputs"])
         shown = ["", "```text", *text.splitlines(), "```"] if text else []
         if drawings:
@@ -111,10 +152,16 @@ def with_outputs(lab: Chapter, ran: str) -> tuple[Chapter, dict[str, str]]:
             figures[name] = drawings[0]
             caption = cell["metadata"].get("title", "")
             shown += ["", f"![{caption}](figures/{name}.svg)"]
-        lines[block.code.last : block.code.last] = shown
+        under[block.code.last] = shown
+    lines: list[str] = []
+    inserted: list[int] = []
+    for number, line in enumerate(lab.lines, 1):
+        lines += [line, *under.get(number, ())]
+        inserted += range(len(lines) - len(under.get(number, ())) + 1, len(lines) + 1)
     chapter = parse_chapter("\n".join(lines), lab.path)
-    if chapter.problems:
-        raise LabError(f"{lab.path}: {chapter.problems[0].message}")
+    chapter.inserted = inserted
+    if faults := [*chapter.problems, *orphans(chapter)]:
+        raise LabError("\n".join(map(chapter.sentence, faults)))
     return chapter, figures
 
 

@@ -1,11 +1,9 @@
-"""The environment and the search path of a block: the same on every machine."""
+"""The environment of a block: the same on every machine."""
 
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
-import subprocess
 import sys
 import types
 from collections.abc import Iterator, Mapping
@@ -14,27 +12,24 @@ ONE_THREAD = {
     f"{library}_NUM_THREADS": "1"
     for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM", "NUMEXPR")
 }
-LEFT_OUT = ("DISPLAY", "WAYLAND_DISPLAY", "PYTHONWARNINGS", "MATPLOTLIBRC")  # differ by machine
+LEFT_OUT = (  # differ by machine
+    *("DISPLAY", "WAYLAND_DISPLAY", "PYTHONWARNINGS", "MATPLOTLIBRC", "PYTHONUTF8"),
+    *("LANG", "LANGUAGE", "LC_ALL"),
+)
 FIXED: dict[str, str | None] = {
     **ONE_THREAD,
     **dict.fromkeys(LEFT_OUT),
+    "LC_CTYPE": "C.UTF-8",
     "MPLBACKEND": "agg",
     "TZ": "UTC",
 }
-INTERPRETER = {"PYTHONUTF8": "1", "PYTHONSAFEPATH": "1"}  # read when an interpreter starts
+INTERPRETER = {"PYTHONSAFEPATH": "1"}  # or the server imports from the directory of the press
 
 
 def environment_of_blocks() -> dict[str, str]:
     """Return the environment of this process without what would make machines differ."""
     names: dict[str, str | None] = {**os.environ, **FIXED}
     return {name: value for name, value in names.items() if value is not None}
-
-
-@functools.cache
-def search_path() -> list[str]:
-    """Return `sys.path` of a new interpreter: this one has the directories of the press too."""
-    command = [sys.executable, "-P", "-X", "utf8", "-c", "import sys; print(*sys.path, sep='\\n')"]
-    return subprocess.check_output(command, encoding="utf-8").splitlines()
 
 
 @contextlib.contextmanager

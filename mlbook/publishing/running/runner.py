@@ -10,6 +10,7 @@ import contextlib
 import json
 import multiprocessing
 import os
+import re
 import signal
 import tempfile
 import threading
@@ -20,20 +21,25 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from mlbook.publishing.running.environment import (
-    environment_of_blocks,
-    handed_to_children,
-    search_path,
-)
-from mlbook.publishing.running.preloading import PRELOADED
+from mlbook.publishing.running.environment import environment_of_blocks, handed_to_children
 from mlbook.publishing.running.run import Run
-from mlbook.publishing.running.sandbox import DAMAGED, REPORT, STDERR, STDOUT, Task, cut, run_task
+from mlbook.publishing.running.sandbox import (
+    DAMAGED,
+    REPORT,
+    SCRIPT,
+    STDERR,
+    STDOUT,
+    Task,
+    cut,
+    run_task,
+)
 
 DEFAULT_TIMEOUT = 60.0  # seconds a block may take
 GRACE = 5.0  # seconds after which a block ends by itself, if the press was killed
 PRINTED_LIMIT = 1_000_000  # bytes; what prints more has lost its way
 SERVER_DIED = 255  # what multiprocessing gives for an exit status if its server cannot tell
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+SERVER = "mlbook.publishing.running.server"  # loaded once, in the process that blocks fork from
 # multiprocessing is not thread-safe: two threads that ask for one exit status lose it.
 LOCK = threading.Lock()
 
@@ -54,7 +60,7 @@ class Runner:
         self.timeout = timeout
         self._context: Any = multiprocessing.get_context(method)
         if method == "forkserver":
-            self._context.set_forkserver_preload(PRELOADED)
+            self._context.set_forkserver_preload([SERVER])
         self._running: set[BaseProcess] = set()
         self._closed = False
         self._pool = ThreadPoolExecutor(os.cpu_count())
@@ -79,14 +85,14 @@ class Runner:
     def run(self, code: str, path: str = "block.py", line: int = 0) -> Run:
         """Run `code`, whose first line is line `line` + 1 of the file `path`."""
         with tempfile.TemporaryDirectory(prefix="mlbook-", ignore_cleanup_errors=True) as directory:
-            process = self._start(code, path, line, directory)
+            process = self._start(code, directory)
             try:
                 ended = wait([process.sentinel], self.timeout)
             finally:  # an interrupt of the press does not reach the process
                 status = self._end(process)
             if not ended:
                 return Run(complaint=f"did not end within {self.timeout:g} seconds")
-            return _read_back(Path(directory), status)
+            return _read_back(Path(directory), status, path, line)
 
     def close(self) -> None:
         """End the blocks that are running, and begin no other."""
@@ -97,13 +103,12 @@ class Runner:
                 _kill(process)
         self._pool.shutdown()
 
-    def _start(self, code: str, path: str, line: int, directory: str) -> BaseProcess:
+    def _start(self, code: str, directory: str) -> BaseProcess:
         seconds = self.timeout + GRACE
         with LOCK:
             if self._closed:
                 raise RuntimeError("the runner is closed")
-            environment = environment_of_blocks()
-            task = Task(code, path, line, directory, seconds, environment, search_path())
+            task = Task(code, directory, seconds, environment_of_blocks())
             process: BaseProcess = self._context.Process(target=run_task, args=(task,))
             with handed_to_children():
                 process.start()
@@ -130,7 +135,7 @@ def _kill(process: BaseProcess) -> None:
         process.kill()
 
 
-def _read_back(directory: Path, status: int) -> Run:
+def _read_back(directory: Path, status: int, path: str, line: int) -> Run:
     """Return what a process that has ended left in the directory of its run."""
     report = directory / REPORT
     if status or not report.exists():  # os._exit(0) leaves none
@@ -139,15 +144,20 @@ def _read_back(directory: Path, status: int) -> Run:
     if printed.stat().st_size > PRINTED_LIMIT:
         return Run(complaint=f"printed more than {PRINTED_LIMIT:,} bytes")
     result = json.loads(report.read_text(encoding="utf-8"))
-    complaint = result.get("complaint")
     if written := _text_of(told).strip():
-        complaint = complaint or f"wrote to standard error: {cut(written)}"
-    return Run(
-        printed=_text_of(printed),
-        error=result.get("error"),
-        error_line=result.get("error_line"),
-        figures=tuple(result.get("figures", ())),
-        complaint=complaint,
+        written = cut(_in_lines_of(path, line, written))
+        result["complaint"] = result["complaint"] or f"wrote to standard error: {written}"
+    if result["error_line"]:
+        result["error_line"] += line
+    return Run(printed=_text_of(printed), **{**result, "figures": tuple(result["figures"])})
+
+
+def _in_lines_of(path: str, line: int, written: str) -> str:
+    """Let warnings and tracebacks of a block name the file and the line that it stands in."""
+    return re.sub(
+        rf"[^\s\"]*{re.escape(SCRIPT)}(?P<between>:|\", line )(?P<line>\d+)",
+        lambda found: f"{path}{found['between']}{int(found['line']) + line}",
+        written,
     )
 
 

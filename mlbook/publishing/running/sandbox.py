@@ -1,7 +1,12 @@
-"""The process of one block: an empty directory, limits, streams of its own, a report at its end.
+"""The process of one block: a directory, limits, streams of its own, a report at its end.
 
 A block is a script that people wrote in good faith. The sandbox does not hold an attacker but a
 mistake: a loop that prints without end, an array too large by a factor, a lost thread.
+
+What a block finds is what ``python block.py`` finds in a directory without other files, but for
+the environment (`environment.FIXED`), the style of figures, these limits, output that is no
+terminal, and what only an interpreter's start could change: `sys.flags.safe_path`, and a stack
+that is some frames deep.
 """
 
 from __future__ import annotations
@@ -11,20 +16,17 @@ import builtins
 import contextlib
 import io
 import json
-import multiprocessing
 import os
 import signal
 import sys
 import tempfile
 import threading
-import warnings
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
-from mlbook.publishing.running.preloading import PYPLOT, hide_pyplot
-from mlbook.publishing.running.script import execute, last_lines, line_in, take_style_of_book
+from mlbook.publishing.running.preloading import hidden
+from mlbook.publishing.running.script import begin, execute, last_lines, line_in
 
 FILE_LIMIT = 16 << 20  # bytes in one file
 MEMORY_LIMIT = 4 << 30  # bytes of addresses, the libraries among them
@@ -34,6 +36,7 @@ DAMAGED = 70  # the exit status of a process that could not say what its block d
 # Files of the directory of a run, and the block's own directory below it: ../.. leads nowhere else.
 STDOUT, STDERR, REPORT = "stdout", "stderr", "report.json"
 BLOCK_DIRECTORY = "this/block/runs/here"
+SCRIPT = "block.py"
 
 
 @dataclass(frozen=True)
@@ -41,16 +44,13 @@ class Task:
     """A block, and what surrounds it.
 
     `directory` is the empty directory of this run, `seconds` the time after which the process ends
-    even if nobody is left to end it, `search_path` becomes `sys.path`.
+    even if nobody is left to end it.
     """
 
     code: str
-    path: str
-    line: int
     directory: str
     seconds: float
     environment: dict[str, str]
-    search_path: list[str]
 
 
 def run_task(task: Task) -> NoReturn:
@@ -98,61 +98,69 @@ def lead_group(seconds: float) -> None:
 
 def _run(task: Task) -> dict[str, Any]:
     """Return what the block raised or drew; what it printed is in files of the directory."""
+    from mlbook.publishing.running.server import RECORD  # which a server has imported before
+
     streams = _redirect(task.directory)
-    _become_script(task)
+    script = _become_script(task, RECORD["search_path"])
     limit()
     owner = os.getpid()
-    error, figures = execute(task.code, task.path, task.line)
-    if os.getpid() != owner:  # a child that the block forked has come to the block's end
-        os._exit(0)
-    atexit._run_exitfuncs()  # as at the end of any script
+    with hidden(RECORD["imported"], RECORD["at_start"]):
+        error, figures = execute(task.code, script)
+        if os.getpid() != owner:  # a child that the block forked has come to the block's end
+            os._exit(0)
+        atexit._run_exitfuncs()  # as at the end of any script
     complaint = _left_behind(streams, task.directory)
+    if isinstance(error, SystemExit):
+        complaint = "ended itself before its last line, by exit()"
     for stream in streams.values():
         with contextlib.suppress(ValueError, OSError):  # closed
             io.TextIOWrapper.flush(stream)
     os.chdir(task.directory)  # some systems keep a directory while somebody is below it
-    if error is not None:
-        return {"error": cut(last_lines(error)), "error_line": line_in(task.path, error)}
-    return {"figures": figures, "complaint": complaint}
-
-
-def _redirect(directory: str) -> dict[str, io.TextIOWrapper]:
-    """Let this process read nothing, and write to files of `directory`."""
-    with open(os.devnull, "rb") as nothing:
-        os.dup2(nothing.fileno(), 0)
-    for number, name in ((1, STDOUT), (2, STDERR)):
-        with open(Path(directory, name), "wb") as file:
-            os.dup2(file.fileno(), number)
-    streams = {
-        "stdout": os.fdopen(1, "w", 1, encoding="utf-8"),  # line by line: in order
-        "stderr": os.fdopen(2, "w", 1, encoding="utf-8"),
+    return {
+        "error": error and cut(last_lines(error)),
+        "error_line": error and line_in(script, error),
+        "figures": figures,
+        "complaint": complaint,
     }
-    vars(sys).update(streams)
+
+
+def _redirect(directory: str) -> dict[str, Any]:
+    """Let this process read nothing, and write to files of `directory`."""
+    streams = {}
+    for number, name in enumerate(("stdin", STDOUT, STDERR)):
+        mode = "w" if number else "r"
+        with open(Path(directory, name) if number else os.devnull, f"{mode}b") as file:
+            os.dup2(file.fileno(), number)
+        errors = "backslashreplace" if name == STDERR else "strict"
+        stream: Any = os.fdopen(number, mode, 1, "utf-8", errors, closefd=False)  # by lines
+        stream.buffer.raw.name = f"<{name}>"
+        streams[name] = stream
+        vars(sys).update({name: stream, f"__{name}__": stream})
     return streams
 
 
-def _become_script(task: Task) -> None:
+def _become_script(task: Task, search_path: list[str]) -> str:
     """Put aside what multiprocessing and the press have brought into this process."""
     directory = Path(task.directory, BLOCK_DIRECTORY)
     directory.mkdir(parents=True)
     os.chdir(directory)
+    script = directory / SCRIPT
+    script.write_text(task.code, encoding="utf-8")
     os.environ.clear()
     os.environ.update(task.environment)
     os.environ["TMPDIR"] = str(directory.parents[1])  # temporary files end with the run
     tempfile.tempdir = None
-    sys.argv, sys.path = [task.path], list(task.search_path)
-    multiprocessing.set_start_method(None, force=True)  # the block may choose one
-    import_module(PYPLOT)  # here, if no server has loaded it
-    take_style_of_book()
-    hide_pyplot()
+    sys.argv, sys.orig_argv = [SCRIPT], ["python", SCRIPT]
+    sys.path = [str(directory), *search_path]
+    begin()
     atexit._clear()  # what was registered before is not the block's
-    warnings.simplefilter("error")
+    return str(script)
 
 
-def _left_behind(streams: dict[str, io.TextIOWrapper], directory: str) -> str | None:
+def _left_behind(streams: dict[str, Any], directory: str) -> str | None:
     """Say what the block did not put back or bring to an end, if it would lose output."""
-    for name, stream in streams.items():
-        if getattr(sys, name, None) is not stream or stream.closed:
+    for name in (STDOUT, STDERR):
+        if streams[name].closed or getattr(sys, name, None) is not streams[name]:
             return f"left sys.{name} replaced or closed: put it back, nothing more would be seen"
     for number, name in ((1, STDOUT), (2, STDERR)):
         if not _is_file(number, Path(directory, name)):

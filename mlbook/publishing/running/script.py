@@ -6,46 +6,47 @@ needs neither does not wait for them.
 
 from __future__ import annotations
 
+import builtins
+import io
 import random
+import re
 import sys
 import traceback
 import types
+from contextlib import redirect_stderr
+
+SHOWN: list[str] = []  # the figures that the running block has shown
 
 
-def execute(code: str, path: str, line: int = 0) -> tuple[BaseException | None, list[str]]:
-    r"""Run `code` as the module ``__main__``; return what it raised, and its figures as SVG.
-
-    Parameters
-    ----------
-    code : str
-    path : str
-        The file that tracebacks name.
-    line : int
-        How many lines of that file stand above the code.
+def execute(code: str, path: str) -> tuple[BaseException | None, list[str]]:
+    r"""Run `code` as the script `path`; return what it raised, and the figures it showed as SVG.
 
     Examples
     --------
     >>> from mlbook.publishing.running.script import execute, last_lines, line_in
-    >>> error, _ = execute("x = 1\nx / 0\n", "page.md", 10)
-    >>> print(last_lines(error), line_in("page.md", error))
-    ZeroDivisionError: division by zero 12
+    >>> error, _ = execute("x = 1\nx / 0\n", "block.py")
+    >>> print(last_lines(error), line_in("block.py", error))
+    ZeroDivisionError: division by zero 2
     """
     module = types.ModuleType("__main__")
+    vars(module).update(__file__=path, __builtins__=builtins)
     sys.modules["__main__"] = module
-    _forget_seeds()
-    take_style_of_book()
+    begin()
     try:
-        source = "\n" * line + code
-        exec(compile(source, path, "exec", dont_inherit=True), module.__dict__)
-        return None, _figures()
+        exec(compile(code, path, "exec", dont_inherit=True), vars(module))
+        return None, SHOWN
     except BaseException as error:
-        return error, []
+        return error, SHOWN
 
 
 def last_lines(error: BaseException) -> str:
     """Return what Python prints of an exception under its traceback."""
     lines = traceback.format_exception_only(error)
-    return "".join(lines[-1:] if isinstance(error, SyntaxError) else lines).rstrip()
+    last = "".join(lines[-1:] if isinstance(error, SyntaxError) else lines).rstrip()
+    with redirect_stderr(io.StringIO()) as printed:  # `traceback` of Python 3.11 suggests nothing
+        sys.__excepthook__(type(error), error, error.__traceback__)
+    suggesting = re.search(rf"{re.escape(last)}\. Did you mean: '.+'\?", printed.getvalue())
+    return suggesting[0] if suggesting else last
 
 
 def line_in(path: str, error: BaseException) -> int | None:
@@ -57,31 +58,22 @@ def line_in(path: str, error: BaseException) -> int | None:
     return lines[-1] if lines else None
 
 
-def _forget_seeds() -> None:
-    """Make a block that relies on a global random state print differently every time."""
-    random.seed()
+def begin() -> None:
+    """Begin anew with what a script does not inherit: random states, figures and their style."""
+    random.seed()  # a block that relies on it prints differently every time
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
-
-
-def take_style_of_book() -> None:
-    """Draw in the style of the book from now on, on nothing that is there already.
-
-    Does nothing where pyplot is not loaded.
-    """
+    SHOWN.clear()
     if "matplotlib.pyplot" in sys.modules:
-        from mlbook.publishing.running.figures import BOOK_STYLE  # needs Matplotlib's cycler
+        from mlbook.publishing.running.figures import BOOK_STYLE, svg_of  # need Matplotlib
 
         pyplot = sys.modules["matplotlib.pyplot"]
         pyplot.close("all")
         pyplot.style.use(["default", BOOK_STYLE])
-        pyplot.show = lambda *arguments, **options: None  # type: ignore[attr-defined]
 
+        def show(*arguments: object, **options: object) -> None:
+            """Keep the figures that the reader sees in windows, until he has closed them."""
+            SHOWN.extend(svg_of(pyplot.figure(number)) for number in pyplot.get_fignums())
+            pyplot.close("all")
 
-def _figures() -> list[str]:
-    if "matplotlib.pyplot" not in sys.modules:
-        return []
-    from mlbook.publishing.running.figures import svg_of
-
-    pyplot = sys.modules["matplotlib.pyplot"]
-    return [svg_of(pyplot.figure(number)) for number in pyplot.get_fignums()]
+        pyplot.show = show  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from mlbook.publishing.site.html import Element, End, Page
 
@@ -22,9 +23,23 @@ ATTRIBUTES = frozenset(
 )
 SEEN = ("title", "alt")  # attributes that readers see, or hear
 ALIGNED = re.compile(r"text-align: (?:left|center|right);")  # a column of a table
-NO_PROSE = frozenset({"quoted", "arithmatex", "headerlink"})  # classes
+NO_PROSE = frozenset({"quoted", "headerlink"})  # classes
 ADDRESS = re.compile(r"(?:https?|mailto):|(?![a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 LOCAL = re.compile(r"(?![a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+
+# What docs/ holds besides pages and labs, all made for this book: the card beside a link that is
+# sent, the signs of the site, and README's picture of a page, taken in Chromium.
+ASSETS = frozenset(f"assets/{name}" for name in ("card.png", "favicon.svg", "logo.svg", "page.png"))
+PAGE_OR_LAB = re.compile(r".*\.md|labs/[a-z0-9-]+\.py")
+
+
+def strays(docs: Path) -> Iterator[str]:
+    """Yield a sentence for each file below `docs` that is no page, no lab and no asset."""
+    for path in sorted(path for path in docs.rglob("*") if path.is_file()):
+        name = path.relative_to(docs).as_posix()
+        is_hidden = "/." in f"/{name}"  # MkDocs leaves it out
+        if not (is_hidden or name in ASSETS or PAGE_OR_LAB.fullmatch(name)):
+            yield f"docs/{name}: nobody checks this file: a page ends in .md, a lab is labs/name.py"
 
 
 def strange(page: Page) -> Iterator[str]:
@@ -43,11 +58,12 @@ def strange(page: Page) -> Iterator[str]:
 
 
 def prose(page: Page) -> str:
-    """Return what is neither code nor formula nor quoted; lines end where elements do."""
+    """Return what is neither a block nor quoted; lines end where elements do."""
     texts, hidden = [], -1  # the last piece of what holds no prose
     for index, piece in enumerate(page.pieces):
         if isinstance(piece, Element):
-            if piece.tag in {"code", "pre"} or NO_PROSE.intersection(piece.classes):
+            is_closed = bool(page.pieces[piece.last].source)  # or it would hide what follows
+            if piece.tag == "pre" or (NO_PROSE.intersection(piece.classes) and is_closed):
                 hidden = max(hidden, piece.last)
             texts.append("" if piece.tag in JOINED else "\n")
             if index > hidden:

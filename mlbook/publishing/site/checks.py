@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlbook.publishing.chapters.chapter import Chapter
-from mlbook.publishing.checking.numbers import hidden
+from mlbook.publishing.chapters.docstrings import docstrings_behind
+from mlbook.publishing.checking.numbers import hidden, orphans
 from mlbook.publishing.site.allowed import prose, strange
 from mlbook.publishing.site.blocks import language_of
 from mlbook.publishing.site.figures import figures_of
 from mlbook.publishing.site.html import Page
 from mlbook.publishing.site.mathematics import faults_of_formulas
+from mlbook.publishing.site.reference import is_signature_or_source
 from mlbook.publishing.site.twins import faults_of_twins, passages_of
 
 
@@ -38,8 +40,13 @@ def faults_of_page(chapter: Chapter, page: Page) -> Iterator[str]:
     if shown != len(chapter.twins):
         passages = f"{shown} passages in both languages, but {len(chapter.twins)} are read"
         yield f"{chapter.path}: the page shows {passages}"
+    for image in page.elements("img"):
+        if image.parent is None or image.parent.tag != "figure":
+            source = image.attributes.get("src", "")
+            yield f"{chapter.place_of(source)}: no block draws the picture {source}"
     if chapter.references:
-        return  # the rest shows docstrings, which are checked where they stand
+        yield from faults_of_examples(chapter, page)
+        return
     yield from faults_of_blocks(chapter, page)
     named = [image.figure for image in chapter.images if image.figure]
     if [name for name, _ in figures_of(page)] != named:
@@ -66,3 +73,26 @@ def faults_of_blocks(chapter: Chapter, page: Page) -> Iterator[str]:
             f"{chapter.path}: the page shows {len(shown)} blocks of code, "
             f"but {len(chapter.fences)} are read"
         )
+
+
+def faults_of_examples(chapter: Chapter, page: Page) -> Iterator[str]:
+    """Yield what is wrong with the docstrings that a page of the reference shows.
+
+    Each of its blocks is an example of a docstring, a signature or a source.
+    """
+    docstrings = list(docstrings_behind(chapter.references))
+    for docstring in docstrings:
+        yield from map(docstring.sentence, (*docstring.problems, *orphans(docstring)))
+    examples = {
+        (fence.language, fence.text.strip("\n"))
+        for docstring in docstrings
+        for block in docstring.blocks
+        for fence in (block.code, block.output)
+        if fence
+    }
+    for element in page.elements("pre"):
+        language, text = language_of(element.parent) or "", page.text(element).strip("\n")
+        if (language, text) not in examples and not is_signature_or_source(element):
+            line = text.strip().partition("\n")[0]
+            places = (each.place_of(line) for each in docstrings if line in "\n".join(each.lines))
+            yield f"{next(places, chapter.path)}: nobody runs this code of a docstring:\n{text}"

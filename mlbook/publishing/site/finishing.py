@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from mlbook.publishing.chapters.bilingual import HAN, is_bilingual, mark_languages
@@ -14,10 +15,13 @@ from mlbook.publishing.site.reference import link_names
 
 VERBATIM = frozenset("script style title pre code textarea svg math".split())
 REFERENCE_STYLES = "assets/_mkdocstrings.css"
+DOCSTRINGS = re.compile(r'<div class="doc[ "]')
+STYLE = re.compile(r'<[^>]* style="([^"]*)"')
+CONTENT = "<!-- content -->"
 
 
 def finish_content(page: Page, drawings: Mapping[str, str], addresses: Mapping[str, str]) -> None:
-    """Add formulas, sizes of figures, addresses of blocks and links to checked content.
+    """Add formulas, sizes of figures, addresses of blocks, links and languages to checked content.
 
     Parameters
     ----------
@@ -31,25 +35,30 @@ def finish_content(page: Page, drawings: Mapping[str, str], addresses: Mapping[s
     complete_figures(page, drawings)
     address_blocks(page)
     link_names(page, addresses)
+    _mark_languages(page)
 
 
-def finish_page(html: str, python: str | None) -> str:
+def finish_page(html: str, content: str, python: str | None) -> str:
     """Return a page as it is written, with the languages of the theme's own words marked.
 
     Parameters
     ----------
     html : str
         What the theme has made.
+    content : str
+        The content in it, which is finished: to read it again would take as long as all the rest.
     python : str or None
         The address of Python for readers' browsers, which the policy of the page admits; None for
         a page without a policy.
     """
-    page = Page(html)
+    before, content, after = html.partition(content) if content else (html, "", "")
+    page = Page(before + CONTENT + after)
     _mark_languages(page)
-    _leave_out_unused_styles(page)
+    if not DOCSTRINGS.search(html):
+        _leave_out_styles_of_docstrings(page)
     if python is not None:
-        put_policy(page, python)
-    return str(page)
+        put_policy(page, python, STYLE.findall(content))
+    return str(page).replace(CONTENT, content)
 
 
 def _mark_languages(page: Page) -> None:
@@ -62,9 +71,8 @@ def _mark_languages(page: Page) -> None:
             piece.source = piece.source.replace(text, mark_languages(text))
 
 
-def _leave_out_unused_styles(page: Page) -> None:
-    """Leave out the styles of the reference where a page shows none: it would wait for them."""
-    if not any("doc" in element.classes for element in page.elements()):
-        for link in page.elements("link"):
-            if link.attributes.get("href", "").endswith(REFERENCE_STYLES):
-                link.source = ""
+def _leave_out_styles_of_docstrings(page: Page) -> None:
+    """Leave out styles that the page does not use: it would wait for them."""
+    for link in page.elements("link"):
+        if link.attributes.get("href", "").endswith(REFERENCE_STYLES):
+            link.source = ""

@@ -10,7 +10,7 @@ import html as entities
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()
@@ -122,8 +122,9 @@ class _Reader(HTMLParser):
         self.pieces: list[Piece] = [Piece(None)]
         self.begins = [0]
         self.open: list[Element] = []
-        self.lines = list(accumulate((len(line) + 1 for line in html.split("\n")), initial=0))
+        self.position = self.taken = 0  # in `html`; how much of it the parser has let go
         self.feed(html)
+        self.taken = len(html) - len(self.rawdata)
         self.close()
         while self.open:
             self._end(self.open.pop())
@@ -131,6 +132,11 @@ class _Reader(HTMLParser):
         sources = pairwise([*self.begins, len(html)])
         for piece, (begin, end) in zip(self.pieces, sources, strict=True):
             piece.source = html[begin:end]
+
+    def updatepos(self, i: int, j: int) -> int:
+        """Note where the parser is; it would count lines, and nobody asks for them."""
+        self.position = self.taken + j
+        return j
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         element = self._element(tag, attrs)
@@ -141,7 +147,7 @@ class _Reader(HTMLParser):
         self._element(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in [element.tag for element in self.open]:
+        if not any(element.tag == tag for element in reversed(self.open)):
             self._add(Piece(self._innermost()))
             return
         while (element := self.open.pop()).tag != tag:
@@ -171,6 +177,5 @@ class _Reader(HTMLParser):
         self._add(End(element.parent, element=element))
 
     def _add(self, piece: Piece) -> None:
-        line, column = self.getpos()
-        self.begins.append(self.lines[line - 1] + column)
+        self.begins.append(self.position)
         self.pieces.append(piece)

@@ -21,15 +21,19 @@ LATEX = re.compile(r"\s*\\[(\[]")  # \(x\) in a line, \[x\] displayed
 OPENING = re.compile(r"[（(“「]\Z")
 CLOSING = re.compile(r"[，。、；：！？）”」,.;:!?)]+")
 
+ESCAPE = re.compile(r"\x1b\[[\d;]*m")  # math-core colours its errors for a terminal
+
 
 class FormulaError(ValueError):
     """LaTeX that cannot be read."""
 
 
 def faults_of_formulas(chapter: Chapter, page: Page) -> Iterator[str]:
-    """Yield a sentence for each formula of a rendered page that cannot be read, with its place."""
-    for element in _marked(page):
-        latex, displayed = _latex(page, element)
+    """Yield a sentence for each formula of a rendered page that cannot be read, with its place.
+
+    A formula that stands in several places is told of once.
+    """
+    for latex, displayed in dict.fromkeys(_latex(page, element) for element in _marked(page)):
         try:
             to_mathml(latex, displayed)
         except FormulaError as error:
@@ -72,7 +76,8 @@ def to_mathml(latex: str, displayed: bool) -> str:
     try:
         mathml = LatexToMathML().convert_with_local_state(latex, displaystyle=displayed)
     except LatexError as error:
-        raise FormulaError(f"the formula ${latex}$ cannot be read: {error}") from None
+        reason = ESCAPE.sub("", str(error)).strip().split("\n")[0].removeprefix("Error: ")
+        raise FormulaError(f"the formula ${latex}$ cannot be read: {reason}") from None
     return mathml.replace("<math", "<math data-search-exclude", 1)  # no words to find in it
 
 

@@ -20,7 +20,7 @@ PLACE = '<meta charset="utf-8">'  # which a browser must meet early, and the pol
 DATA = {"application/json", "application/ld+json"}  # scripts that are not run
 
 
-def put_policy(page: Page, python: str) -> None:
+def put_policy(page: Page, python: str, styles: Iterable[str] = ()) -> None:
     """Put its policy on a page.
 
     Parameters
@@ -30,6 +30,8 @@ def put_policy(page: Page, python: str) -> None:
     python : str
         The address of the folder with the Python for readers' browsers, ending in a slash:
         absolute if another host has it.
+    styles : iterable of str
+        The attributes ``style`` of what is not read with the page, its content.
 
     Raises
     ------
@@ -48,15 +50,16 @@ def put_policy(page: Page, python: str) -> None:
     places = [each for each in page.elements("meta") if each.source == PLACE]
     if not places:
         raise ValueError(f"the page has no {PLACE}, after which its security policy would stand")
-    policy = entities.escape(policy_of(page, python))
+    policy = entities.escape(policy_of(page, python, styles))
     places[0].source += f'\n<meta http-equiv="Content-Security-Policy" content="{policy}">'
 
 
-def policy_of(page: Page, python: str) -> str:
+def policy_of(page: Page, python: str, styles_of_content: Iterable[str] = ()) -> str:
     """Return the policy of a page, as :func:`put_policy` puts it there."""
     scripts = _hashes(page.text(each) for each in page.elements("script") if _is_run(each))
     styles = _hashes(page.text(each) for each in page.elements("style"))
-    attributes = _hashes(each.attributes.get("style", "") for each in page.elements())
+    in_page = (each.attributes.get("style", "") for each in page.elements())
+    attributes = _hashes((*in_page, *map(entities.unescape, styles_of_content)))
     if attributes:
         attributes.insert(0, "'unsafe-hashes'")
     # The folder and not its host: that host has everybody's files.

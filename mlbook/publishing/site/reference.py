@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import doctest
 import html as entities
 import re
 from collections.abc import Mapping
 
 from mlbook.publishing.chapters.chapter import Chapter
+from mlbook.publishing.chapters.docstrings import as_script
 from mlbook.publishing.site.blocks import language_of
 from mlbook.publishing.site.extension import HEADINGS
 from mlbook.publishing.site.highlighting import highlighted
@@ -17,19 +17,6 @@ from mlbook.publishing.site.sources import source_of
 BLOCK = '<div class="language-{} highlight"><pre><span></span><code>{}</code></pre></div>'
 NAME = re.compile(r"(\w+)(?:\([^<]*\))?")  # softmax, softmax(x)
 NO_LINKS = HEADINGS | {"a", "pre"}
-
-
-def as_script(session: str) -> tuple[str, str]:
-    r"""Return a doctest session as the script it amounts to, and what that script prints.
-
-    Examples
-    --------
-    >>> from mlbook.publishing.site.reference import as_script
-    >>> print(as_script(">>> x = 2\n>>> print(x)\n2\n"))
-    ('x = 2\nprint(x)\n', '2\n')
-    """
-    examples = doctest.DocTestParser().get_examples(session)
-    return "".join(each.source for each in examples), "".join(each.want for each in examples)
 
 
 def with_scripts(html: str) -> str:
@@ -47,6 +34,11 @@ def with_scripts(html: str) -> str:
             classes = element.attributes["class"].replace("language-python ", "")
             element.set(**{"class": classes})
     return str(page)
+
+
+def is_signature_or_source(block: Element) -> bool:
+    """Say whether a block of code is made of the package's own source, and not by a docstring."""
+    return any({"doc-signature", "source"}.intersection(each.classes) for each in block.enclosing())
 
 
 def _script(session: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import html as entities
-import textwrap
 
+from mlbook.publishing.chapters.docstrings import without_docstrings
 from mlbook.publishing.site.highlighting import highlighted
 from mlbook.publishing.site.html import Element, Page
 
@@ -40,32 +39,3 @@ def source_of(page: Page, details: Element) -> str:
     # mkdocstrings shows the path as seen from where the build was started.
     in_package = "mlbook/" + page.text(path).rpartition("mlbook/")[2]
     return DETAILS.format(entities.escape(in_package), highlighted(source))
-
-
-def without_docstrings(source: str) -> str:
-    r"""Return a source without its docstrings, which the reference shows above it.
-
-    Examples
-    --------
-    >>> from mlbook.publishing.site.sources import without_docstrings
-    >>> print(without_docstrings("def f(x):\n    'Return x.'\n\n    return x\n"), end="")
-    def f(x):
-        return x
-    """
-    lines = textwrap.dedent(source).splitlines(keepends=True)
-    for node in ast.walk(ast.parse("".join(lines))):
-        body = getattr(node, "body", [])
-        for docstring in filter(_is_docstring, body if isinstance(body, list) else []):
-            first, last = docstring.lineno - 1, docstring.end_lineno or 0
-            if len(body) == 1:
-                lines[first] = f"{' ' * docstring.col_offset}...\n"
-                first += 1
-            elif docstring is body[0]:
-                while lines[last : last + 1] == ["\n"]:
-                    last += 1
-            lines[first:last] = [""] * (last - first)
-    return "".join(lines)
-
-
-def _is_docstring(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)

@@ -73,7 +73,7 @@ def test_a_seed_does_not_reach_the_next_block(seed, draw):
 
 
 def test_a_figure_of_an_earlier_block_is_not_shown_again():
-    code = "import matplotlib.pyplot as plt\nplt.figure('{}').subplots().plot([1, 2])"
+    code = "import matplotlib.pyplot as plt\nplt.figure('{}').subplots().plot([1, 2])\nplt.show()"
     assert [len(run(code.format(name))["figures"]) for name in ("a", "b")] == [1, 1]
 
 
@@ -89,7 +89,7 @@ def test_future_imports_of_the_press_do_not_reach_a_block():
 
 
 def test_a_figure_that_the_page_does_not_show_is_a_difference():
-    assert not run("import matplotlib.pyplot as plt\nplt.plot([1, 2])\n")["same"]
+    assert not run("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\n")["same"]
 
 
 def test_an_error_shows_the_blocks_own_frames_and_lines():

@@ -122,14 +122,17 @@ def test_a_block_that_is_only_shown_stays_as_it_is(text):
     assert shown == f"{marks}markdown\n---\n{text}[x](y.md)\n{marks}"
 
 
+FOLDED = '<details class="answer" markdown>\n<summary>{}</summary>\n{}</details>'
+
+
 def test_containers_become_their_titles_and_their_contents():
     zh = '!!! note "注意"\n    一\n\n    二\n三\n\n!!! tip ""\n    四'
-    en = "a<!-- not\nshown -->\n\n<details markdown>\n<summary>Why</summary>\n\nb\n</details>"
+    en = "a<!-- not\nshown -->\n\n" + FOLDED.format("Why", "\nb\n")
     assert passages(zh, en) == ["**注意**\n一\n\n二\n三\n\n\n四", "a\n\n# Why\n\nb"]
 
 
 def test_an_answer_under_the_deepest_heading_goes_no_deeper():
-    page = "###### 甲 · A {#a}\n<details markdown>\n<summary>答 · B</summary>\n</details>\n"
+    page = f"###### 甲 · A {{#a}}\n{FOLDED.format('答 · B', '')}\n"
     assert sources(page)["line-3"] == "###### 答 · B"
 
 

@@ -11,7 +11,7 @@ def test_both_files_are_offered_under_the_title():
     assert html.startswith(
         '<h1>页</h1>\n<p class="offers" data-search-exclude><a href="../page.ipy'
     )
-    assert '<a href="../page.py" download>下载 Python 脚本 · Download as a Python script' in html
+    assert '<a href="../page.py" download><span lang="zh">下载 Python 脚本</span>' in html
     assert html.endswith("</p>\n<h1>x</h1>")
 
 

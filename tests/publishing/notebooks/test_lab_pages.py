@@ -16,7 +16,7 @@ SETTINGS = """
 site_name: 书 · Book
 nav: [index.md, labs/my.py]
 plugins:
-  - mkdocs-jupyter: {include: ["labs/*.py"], execute: true, allow_errors: false}
+  - mkdocs-jupyter: {include: ["labs/*.py"], ignore: ["*.md"], execute: true, allow_errors: false}
   - mlbook
 markdown_extensions: [mlbook.publishing.site.extension]
 """

@@ -40,13 +40,13 @@ PRINTED = {"output_type": "stream", "name": "stdout", "text": "1\n"}
 SHOWN = {"output_type": "execute_result", "data": {"text/plain": "2"}}
 
 
-def ran(*outputs, sources=("x = 1\nprint(x)", "x + 1"), title="一条线 · A line"):
+def ran(*outputs, sources=("x = 1\nprint(x)", "x + 1"), title="一条线 · A line", count=1):
     """Return a notebook whose first cell made `outputs`, and whose second showed 2."""
     made = zip(sources, (list(outputs), [SHOWN]), ({"title": title}, {}), strict=True)
     cells = [{"cell_type": "markdown", "source": "words"}]
     for source, out, metadata in made:
         cell = {"cell_type": "code", "source": source, "outputs": out, "metadata": metadata}
-        cells.append(cell)
+        cells.append({**cell, "execution_count": count})
     return json.dumps({"cells": cells})
 
 
@@ -118,13 +118,69 @@ def test_a_cell_may_be_silent():
         (ran({**PRINTED, "name": "stderr"}), "lab.py:16: the cell writes to standard error: 1"),
         (ran(DRAWN, DRAWN), "lab.py:16: the cell draws 2 figures: make it as many cells"),
         (ran({"data": {"image/png": ""}}), "lab.py:16: the book shows text and SVG, and not"),
-        (ran(DRAWN, title=""), "lab.py: the caption is not `中文 · English`"),
+        (ran({"output_type": "error", "ename": "E"}), "lab.py:16: the book shows text and SVG"),
+        (ran(count=None), "lab.py:16: Jupyter has not run the cell"),
+        (ran(DRAWN, title=""), "lab.py:19: the caption is not `中文 · English`"),
         (ran(sources=("x = 1", "x + 1")), "lab.py: Jupyter reads other cells than the press"),
     ],
 )
 def test_what_a_page_cannot_show_is_refused(notebook, message):
     with pytest.raises(LabError, match=message):
         with_outputs(parse_lab(LAB), notebook)
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        '# %% tags=["skip-execution"]', '# %% tags=["raises-exception"]',
+        '# %% 一条线 · A line tags=["remove-output"]', '# %% {"tags": ["hide-input"]}',
+        '# %% 一条线 · A line {"tags": []}', "# %% 一条线 · A line key=1", '# %% active="py"',
+        "# %% [raw]", "# %%%", "# %% [markdown] tags=[]", "# %% %%time",
+    ],
+)  # fmt: skip
+def test_no_metadata_exempts_a_cell(marker):
+    script = LAB.replace("# %% 一条线 · A line", marker)
+    assert script != LAB
+    assert parse_lab(script).problems
+
+
+@pytest.mark.parametrize(
+    ("command", "line"),
+    [
+        ("%time x = 1", 18), ("!ls", 18), ("x = !ls", 18), ("x?", 18), ("%%time", 18),
+        ("x = (", 18), ("# %matplotlib inline", 16), ("# !ls", 16), ("# ls", 16), ("# x = !ls", 16),
+        ("# x?", 16),
+        ("#%%", 1), ("# <codecell>", 1), ("# In[1]:", 1), ("# %% [raw]", 18),
+    ],
+)  # fmt: skip
+def test_no_command_of_ipython_stands_in_a_cell(command, line):
+    problems = parse_lab(LAB.replace("print(x)", f"{command}\nprint(x)")).problems
+    assert problems[0].line == line
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "```text\n# 2\n# ```", "```python\n# print(2)\n# ```", "```sh\n# pytest\n# ```",
+        "~~~text\n# 2\n# ~~~", "![甲 · A](figures/a.svg)", "![甲 · A](a.png)",
+    ],
+)  # fmt: skip
+def test_no_output_is_typed_under_a_cell(typed):
+    assert parse_lab(f"{LAB}\n# %% [markdown]\n# {typed}\n").problems
+
+
+@pytest.mark.parametrize("header", ["# ---\n# jupyter:\n#   a: 1\n# ---\n\n", "# words\n", "\n"])
+def test_a_lab_has_no_header(header):
+    problem = parse_lab(header + LAB).problems[0]
+    assert (problem.line, problem.message[:24]) == (1, "a lab begins with # %% [")
+
+
+def test_a_number_of_the_prose_is_one_that_a_cell_prints():
+    script = LAB + "\n# %% [markdown]\n# 125 {}\n"
+    printed = {**PRINTED, "text": "125\n"}
+    assert with_outputs(parse_lab(script.format("")), ran(printed, DRAWN))
+    with pytest.raises(LabError, match=r"^lab.py:25: no block of this page prints 126 "):
+        with_outputs(parse_lab(script.format("126")), ran(printed, DRAWN))
 
 
 def test_the_notebook_to_take_home_says_that_cells_build_on_each_other():

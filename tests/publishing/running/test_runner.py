@@ -27,8 +27,8 @@ runner.GRACE = 0
 print(runner.Runner(float(sys.argv[2])).run(sys.argv[1]))
 """
 SURROUNDINGS = """import os, sys, warnings
-print(sorted(set(os.environ) - {"LC_CTYPE"}), sys.argv, sys.path, sys.flags.utf8_mode)
-print(os.listdir(), warnings.filters[0][0])
+print(sorted(os.environ), sys.argv, sys.path[1:], sys.flags)
+print(os.listdir(), warnings.filters)
 """
 DRAWING = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\nprint('图')\n1 / 0\n"
 

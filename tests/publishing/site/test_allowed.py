@@ -1,6 +1,8 @@
+from pathlib import Path
+
 import pytest
 
-from mlbook.publishing.site.allowed import prose, strange
+from mlbook.publishing.site.allowed import ASSETS, prose, strange, strays
 from mlbook.publishing.site.html import Page
 
 
@@ -71,10 +73,11 @@ def test_a_frame_of_highlighted_code_holds_nothing_else():
     [
         ("<p>9<em>9</em>.<strong>8</strong>7</p><p>1</p>", "99.87 1"),
         ("<p>1<br>2</p><hr>3<sup>4</sup>", "1 2 3 4"),
-        ("<p>1<code>2</code>3</p><pre><code><span>4</span>5</code></pre>6", "1 3 6"),
+        ("<p>1<code>2</code>3</p><pre><code><span>4</span>5</code></pre>6", "1 2 3 6"),
         ('<span class="quoted" title="1">2</span>3<a title="4">5</a>', "3 4 5"),
-        ('<span class="arithmatex">2<span>3</span>4</span>5<img alt="6">', "5 6"),
-        ("<code>1<code>2</code></code>3</p>", "3"),
+        ('<span class="arithmatex">\\(2\\)</span>5<img alt="6">', "\\(2\\)5 6"),
+        ("<code>1<code>2</code></code>3</p>", "1 2 3"),
+        ('<p><span class="quoted" title="1">2</p><p>3</span>4</p>', "1 2 34"),
         ("<pre><code>1</pre>2", "2"),
         ("<p>1</p>2", "1 2"),
         ("<p>1</p>&#50", "1 2"),
@@ -83,5 +86,29 @@ def test_a_frame_of_highlighted_code_holds_nothing_else():
         ('<img class="quoted" alt="1">2<input class="quoted">3', "2 3"),
     ],
 )
-def test_the_text_is_what_is_neither_code_nor_formula_nor_quoted(html, text):
+def test_the_text_is_what_is_neither_a_block_nor_quoted(html, text):
     assert " ".join(prose(Page(html)).split()) == text
+
+
+def test_a_page_a_lab_and_a_listed_asset_are_no_strays(tmp_path):
+    for name in ("a.md", "chapters/a.md", "labs/my-lab.py", *ASSETS, ".hidden", ".git/a.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    assert not list(strays(tmp_path))
+    assert not list(strays(Path(__file__).parents[3] / "docs"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a.html", "a.ipynb", "a.txt", "a.py", "labs/a/b.py", "labs/A.py", "chapters/figures/a.svg",
+        "assets/a.png", "a.MD", "a.markdown", "labs/__pycache__/a.pyc", "robots", "assets/a.js",
+    ],
+)  # fmt: skip
+def test_another_file_is_a_stray(tmp_path, name):
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    (fault,) = strays(tmp_path)
+    assert fault.startswith(f"docs/{name}: nobody checks this file: ")

@@ -5,6 +5,7 @@ import pytest
 
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.checking.book import Book
+from mlbook.publishing.site import checks
 from mlbook.publishing.site.checks import (
     faults_of,
     faults_of_blocks,
@@ -60,7 +61,6 @@ def of_the_site():
 
 def faults(text):
     page = parse_chapter(text, "docs/x.md")
-    assert not Book([page]).problems_of(page)  # nothing that its source could tell
     return list(faults_of_page(page, render(page, of_the_site())))
 
 
@@ -70,9 +70,9 @@ def twins(text):
 
 
 def test_a_page_of_everything_that_markdown_makes_passes():
-    assert not faults(
+    text = (
         "# 甲 · A\n\n[TOC]\n\n## 乙 · B {#b}\n\n" + twins(
-            "*甲* **A** `x` [b](#b) [c](../x.md) <https://x.org> ![甲 · A](a.png) $x$ 0.125[^1]\n\n"
+            "*甲* **A** `x` [b](#b) [c](../x.md) <https://x.org> $x$ 0.125[^1]\n\n"
             "> 甲\n\n- a\n\n    1. b\n\n| a | b |\n| :-- | --: |\n| 1 | 2 |\n\n---\n\n$$x$$\n\n"
             "[^1]: 0.5\n\n<span lang=\"zh-CN\">书</span>\n"
         ) + '!!! note "甲 · A"\n\n    ```python title="a.py"\n    x = 0.125\n    ```\n\n'
@@ -80,18 +80,21 @@ def test_a_page_of_everything_that_markdown_makes_passes():
         '<details class="answer" markdown>\n<summary>甲 · A</summary>\n\n12\n\n</details>\n\n'
         "```python\nx = 1\n```\n\n![甲 · A](figures/a.svg)\n"
     )  # fmt: skip
+    page = parse_chapter(text)
+    assert not Book([page]).problems_of(page)
+    assert not faults(text)
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "9&#57;.87", "99&period;87", "9**9**.87", "99\\.87", "99<!-- -->.87", "99．87",
-        '<span title="99.87">x</span>', '<img src="x.png" alt="99.87">',
-        "{99.87}", "9<span>9</span>.87",
+        "9&#56;.7", "98&period;7", "9**8**.7", "98\\.7", "98<!-- -->.7", "covers: 98.7",
+        '<span title="98.7">x</span>', '<img src="x.png" alt="98.7">',
+        "{98.7}", "9<span>8</span>.7", '<span class="quoted" title="x">9&#56;.7',
     ],
 )  # fmt: skip
 def test_no_number_hides_from_its_check(text):
-    reason = "the page shows the number 99.87: write it as such, for it to be checked"
+    reason = "the page shows the number 98.7: write it as such, for it to be checked"
     assert f"docs/x.md: {reason}" in faults(twins(text))
 
 
@@ -104,7 +107,7 @@ def test_no_figure_stands_where_no_block_draws_it(figure):
 
 def test_a_figure_that_markdown_shows_as_an_image_is_refused():
     text = "```python\nx = 1\n```\n\n![甲 · A](figures/a.svg)\n12\n"
-    assert faults(text) == ["docs/x.md: the page shows other figures than ['a']"]
+    assert "docs/x.md: the page shows other figures than ['a']" in faults(text)
 
 
 def test_a_formula_written_as_mathml_is_refused():
@@ -120,11 +123,66 @@ def test_passages_that_only_markdown_sees_are_refused():
     )
 
 
-def test_a_page_of_the_reference_is_checked_for_formulas_and_twins_alone():
-    chapter = parse_chapter("::: mlbook.relu\n", "docs/x.md")
-    assert not list(faults_of(chapter, Page("<pre>an example</pre><svg></svg>")))
+REFERENCE = parse_chapter("::: mlbook.relu\n", "docs/x.md")
+EXAMPLE = "from mlbook import relu\nprint(relu([-1.5, 0.0, 2.5]))\n"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        shown(("python", EXAMPLE), ("text", "[0.  0.  2.5]")),
+        '<div class="doc-signature highlight"><pre>relu(x)</pre></div>',
+        '<details class="source"><div class="highlight"><pre>def relu(x): …</pre></div></details>',
+        "<svg></svg>",
+    ],
+)
+def test_a_page_of_the_reference_shows_examples_signatures_and_sources(html):
+    assert not list(faults_of(REFERENCE, Page(html)))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        shown(("python", EXAMPLE.replace("2.5", "3.5"))),
+        shown(("python", EXAMPLE), ("text", "[0.  0.  3.5]")),
+        shown(("text", EXAMPLE)),
+        "<pre><code>relu(2)</code></pre>",
+        '<div class="highlight"><pre>relu(2)\n</pre></div>',
+    ],
+)
+def test_code_of_a_docstring_that_nobody_runs_is_refused(html):
+    (fault,) = faults_of(REFERENCE, Page(html))
+    assert ": nobody runs this code of a docstring:\n" in fault
+
+
+def test_code_of_a_docstring_is_refused_with_its_line():
+    (fault,) = faults_of(REFERENCE, Page("<pre>from mlbook import relu\n</pre>"))
+    assert re.match(r"mlbook/activations\.py:\d+: nobody runs", fault)
+
+
+def test_a_docstring_is_judged_as_a_page_is(monkeypatch):
+    docstring = parse_chapter("98.7 %\n", "mlbook/x.py")
+    monkeypatch.setattr(checks, "docstrings_behind", lambda names: [docstring])
+    (fault,) = faults_of(REFERENCE, Page(""))
+    assert fault.startswith("mlbook/x.py:1: no block of this page prints 98.7 %")
+
+
+def test_a_formula_of_a_docstring_is_checked():
     bad = Page('<span class="arithmatex">\\(\\frac{1\\)</span>')
-    assert len(list(faults_of(chapter, bad))) == 1
+    assert len(list(faults_of(REFERENCE, bad))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![甲 · A](./figures/a.svg)", "![甲 · A](FIGURES/a.svg)",
+        "![甲 · A](figures/../figures/a.svg)", "![甲 · A][b]\n\n[b]: figures/a.svg",
+        "![甲 · A](../assets/page.png)", "<img src=figures/a.svg>",
+        "[![甲 · A](figures/a.svg)](x.md)", '- ![甲 · A](figures/a.svg "甲")',
+    ],
+)  # fmt: skip
+def test_a_picture_that_no_block_draws_is_refused(text):
+    assert any(": no block draws the picture " in fault for fault in faults(twins(text)))
 
 
 @pytest.mark.parametrize(

@@ -77,3 +77,10 @@ def test_bad_latex_is_refused_with_its_text(latex):
 )
 def test_the_formulas_of_the_book_are_read(latex):
     assert to_mathml(latex, displayed=True).startswith('<math data-search-exclude display="block">')
+
+
+def test_a_formula_that_cannot_be_read_is_told_once_in_plain_words():
+    page = parse_chapter("$x^2^3$\n\n$x^2^3$\n", "docs/x.md")
+    shown = Page('<span class="arithmatex">\\(x^2^3\\)</span>' * 2)
+    sentence = "the formula $x^2^3$ cannot be read: Duplicate subscript or superscript."
+    assert list(faults_of_formulas(page, shown)) == [f"docs/x.md:1: {sentence}"]

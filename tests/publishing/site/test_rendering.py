@@ -10,6 +10,7 @@ def faults(tmp_path):
     (tmp_path / "docs" / "assets").mkdir(parents=True)
     (tmp_path / "docs" / "assets" / "x.png").touch()
     (tmp_path / "docs" / "other.md").write_text('## 甲 · A {#a}\n\n<p id="b"></p>\n')
+    (tmp_path / "mkdocs.yml").write_text("site_name: 书 · Book\n")
     (tmp_path / "docs" / "reference.md").write_text("::: mlbook.losses\n")
     page = tmp_path / "docs" / "x.md"
 
@@ -35,7 +36,6 @@ def test_an_id_that_markdown_makes_of_a_heading_can_be_linked_to(faults):
     ("link", "reason"),
     [
         ("[1](nowhere.md)", "the link nowhere.md leads to no file"),
-        ("![甲 · A](assets/y.png)", "the link assets/y.png leads to no file"),
         ("[1](other.md#c)", "the link other.md#c leads to no such id"),
         ("[1](#c)", "the link #c leads to no such id"),
         ("[1](https://x.org) [1](#) [2](y.md)", "the link y.md leads to no file"),
@@ -68,3 +68,13 @@ def test_a_block_that_only_markdown_sees_is_refused(faults):
         faults("1\n\n<pre>x</pre>\n")
         == "docs/x.md: the page shows 1 blocks of code, but 0 are read"
     )
+
+
+def test_a_page_that_no_line_of_the_navigation_names_is_refused(faults, tmp_path):
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: 甲 · A\nnav:\n  - other.md\n  - 乙 · B: y/x.md\n"
+    )
+    message = "docs/x.md:1: no reader finds this page: add x.md to nav in mkdocs.yml"
+    assert faults("# 甲 · A\n") == message
+    (tmp_path / "mkdocs.yml").write_text("nav: none\nnav:\n  - 甲 · A: x.md\n")
+    assert faults("# 甲 · A\n") is None

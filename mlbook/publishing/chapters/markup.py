@@ -1,0 +1,62 @@
+"""The HTML that a page may be written with, by name; and no attribute but the id of a heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mlbook.publishing.chapters.chapter import Chapter, Problem
+
+WRITTEN = re.compile(
+    r"""<div\ lang="(?:zh|en)"\ markdown>|<details\ class="answer"\ markdown>|<summary>
+      | <span\ lang="zh-CN">|<span\ class="quoted"\ title="[^"<>]+">
+      | </(?:div|details|summary|span)>|<https?://[^<>\s]+>""",
+    re.VERBOSE,
+)
+ADMONITIONS = "note|abstract|info|tip|success|question|warning|failure|danger|bug|example|quote"
+# Code, formulas and comments. No piece but a comment goes over the end of its paragraph: Markdown
+# would take one that does for text.
+NO_MARKUP = re.compile(
+    r"""<!--.*?-->
+      | (?<![\\`])(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)
+      | (?<!\\)\$\$(?:[^\n]|\n(?![ ]*\n))+?\$\$
+      | (?<![\\$])\$(?![\s$])(?:\\.|[^\\$\n])+?(?<!\s)\$""",
+    re.VERBOSE | re.DOTALL,
+)
+TAG = re.compile(r"<(?=[A-Za-z/!?])[^<>]*>?")
+IDENTITY = re.compile(r"^( *#{1,6} .*) \{ *#[a-z0-9-]+ *\}$")
+ATTRIBUTES = re.compile(r"\{[^{}]*\}?")
+ADMONITION = re.compile(rf'^ *(?:!!!|\?\?\?\+?+) *+(?!(?:{ADMONITIONS})(?: +"|$))(?P<name>[^"]*)')
+
+
+def faults_of_markup(chapter: Chapter) -> Iterator[Problem]:
+    r"""Yield the tags, the lists of attributes and the admonitions that no page is written with.
+
+    Examples
+    --------
+    >>> from mlbook.publishing.chapters.chapter import Chapter
+    >>> from mlbook.publishing.chapters.markup import faults_of_markup
+    >>> chapter = Chapter("x.md", ["`<b>`", "<img src=x>"])
+    >>> [(problem.line, problem.message[:11]) for problem in faults_of_markup(chapter)]
+    [(2, '<img src=x>')]
+    """
+    for number, line in enumerate(prose_of(chapter).split("\n"), 1):
+        for tag in TAG.findall(line):
+            if not WRITTEN.fullmatch(tag):
+                yield Problem(number, f"{tag} is no tag that pages are written with: use Markdown")
+        for braces in ATTRIBUTES.findall(IDENTITY.sub(r"\1", line)):
+            message = "nothing has attributes but a heading, {#words-in-english} at its end"
+            yield Problem(number, f"{braces}: {message}")
+        if admonition := ADMONITION.match(line):
+            known = ADMONITIONS.replace("|", ", ")
+            yield Problem(number, f"the box {admonition['name'].strip()} is none of {known}")
+
+
+def prose_of(chapter: Chapter) -> str:
+    """Return the lines of a chapter, without front matter, fences, code, formulas and comments."""
+    lines = list(chapter.lines)
+    for fence in chapter.fences:
+        lines[fence.line - 1 : fence.last] = [""] * (fence.last - fence.line + 1)
+    matter = chapter.front_matter.count("\n") + 3 if chapter.front_matter else 0
+    lines[:matter] = [""] * matter
+    return NO_MARKUP.sub(lambda found: " " + "\n" * found[0].count("\n"), "\n".join(lines))

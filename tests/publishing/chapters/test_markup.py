@@ -1,0 +1,68 @@
+import pytest
+
+from mlbook.publishing.chapters.reader import parse_chapter
+
+
+def problems(line):
+    text = f'<div lang="zh" markdown>\n{line}\n</div>\n<div lang="en" markdown>\na\n</div>\n'
+    return [(problem.line, problem.message) for problem in parse_chapter(text).problems]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<details class="answer" markdown>\n<summary>甲 · A</summary>\n\n1\n\n</details>',
+        '<span lang="zh-CN">书</span>', '<span class="quoted" title="LeCun, 1998">9 %</span>',
+        "<https://example.org>", "`<img>` and `` `<a> ``", "a < b, 2<3", "<!-- <b> {.dot} -->",
+        "$a<b$ and $x_{1}$", "$$\n\\frac{1}{2}\n$$", "## 甲 · A {#a}", "    ### 甲 · A { #a-1 }",
+        '!!! note "注意"', "???+ tip", "`{.dot}`", r"costs \\$5",
+    ],
+)  # fmt: skip
+def test_what_markdown_makes_and_four_elements_of_html_pass(line):
+    assert not problems(line)
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<a href="x.md">', "</a>", "<img src=x>", "<br>", "<IMG", '<span class="md-search">',
+        '<span class="dot">', '<span lang="en">', '<span class="quoted">', "<details markdown>",
+        '<div class="answer" markdown>', "<div hidden>", "<svg/onload=1>", "<!DOCTYPE html>",
+        "<?php", "<!--", '<span class="quoted" title="">', '<details class="answer" open markdown>',
+    ],
+)  # fmt: skip
+def test_another_tag_is_refused(tag):
+    message = f"{tag} is no tag that pages are written with: use Markdown"
+    assert (2, message) in problems(tag)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "`a\n<b>\nb`", "- `a\n- <b>\n- b`", "costs $5 <b> and $6", "$a\n<b> c$",
+        "\\`<b>\\`", "$$\n\n<b>\n\n$$",
+    ],
+)  # fmt: skip
+def test_no_tag_hides_in_what_is_no_code_and_no_formula(line):
+    assert any(message.startswith("<b> is no tag") for _, message in problems(line))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a {.dot}", "**a**{: .md-search }", "[a](x.md){title=x}", "## 甲 · A {#a .dot}",
+        "{#a}", "a {\nhidden}", "costs $5 {.dot} and $6",
+    ],
+)  # fmt: skip
+def test_a_list_of_attributes_is_refused(line):
+    assert any("nothing has attributes but a heading" in message for _, message in problems(line))
+
+
+@pytest.mark.parametrize("line", ['!!! dot "甲"', "??? md-search", '???+ note inline "甲"', "!!!"])
+def test_an_admonition_of_another_name_is_refused(line):
+    assert any(message.startswith("the box") for _, message in problems(line))
+
+
+def test_front_matter_and_fences_are_no_markup():
+    text = "---\ncovers: {a: b}\n---\n\n```html\n<b>{.dot}</b>\n```\n"
+    assert not parse_chapter(text).problems
