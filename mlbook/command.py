@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     -------
     int
         0: done; 1: the training diverged; 2: it could not begin, or its record not be written;
-        130: interrupted.
+        the status that shells expect of Ctrl-C: interrupted.
 
     Raises
     ------

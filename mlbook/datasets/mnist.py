@@ -1,4 +1,4 @@
-"""MNIST: 70,000 handwritten digits, downloaded once and verified at each reading."""
+"""MNIST: seventy thousand handwritten digits, downloaded once and verified at each reading."""
 
 import os
 from functools import partial
@@ -63,7 +63,7 @@ MIRRORS = (
 def load_mnist(
     normalize: bool = True, flatten: bool = True, one_hot_label: bool = False
 ) -> tuple[Samples, Samples]:
-    """Return the 60,000 training and 10,000 test images of MNIST, 28×28 pixels each.
+    """Return the sixty thousand training and ten thousand test images of MNIST, 28×28 pixels.
 
     The four files are read from the directory that the environment variable ``MLBOOK_DATA`` names
     (gzipped or not); where it is not set, from the user's cache, into which they are first
@@ -82,8 +82,7 @@ def load_mnist(
     Returns
     -------
     (x_train, t_train), (x_test, t_test) : tuple of tuples of ndarray
-        Of shapes (60000, 28 * 28), (60000,) and (10000, 28 * 28), (10000,), unless asked for
-        otherwise.
+        Images of shape (N, 28 * 28) and labels of shape (N,), unless asked for otherwise.
 
     Raises
     ------

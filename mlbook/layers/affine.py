@@ -69,7 +69,7 @@ class Affine(Layer):
             raise ValueError(f"b has shape {self.b.shape}, but W has shape {self.W.shape}")
 
     def __repr__(self) -> str:
-        """Return ``Affine(784, 50)``, the numbers of inputs and outputs."""
+        """Return ``Affine(64, 50)``, the numbers of inputs and outputs."""
         return f"Affine{self.W.shape}"
 
     def check_shape(self, shape: tuple[int, ...]) -> None:

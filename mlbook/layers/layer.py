@@ -107,7 +107,7 @@ class Layer(ABC):
         """Raise a ValueError if inputs of `shape` do not fit."""
 
     def __repr__(self) -> str:
-        """Return ``Relu()`` or ``Affine(784, 50)``: the name, and the sizes of the parameters."""
+        """Return ``Relu()`` or ``Affine(64, 50)``: the name, and the sizes of the parameters."""
         return f"{type(self).__name__}()"
 
     @abstractmethod

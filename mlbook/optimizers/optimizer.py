@@ -39,7 +39,7 @@ class Optimizer(ABC):
         self._registered: dict[str, Floats] = {}  # parameters that were checked
 
     def __repr__(self) -> str:
-        """Return ``Adam(lr=0.001, beta1=0.9, beta2=0.999)``."""
+        """Return ``Momentum(lr=0.1, momentum=0.9)``."""
         settings = (f"{name}={value:g}" for name, value in vars(self).items() if name[0] != "_")
         return f"{type(self).__name__}({', '.join(settings)})"
 

@@ -27,8 +27,8 @@ def mini_batches(
         False: the samples are shuffled anew for each epoch and cut into
         $\lceil N / \text{batch size} \rceil$ batches, so that each is used once an epoch;
         the last batch is smaller where the division leaves a rest. True: every index is drawn on
-        its own, so that as many draws as there are samples miss a share of about
-        $1/e \approx 0.37$ of them.
+        its own, so that as many draws as there are samples miss about $1/e$ of them, more
+        than a third.
     rng : numpy.random.Generator, optional
 
     Returns

@@ -14,6 +14,7 @@ import mlbook
 from mlbook.publishing import mkdocs_plugin
 from mlbook.publishing.browser.pyodide import CORE, GLUE, archives, python_for_readers
 from mlbook.publishing.running.run import Run
+from mlbook.publishing.running.runner import Runner
 from mlbook.publishing.site.checks import faults_of
 from mlbook.publishing.site.html import Page
 
@@ -210,7 +211,8 @@ def test_links_of_a_notebook_lead_to_the_site_or_become_text(project, settings, 
     assert ("<https://example.org/book/chapters/page/>" in about) == bool(settings)
 
 
-def test_a_name_leads_to_its_reference(project):
+def test_a_name_leads_to_its_reference(project, monkeypatch):
+    monkeypatch.setattr(mkdocs_plugin, "Runner", Runner)  # the docstrings print
     (project / "docs" / "reference").mkdir()
     reference = project / "docs" / "reference" / "names.md"
     reference.write_text("# 名 · Names\n\n::: mlbook.softmax\n", encoding="utf-8")
@@ -220,7 +222,8 @@ def test_a_name_leads_to_its_reference(project):
     assert html.count(link) == 1
 
 
-def test_an_example_of_the_reference_is_a_block_with_an_address(project):
+def test_an_example_of_the_reference_is_a_block_with_an_address(project, monkeypatch):
+    monkeypatch.setattr(mkdocs_plugin, "Runner", Runner)
     options = "{docstring_style: numpy, show_source: false}"
     handler = f"mkdocstrings: {{handlers: {{python: {{options: {options}}}}}}}"
     settings = SETTINGS.replace("[mlbook]", f"[mlbook, {handler}]")

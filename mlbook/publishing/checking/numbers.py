@@ -19,7 +19,7 @@ from decimal import Decimal
 
 from mlbook.publishing.chapters.chapter import Chapter, Problem
 from mlbook.publishing.checking.formulas import plain, wrong_results
-from mlbook.publishing.checking.numerals import Numeral, numerals
+from mlbook.publishing.checking.number_reader import Numeral, numerals
 
 MARKUP = re.compile(
     r"""(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)
@@ -53,9 +53,9 @@ def orphans(chapter: Chapter) -> Iterator[Problem]:
         for result in wrong_results((match["formula"] or "").strip("$")):
             line = prose.count("\n", 0, match.start()) + 1
             yield Problem(line, f"the calculation beside {result} has another result")
-    evidence = evidence_of(
-        (block.code.text, block.output.text if block.output else "") for block in chapter.blocks
-    )
+    outputs = {block.code: block.output.text for block in chapter.blocks if block.output}
+    codes = [fence for fence in chapter.fences if fence.language == "python"]
+    evidence = evidence_of((code.text, outputs.get(code, "")) for code in codes)
     for number in stated(chapter):
         if not is_shown(number, evidence):
             yield Problem(
@@ -118,7 +118,8 @@ def _prose(chapter: Chapter) -> str:
 def _literals(code: str) -> Iterator[Decimal]:
     try:
         nodes = list(ast.walk(ast.parse(code)))
-    except SyntaxError:  # the block shows it
+    except SyntaxError:  # which the block shows: nothing tells its strings from its numbers
+        yield from (number.value for number in numerals(code))
         return
     minuses = (n for n in nodes if isinstance(n, ast.UnaryOp) and isinstance(n.op, ast.USub))
     negative = {minus.operand for minus in minuses}

@@ -22,7 +22,7 @@ from mlbook.publishing.site.twins import faults_of_twins
 
 IDENTITY = re.compile(r'\{[^}\n]*#(?P<short>[^\s}]+)[^}\n]*\}|\bid="(?P<long>[^"]+)"')
 
-PAGE = re.compile(r"[\w./-]+\.md\b")
+PAGE = re.compile(r"[\w./-]+\.(?:md|py)\b")
 
 
 def renderer() -> Markdown:

@@ -18,7 +18,7 @@ SCALES = {
 }  # fmt: skip
 SCALE = "|".join(sorted(filter(None, SCALES), key=len, reverse=True)).replace(" ", "[ ]")
 NUMBER = re.compile(
-    rf"""\d+(?:\.\d+){{2,}}(?::\d+)? | Python[ ]3\.\d\d?(?!\d)  # an address, a version
+    rf"""\d+(?:\.\d+){{2,}}(?::\d+)? | Python[ ]3\.\d\d?(?!\d) | \b[A-Z]{{2,}}-\d+(?![.\d])  # names
       | (?=[-\d. 百千零〇一二两三四五六七八九十]|\b[aefnostzAEFNOSTZ])  # or no number begins: fast
         (?P<part>百分之|千分之)?[ ]?
         (?P<sign>(?<![A-Za-z0-9_)\]}}.])-)?
@@ -31,7 +31,7 @@ NUMBER = re.compile(
 REWRITTEN = [
     ("−|minus (?=[0-9.])|负 ?(?=[0-9.零一二三四五六七八九十])", "-"),
     ("．", "."),
-    ("(?<=\\d)[\u2009\u202f](?=\\d{3})", ","),
+    ("(?<=\\d)[\u2009\u202f_](?=\\d{3})", ","),
     ("([一二三四五六七八九])成([一二三四五六七八九])", r"百分之\1十\2"),
 ]
 _YEAR = r"(?:1[89]|20)\d\d"
@@ -65,7 +65,7 @@ def numerals(text: str) -> Iterator[Numeral]:
 
     Examples
     --------
-    >>> from mlbook.publishing.checking.numerals import numerals
+    >>> from mlbook.publishing.checking.number_reader import numerals
     >>> for each in numerals("百分之九十九点一, 63,400, -2 × 10⁻³"):
     ...     print(f"{each.value:f} {each.unit:f} {each.exact}")
     0.991 0.001 True
