@@ -7,6 +7,4 @@ for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM"):
     os.environ[f"{library}_NUM_THREADS"] = "1"
 
 pytest_plugins = ["mlbook.publishing.pytest_plugin", "pytester"]
-collect_ignore_glob = [
-    "mlbook/publishing/running/server.py",  # its import makes a process a server
-]
+collect_ignore = ["mlbook/publishing/running/server.py"]  # its import makes a process a server

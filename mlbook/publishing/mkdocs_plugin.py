@@ -57,7 +57,6 @@ class Press(BasePlugin[PressOptions]):
         self.jupyter = ExitStack()  # Jupyter's environment, while it runs a lab
         self.runner = ExitStack()  # it runs blocks while pages are rendered
         self.proofs: Proofs
-        self.book = Book([])
         self.chapters: dict[str, Chapter] = {}
         self.figures: dict[str, str] = {}
         self.python = pyodide.Python("", {})  # for readers' browsers
@@ -84,14 +83,14 @@ class Press(BasePlugin[PressOptions]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read every page of the book, begin to run its blocks, and offer them for download."""
-        self.chapters.clear()
         _refuse(strays(Path(config.docs_dir)))
+        self.chapters.clear()
         for page in files.documentation_pages():
             uri, path = page.src_uri, Path(page.abs_src_path or "")
             self.chapters[uri] = (read_lab if is_lab(uri) else read_chapter)(path, self.root)
-        self.book = Book([*self.chapters.values()])
-        every = self.book.chapters
-        _refuse(page.sentence(each) for page in every for each in self.book.problems_of(page))
+        book = Book([*self.chapters.values()])
+        every = book.chapters
+        _refuse(page.sentence(each) for page in every for each in book.problems_of(page))
         pages = [page for page in every if not page.unrun]
         runner = self.runner.enter_context(Runner(timeout=float(self.config.timeout)))
         self.proofs = Proofs(pages, self.root, self.cache / "proofs", runner)

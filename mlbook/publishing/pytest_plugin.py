@@ -123,7 +123,7 @@ class PageCollector:
         if reason is None or not self.bless:
             return reason
         again = submit_block(chapter, block, self.second_runner, self.root).result()
-        change = correction(block, run, again)
+        change = correction(chapter, block, run, again)
         if isinstance(change, str):
             return f"{reason}\n{change}"
         self.corrections.setdefault(chapter.path, []).append((block, change))

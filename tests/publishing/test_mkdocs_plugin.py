@@ -212,7 +212,7 @@ def test_links_of_a_notebook_lead_to_the_site_or_become_text(project, settings, 
 
 
 def test_a_name_leads_to_its_reference(project, monkeypatch):
-    monkeypatch.setattr(mkdocs_plugin, "Runner", Runner)  # the docstrings print
+    monkeypatch.setattr(mkdocs_plugin, "Runner", Runner)
     (project / "docs" / "reference").mkdir()
     reference = project / "docs" / "reference" / "names.md"
     reference.write_text("# 名 · Names\n\n::: mlbook.softmax\n", encoding="utf-8")

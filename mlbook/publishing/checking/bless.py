@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mlbook._files import replacing
-from mlbook.publishing.chapters.chapter import Block
-from mlbook.publishing.chapters.characters import control_character
-from mlbook.publishing.checking.verdict import shows_exception, transcript
+from mlbook.publishing.chapters.chapter import Block, Chapter
+from mlbook.publishing.chapters.reader import parse_chapter
+from mlbook.publishing.checking.randomness import cause_of_change
+from mlbook.publishing.checking.verdict import fault, shows_exception, transcript
 from mlbook.publishing.running.run import Run
 
 
@@ -32,34 +33,45 @@ class Correction:
     lines: tuple[str, ...]
 
 
-def correction(block: Block, run: Run, again: Run) -> Correction | str:
+def correction(chapter: Chapter, block: Block, run: Run, again: Run) -> Correction | str:
     """Return the correction that makes the page true, or the reason why there is none.
 
     Parameters
     ----------
+    chapter : Chapter
     block : Block
     run, again : Run
         Two runs of it, in two processes: an output that is not the same in both is refused.
     """
-    if transcript(run) != transcript(again):
-        return "not blessed: the block prints differently every time"
+    text = transcript(run)
+    if text != transcript(again):
+        cause = cause_of_change(block.code.text)
+        return f"not blessed: the block prints differently every time{cause}"
     if run.complaint:
         return "not blessed: the block did not end well"
     if run.error and not shows_exception(block):
         return "not blessed: the page does not say that this block raises"
-    text = transcript(run)
-    if strange := control_character(text):
-        return f"not blessed: the output holds the control character {strange}"
-    if "```" in text or "~~~" in text:
-        return "not blessed: the output holds a fence"
     indent = " " * block.code.indent
     shown = [f"{indent}{line}".rstrip() for line in text.rstrip("\n").split("\n")]
     if block.output is None:
         fenced = ("", f"{indent}```text", *shown, f"{indent}```")
-        return Correction(block.code.last + 1, block.code.last, fenced)
-    if not text:
-        return Correction(block.code.last + 1, block.output.last, ())
-    return Correction(block.output.line + 1, block.output.last - 1, tuple(shown))
+        change = Correction(block.code.last + 1, block.code.last, fenced)
+    elif text:
+        change = Correction(block.output.line + 1, block.output.last - 1, tuple(shown))
+    else:
+        change = Correction(block.code.last + 1, block.output.last, ())
+    return _fault_of_page(chapter, block, run, change) or change
+
+
+def _fault_of_page(chapter: Chapter, block: Block, run: Run, change: Correction) -> str | None:
+    """Read the corrected page; say what would be wrong with it, or still with the block."""
+    content = "".join(f"{line}\n" for line in chapter.lines)
+    page = parse_chapter(_corrected(content, [change], chapter.lines) or "", chapter.path)
+    if len(page.problems) > len(chapter.problems):
+        new = next(problem for problem in page.problems if problem not in chapter.problems)
+        return f"not blessed: a page cannot show what the block printed: {new.message}"
+    reason = fault(page, page.blocks[chapter.blocks.index(block)], run)
+    return f"not blessed: still wrong would be {reason}" if reason else None
 
 
 def correct(path: Path, corrections: list[Correction], read: list[str]) -> None:

@@ -1,15 +1,21 @@
 """Is what a block printed what the page says? Compared number by number, word by word.
 
-Integers are exact and never equal to a float. Floats agree to six significant digits or to the
-last digit the page prints, whichever is coarser; only a printed zero has an absolute tolerance.
+Integers are exact and never equal to a float. A float has the digits that the block printed, or
+fewer, rounded. What machines differ in is forgiven after the sixth significant digit: a few units
+of the last place printed, or of the last bits. Only a printed zero has an absolute tolerance.
+Spaces are as printed, but for those with which NumPy aligns the numbers of an array.
 """
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import zip_longest
+from typing import NamedTuple
 
 SIGNIFICANT_DIGITS = 6
+UNITS = 20  # of the last place: a float64 has up to 18 between neighbours, a float32 6 to 12
+LAST_BITS = Decimal("1e-15")  # of a number's size, four times what a float64 is rounded by
+REPR_DIGITS = 15  # that Python prints of a number with rounding error, at least
 NOISE = Decimal("1e-14")  # below it, the rounding errors of numbers near 1 begin
 NOISE_FLOOR = Decimal("1e-20")  # and here they end: 1e-49 is a number that somebody meant
 
@@ -21,16 +27,27 @@ NUMBER = re.compile(
 )
 
 
-def difference(expected: str, actual: str) -> str | None:
+class Difference(NamedTuple):
+    """Where an output departs from the page: in which line of the page's text, from 0, and how."""
+
+    line: int
+    message: str
+
+
+def difference(expected: str, actual: str) -> Difference | None:
     """Say where `actual` first departs from `expected`; None where they agree."""
-    pairs = zip_longest(_logical_lines(expected), _logical_lines(actual))
-    for wanted, came in pairs:
+    line = 0
+    for wanted, came in zip_longest(_logical_lines(expected), _logical_lines(actual)):
         if wanted is None:
-            return f"printed a line more than the page shows: {came}"
+            return Difference(line, f"printed a line more than the page shows: {came}")
         if came is None:
-            return f"did not print the page's line: {wanted}"
+            return Difference(line, f"did not print the page's line: {wanted}")
         if not _same_line(wanted, came):
-            return f"expected: {wanted}\n     got: {came}"
+            rows = enumerate(zip(wanted.split("\n"), came.split("\n"), strict=False), line)
+            differing = ((at, row) for at, row in rows if not _same_line(*row))
+            line, (wanted, came) = next(differing, (line, (wanted, came)))
+            return Difference(line, f"expected: {wanted}\n     got: {came}")
+        line += wanted.count("\n") + 1
     return None
 
 
@@ -43,43 +60,76 @@ def rounding_noise(text: str) -> str | None:
 
 
 def _logical_lines(text: str) -> Iterator[str]:
-    """Yield the lines, with a bracket's lines joined: NumPy breaks them by their width."""
-    pending, depth = "", 0
-    for line in text.rstrip().split("\n"):
-        pending = f"{pending} {line.strip()}" if depth > 0 else line.rstrip()
-        depth = pending.count("[") - pending.count("]")
-        if depth <= 0:
-            yield pending
-            pending, depth = "", 0
-    if pending:
-        yield pending
+    """Yield the lines, those of an array as one: NumPy breaks them by their width."""
+    lines = [line.rstrip() for line in text.rstrip().split("\n")]
+    while lines:
+        count = 1
+        while _opens_array(lines[:count]) and lines[count:] and lines[count].startswith(" "):
+            count += 1
+        if _opens_array(lines[:count]):  # and nothing closes it
+            count = 1
+        yield "\n".join(lines[:count])
+        del lines[:count]
+
+
+def _opens_array(lines: list[str]) -> bool:
+    """Return whether a square bracket is open at the end of `lines`; `[0, 1)` leaves none open."""
+    text, count = "".join(lines), 1
+    while count:
+        text, count = re.subn(r"[\[(][^\[\]()]*[\])]", "", text)
+    return "[" in text
 
 
 def _same_line(wanted: str, came: str) -> bool:
-    return _skeleton(wanted) == _skeleton(came) and all(
-        _same_number(one, other)
-        for one, other in zip(NUMBER.findall(wanted), NUMBER.findall(came), strict=True)
+    pairs = list(zip(NUMBER.findall(wanted), NUMBER.findall(came), strict=False))
+    as_printed = all(page == block for page, block in pairs)
+    return _skeleton(wanted, as_printed) == _skeleton(came, as_printed) and all(
+        _same_number(page, block) for page, block in pairs
     )
 
 
-def _skeleton(line: str) -> str:
-    """Return `line` with every number replaced, and the spaces that NumPy pads with removed."""
+def _skeleton(line: str, as_printed: bool) -> str:
+    """Return `line` with every number replaced, without the spaces by which NumPy aligns arrays.
+
+    Where the numbers are not `as_printed`, what stands around them may have moved.
+    """
     bare = NUMBER.sub("\0", line)
-    bare = re.sub(r"(?<=[\[(,]) +| +(?=[\]),])", "", bare)
-    return " ".join(bare.split())
+    before, opening, rest = bare.partition("[")
+    array, closing, after = rest.rpartition("]")
+    array = re.sub(r"(?<=[\[(,])\s+|\s+(?=[\]),])", "", " ".join(array.split()))
+    bare = before + opening + array + closing + after
+    return bare if as_printed else " ".join(bare.split())
 
 
 def _same_number(wanted: tuple[str, str, str], came: tuple[str, str, str]) -> bool:
     page, block = Decimal("".join(wanted)), Decimal("".join(came))
     if _is_integer(wanted) or _is_integer(came):
-        return _is_integer(wanted) and _is_integer(came) and page == block
+        return wanted == came
+    if _padding(wanted) != _padding(came):
+        return False
     if page == 0:
         return abs(block) <= NOISE
     if _is_noise(page) and _is_noise(block):
         return True
+    last, printed_last = (Decimal(1).scaleb(int(x.as_tuple().exponent)) for x in (page, block))
+    if last < printed_last and _digits(wanted) > _digits(came):
+        is_repr = len(page.normalize().as_tuple().digits) >= REPR_DIGITS
+        return is_repr and abs(page - block) <= LAST_BITS * abs(block)
     sixth_digit = Decimal(1).scaleb(page.adjusted() - SIGNIFICANT_DIGITS + 1)
-    last_digit = Decimal(1).scaleb(int(page.as_tuple().exponent))
-    return abs(page - block) <= max(sixth_digit, last_digit) / 2
+    noise = max(min(UNITS * printed_last, sixth_digit / 2), LAST_BITS * abs(block))
+    return abs(page - block) <= (noise if last <= printed_last else max(noise, last / 2))
+
+
+def _padding(number: tuple[str, str, str]) -> str:
+    """Return what stands before the first digit of a number that could also be left out."""
+    sign, digits, _ = number
+    zeros = re.match(r"\.|0*(?=\d)", digits)
+    return sign.strip("-") + (zeros[0] if zeros else "")
+
+
+def _digits(number: tuple[str, str, str]) -> int:
+    """Return how many significant digits are printed."""
+    return len(number[1].replace(".", "").lstrip("0"))
 
 
 def _is_integer(number: tuple[str, str, str]) -> bool:

@@ -27,7 +27,7 @@ class ProofError(Exception):
 class Proof:
     """The place where the proof of a block is kept, and the run that it waits for, if any."""
 
-    chapter: Chapter  # a page, or a docstring of the reference
+    chapter: Chapter
     block: Block
     kept: Path
     run: Pending | None
@@ -39,7 +39,9 @@ class Proof:
 
 
 class Proofs:
-    """The proofs of all blocks of some chapters; those that are not kept begin to run at once.
+    """The proofs of all blocks of some pages; those that are not kept begin to run at once.
+
+    The blocks of a page of the reference are the examples of the docstrings it shows.
 
     Parameters
     ----------
@@ -58,13 +60,13 @@ class Proofs:
         self.dependencies = Dependencies()
         self._proofs: dict[str, list[Proof]] = {}
         cache.mkdir(parents=True, exist_ok=True)
-        for chapter in chapters:
-            of_chapter = self._proofs[chapter.path] = []
-            for shown in (chapter, *docstrings_behind(chapter.references)):
-                for block in shown.blocks:
+        for page in chapters:
+            of_page = self._proofs[page.path] = []
+            for chapter in (page, *docstrings_behind(page.references)):
+                for block in chapter.blocks:
                     kept = cache / self._key(block)
-                    run = None if kept.exists() else submit_block(shown, block, runner, root)
-                    of_chapter.append(Proof(shown, block, kept, run))
+                    run = None if kept.exists() else submit_block(chapter, block, runner, root)
+                    of_page.append(Proof(chapter, block, kept, run))
 
     def figures_of(self, chapter: Chapter, tell: Callable[[str], None]) -> dict[str, str]:
         """Wait until a chapter is proved; return its figures as SVG, by name.
@@ -92,7 +94,7 @@ class Proofs:
 
     def progress(self) -> str:
         """Say how many blocks have been checked and figures drawn."""
-        proofs = [proof for of_chapter in self._proofs.values() for proof in of_chapter]
+        proofs = [proof for of_page in self._proofs.values() for proof in of_page]
         figures = [proof for proof in proofs if proof.figure]
         return (
             f"checked {_count(proofs)} of {len(proofs)} blocks, "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mlbook.publishing.chapters.chapter import Block, Chapter
 from mlbook.publishing.chapters.characters import control_character
 from mlbook.publishing.checking.comparison import difference, rounding_noise
+from mlbook.publishing.checking.randomness import cause_of_change
 from mlbook.publishing.running.run import Run
 
 TRACEBACK = "Traceback (most recent call last):\n"
@@ -12,7 +13,7 @@ FRAMES = "    ...\n"  # what a page shows in place of the frames
 
 
 def fault(chapter: Chapter, block: Block, run: Run) -> str | None:
-    r"""Return what is wrong with a block, beginning with `docs/chapters/x.md:12`; None if nothing.
+    r"""Return what is wrong with a block, beginning with its line `docs/chapters/x.md:12`, or None.
 
     Examples
     --------
@@ -20,11 +21,11 @@ def fault(chapter: Chapter, block: Block, run: Run) -> str | None:
     >>> from mlbook.publishing.running.run import Run
     >>> chapter = parse_chapter("```python\nprint(2)\n```\n\n```text\n3\n```\n", "x.md")
     >>> print(fault(chapter, chapter.blocks[0], Run(printed="2\n")))
-    x.md:1: expected: 3
+    x.md:6: expected: 3
          got: 2
     """
-    reason = run.complaint or _fault_of_text(chapter, block, run) or _fault_of_figure(block, run)
-    return f"{chapter.where(block.line)}: {reason}" if reason else None
+    line, reason = _fault(block, run)
+    return f"{chapter.where(line)}: {reason}" if reason else None
 
 
 def transcript(run: Run) -> str:
@@ -38,10 +39,18 @@ def shows_exception(block: Block) -> bool:
     return block.output is not None and TRACEBACK in block.output.text
 
 
-def _fault_of_text(chapter: Chapter, block: Block, run: Run) -> str | None:
-    if run.error and not shows_exception(block):
-        place = f" in line {run.error_line}" if run.error_line else ""
-        return f"raised{place} what the page does not show:\n{run.error}"
+def _fault(block: Block, run: Run) -> tuple[int, str | None]:
+    """Return a line of the page, and what is wrong there; None if nothing is."""
+    if run.error and not run.complaint and not shows_exception(block):
+        return run.error_line or block.line, f"raised what the page does not show: {run.error}"
+    reason = run.complaint or _fault_of_text(block, run) or _fault_of_figure(block, run)
+    if not reason and block.output and (found := difference(block.output.text, transcript(run))):
+        line = block.output.line + 1 + found.line
+        return line, found.message + cause_of_change(block.code.text)
+    return block.line, reason
+
+
+def _fault_of_text(block: Block, run: Run) -> str | None:
     if block.output is None:
         return f"printed, but no ```text follows:\n{run.printed}" if run.printed else None
     if shows_exception(block) and not run.error:
@@ -53,16 +62,17 @@ def _fault_of_text(chapter: Chapter, block: Block, run: Run) -> str | None:
     noise = rounding_noise(run.printed)
     if noise:
         return f"printed {noise}, which is nothing but rounding error: print fewer digits"
-    return difference(block.output.text, transcript(run))
+    return None
 
 
 def _fault_of_figure(block: Block, run: Run) -> str | None:
-    if run.error:
-        return None
     count = len(run.figures)
     if block.image and block.image.figure:
         if count != 1:
-            return f"the page shows {block.image.target}, but the block drew {count} figures"
+            return (
+                f"the page shows {block.image.target}, but plt.show() showed {count} figures of "
+                "the block: draw one, and end with plt.show()"
+            )
     elif count:
-        return f"drew {count} figure(s), but no image from figures/ follows"
+        return f"showed {count} figure(s), but no image from figures/ follows"
     return None

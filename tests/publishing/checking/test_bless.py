@@ -10,7 +10,8 @@ PAGE = "# 题 · T\n\n```python\nprint(2)\n```\n\n```text\n1\n```\n\n中文 · e
 
 
 def blessed(page, run, again=None):
-    change = correction(parse_chapter(page).blocks[0], run, again or run)
+    chapter = parse_chapter(page)
+    change = correction(chapter, chapter.blocks[0], run, again or run)
     if isinstance(change, str):
         return change
     lines = page.splitlines()
@@ -51,12 +52,49 @@ def test_an_exception_is_blessed_where_the_page_shows_one():
         (Run("1\n"), Run("2\n"), "not blessed: the block prints differently every time"),
         (Run(complaint="x"), None, "not blessed: the block did not end well"),
         (Run(error="E: x"), None, "not blessed: the page does not say that this block raises"),
-        (Run("\x1b[1m\n"), None, "not blessed: the output holds the control character '\\x1b'"),
-        (Run("```\n"), None, "not blessed: the output holds a fence"),
     ],
 )
-def test_unstable_failed_or_unprintable_runs_are_not_blessed(run, again, reason):
+def test_unstable_or_failed_runs_are_not_blessed(run, again, reason):
     assert blessed(PAGE, run, again) == reason
+
+
+@pytest.mark.parametrize(
+    ("printed", "reason"),
+    [
+        ("\x1b[1m\n", "the line holds the control character '\\x1b'"),
+        ("a\tb\n", "the line holds the control character '\\t'"),
+        (">>> 1\n", "write code without a prompt"),
+        ("In [1]: x\n", "write code without a prompt"),
+        ("```\n", "the fence ``` is never closed"),
+        ("```python\nx\n", "a Python block inside another block is not run"),
+    ],
+)
+def test_what_no_page_can_show_is_not_blessed(printed, reason):
+    refused = blessed(PAGE, Run(printed))
+    assert refused.startswith("not blessed: a page cannot show what the block printed: ")
+    assert reason in refused
+
+
+@pytest.mark.parametrize(
+    ("run", "reason"),
+    [
+        (Run("1e-17\n"), "chapter.md:3: printed 1e-17, which is nothing but rounding error"),
+        (Run("2\n", figures=("<svg/>",)), "chapter.md:3: showed 1 figure(s), but no image"),
+        (Run("a\rb\n"), "chapter.md:3: printed the control character '\\r'"),
+        (Run("```\n\n```sh\nls\n"), "chapter.md:8: expected: \n     got: ```"),
+    ],
+)
+def test_a_correction_that_leaves_the_block_wrong_is_refused(run, reason):
+    assert blessed(PAGE, run).startswith(f"not blessed: still wrong would be {reason}")
+
+
+def test_an_output_without_a_seed_names_the_cause():
+    page = PAGE.replace("print(2)", "print(np.random.rand())")
+    refused = blessed(page, Run("0.1\n"), Run("0.2\n"))
+    assert refused.endswith(
+        "every time\nthe block uses NumPy's global random state, which is "
+        "another one in every run: pass on np.random.default_rng(seed)"
+    )
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])

@@ -20,12 +20,19 @@ SAME = [
     ("loss: 2.302585", "loss: 2.3025850"),
     ("0.12", "0.1234"),  # an author's rounding
     ("[[1 2]\n [3 4]]", "[[1 2] [3 4]]"),
-    ("a  b", "a b"),
+    ("[[1, 2],\n [3, 4]]", "[[1, 2], [3, 4]]"),
+    ("w = [0.1  0.2]  b = [0.3]", "w = [0.1 0.2] b = [ 0.3]"),
+    ("x    0.12", "x  0.1234"),  # rounded, and aligned anew
+    ("0.53047822", "0.53047831"),  # a float32, rounded once more
+    ("0.8999999999999999", "0.9"),
+    ("2.302584092994546", "2.302584092994548"),
+    ("1.0", "0.99999999"),
+    ("9.999999e-05", "1.000000e-04"),
+    ("[0, 1)\n[2, 3)", "[0, 1)\n[2, 3)"),
     ("nan inf", "nan inf"),
     ("97.4%", "97.40001%"),
     ("1e99999999999999999999", "1e99999999999999999999"),  # a word: no number has such a size
     ("0.12", "0.125"),
-    ("0.1234567891", "0.1234571891"),
     ("0.0", "1e-14"),
     ("", "\n"),
 ]
@@ -42,6 +49,7 @@ DIFFERENT = [
     ("0.123", "0.124"),
     ("0.1234", "0.12"),
     ("0.0", "1e-13"),
+    ("0.0", "1e-5"),
     ("1e-49", "2e-49"),
     ("2.4.6", "2.4.7"),
     ("a\nb", "a b"),
@@ -57,6 +65,37 @@ DIFFERENT = [
     ("a 1 b", "a b"),
     ("1e-17", "1e-3"),
     ("0.1234567891", "0.1234574"),
+    # digits that nobody printed
+    ("0.30000000000000099", "0.3"),
+    ("0.30000000000000099", "0.30000000000000004"),
+    ("0.3000001", "0.3"),
+    ("0.50", "0.5"),
+    ("0.1234567891", "0.1234571891"),
+    ("0.53047899", "0.53047822"),
+    ("2.302584092994999", "2.302584092994546"),
+    ("1.797693999e+308", "1.797693134e+308"),
+    ("100000.0000001", "100000.0"),
+    ("0.75000000000000000", "0.75"),
+    # zeros and signs in front
+    ("007", "7"),
+    ("00.5", "0.5"),
+    (".5", "0.5"),
+    ("+3", "3"),
+    ("+1.5", "1.5"),
+    ("-0", "0"),
+    # columns and indentation
+    ("a  b\n1", "a  b\n   1"),
+    ("1     ", "     1"),
+    ("a  b", "a b"),
+    ("a, b", "a,b"),
+    ("   *", " *"),
+    ("x    1.5", "x  1.5"),
+    ("1 2 [3 4]", "1  2 [3 4]"),
+    # lines that no array joins
+    ("x in [0, 1)\n 2", "x in [0, 1) 2"),
+    ("[=====\n  done", "[===== done"),
+    ("[1 2\n3]", "[1 2 3]"),
+    ("(0, 1]\n 2", "(0, 1] 2"),
 ]
 
 
@@ -71,9 +110,15 @@ def test_different_outputs_are_reported(page, block):
 
 
 def test_the_first_line_that_differs_is_shown():
-    assert difference("1\n2\n3", "1\n5\n6") == "expected: 2\n     got: 5"
-    assert difference("1", "1\n2") == "printed a line more than the page shows: 2"
-    assert difference("1\n2", "1") == "did not print the page's line: 2"
+    assert difference("1\n2\n3", "1\n5\n6") == (1, "expected: 2\n     got: 5")
+    assert difference("1", "1\n2") == (1, "printed a line more than the page shows: 2")
+    assert difference("1\n2", "1") == (1, "did not print the page's line: 2")
+    assert difference("a\n[[1 2]\n [3 4]]\nb", "a\n[[1 2]\n [3 5]]\nb") == (
+        2,
+        "expected:  [3 4]]\n     got:  [3 5]]",
+    )
+    assert difference("[[1 2]\n [3 4]]\nb", "[[1 2]\n [3 4]]\nc").line == 2
+    assert difference("[[1 2]\n [3 4]]", "[[1 2] [3 5]]").line == 0
 
 
 @pytest.mark.parametrize(
@@ -97,12 +142,13 @@ def falsify(text, match, place):
     return text[:at] + str((int(text[at]) + 1) % 10) + text[at + 1 :]
 
 
-def significant_places(number):
-    """Yield the places of the first five significant digits of a printed number."""
+def settled_places(number):
+    """Yield the places of a printed number that no machine prints differently."""
     mantissa = re.split("[eE]", number)[0]
     digits = [i for i, sign in enumerate(mantissa) if sign.isdigit()]
     leading = next((i for i in digits if mantissa[i] != "0"), None)
-    return [] if leading is None else [i for i in digits if i >= leading][:5]
+    significant = [] if leading is None else [i for i in digits if i >= leading]
+    return significant if "." not in number else significant[: max(5, len(significant) - 2)]
 
 
 numbers = st.one_of(
@@ -115,10 +161,10 @@ numbers = st.one_of(
 
 
 @given(numbers)
-def test_a_text_agrees_with_itself_and_with_no_falsified_digit(text):
+def test_a_text_agrees_with_itself_and_with_no_falsified_digit_but_the_last_two(text):
     assert difference(text, text) is None
     for match in re.finditer(r"\d[\d.]*(?:[eE][-+]?\d+)?", text):
         if rounding_noise(match[0]):
             continue
-        for place in significant_places(match[0]):
+        for place in settled_places(match[0]):
             assert difference(falsify(text, match, place), text), (text, match[0], place)

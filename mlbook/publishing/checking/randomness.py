@@ -1,0 +1,34 @@
+"""Names the cause of an output that changes from run to run, where the code shows it."""
+
+from __future__ import annotations
+
+import re
+
+SEEDED = re.compile(r"\bseed\(\s*[^\s)]")
+CAUSES = {
+    r"\b(?:np|numpy)\.random(?:\.| import )(?!default_rng)[a-z]": (
+        "the block uses NumPy's global random state, which is another one in every run: "
+        "pass on np.random.default_rng(seed)"
+    ),
+    r"(?<![\w.])random(?:\.| import )[a-z]": (
+        "the block uses Python's global random state, which is another one in every run: "
+        "pass on random.Random(seed)"
+    ),
+    r"\bdefault_rng\(\s*(?:None\s*)?\)": (
+        "default_rng() without a seed gives other numbers in every run: write default_rng(seed)"
+    ),
+}
+
+
+def cause_of_change(code: str) -> str:
+    """Return a line that names the random state without a seed in `code`; "" if it shows none.
+
+    Examples
+    --------
+    >>> from mlbook.publishing.checking.randomness import cause_of_change
+    >>> cause_of_change("rng = np.random.default_rng()").strip()
+    'default_rng() without a seed gives other numbers in every run: write default_rng(seed)'
+    """
+    found = (cause for pattern, cause in CAUSES.items() if re.search(pattern, code))
+    cause = None if SEEDED.search(code) else next(found, None)
+    return f"\n{cause}" if cause else ""
