@@ -82,7 +82,7 @@ def load_mnist(
     Returns
     -------
     (x_train, t_train), (x_test, t_test) : tuple of tuples of ndarray
-        N images and their labels each: of shapes (N, 28 * 28) and (N,), unless asked for otherwise.
+        Images of shape (N, 28 * 28) and labels of shape (N,), unless asked for otherwise.
 
     Raises
     ------

@@ -65,6 +65,8 @@ def read_fence(cursor: Cursor, opening: re.Match[str]) -> None:
     elif name not in SHOWN_ONLY:
         known = ", ".join(sorted(SHOWN_ONLY))
         cursor.refuse(f"the language {name} is none of python, text, {known}", first)
+    elif pairable and not pairable.output:
+        cursor.refuse(f"this {name} stands where a text shows what the block prints", first)
     elif name in PARSERS:
         _refuse_what_does_not_parse(cursor, fence)
 

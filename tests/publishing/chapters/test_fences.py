@@ -88,3 +88,12 @@ def test_code_that_is_only_shown_is_refused_where_it_does_not_parse(language, te
 )
 def test_code_that_is_only_shown_may_be_what_it_says(language, text):
     assert not parse_chapter(f"```{language}\n{text}\n```\n").problems
+
+
+@pytest.mark.parametrize("language", ["yaml", "json", "sh", "markdown", "html"])
+def test_no_other_language_stands_where_an_output_does(language):
+    block = f"```python\nprint(1)\n```\n\n{{}}```{language}\n[1]\n```\n"
+    (problem,) = parse_chapter(block.format("")).problems
+    assert problem.line == 5
+    assert problem.message.startswith(f"this {language} stands where a text shows what the block")
+    assert not parse_chapter(block.format("```text\n1\n```\n\n")).problems
