@@ -17,14 +17,10 @@ from mlbook.publishing.chapters.bilingual import fault_of_bilingual
 from mlbook.publishing.chapters.reader import read_chapter
 from mlbook.publishing.checking.book import Book
 from mlbook.publishing.checking.comparison import difference, rounding_noise
-from mlbook.publishing.checking.form import faults_of_form
-from mlbook.publishing.checking.language import faults_of_language
-from mlbook.publishing.notebooks.labs import read_lab
 from mlbook.publishing.site.search_index import TERM
 
 ROOT = Path(__file__).parents[1]
 PAGES = [read_chapter(path, ROOT) for path in sorted((ROOT / "docs").rglob("*.md"))]
-LABS = [read_lab(path, ROOT) for path in sorted((ROOT / "docs" / "labs").glob("*.py"))]
 NUMBER = re.compile(r"\d[\d.,]*(?:[eE][-+]?\d+)?")
 
 
@@ -107,13 +103,6 @@ def test_a_term_links_to_a_section_and_is_used_in_both_languages(term, page, sec
     text = "\n".join(chapter.lines).lower()
     assert term.lower() in text
     assert english.lower() in text
-
-
-@pytest.mark.parametrize("page", [*PAGES, *LABS], ids=lambda page: page.path)
-def test_a_page_has_the_language_and_the_form_of_the_book(page):
-    rejected = yaml.safe_load(GLOSSARY.front_matter)["rejected"]
-    faults = [*faults_of_language(page, rejected), *faults_of_form(page)]
-    assert [f"{page.where(fault.line)}: {fault.message}" for fault in faults] == []
 
 
 def test_the_contents_and_what_the_site_says_of_itself_are_in_both_languages():

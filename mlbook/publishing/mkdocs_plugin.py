@@ -88,17 +88,15 @@ class Press(BasePlugin[PressOptions]):
         for page in files.documentation_pages():
             uri, path = page.src_uri, Path(page.abs_src_path or "")
             self.chapters[uri] = (read_lab if is_lab(uri) else read_chapter)(path, self.root)
-        sources, book = self.chapters.items(), Book([*self.chapters.values()])
-        _refuse(
-            page.tell(each)
-            for uri, page in sources
-            for each in book.problems_of(page, ran=not is_lab(uri))
-        )
-        pages = (chapter for uri, chapter in sources if not is_lab(uri))
+        settings = Path(config.config_file_path).read_text(encoding="utf-8")
+        book = Book([*self.chapters.values()], settings)
+        every = book.chapters
+        _refuse(page.sentence(each) for page in every for each in book.problems_of(page))
+        pages = [page for page in every if not page.unrun]
         runner = self.runner.enter_context(Runner(timeout=float(self.config.timeout)))
         self.proofs = Proofs(pages, self.root, self.cache / "proofs", runner)
         mkdocs_files.add_python(files, config, self.python)
-        for uri, chapter in sources:
+        for uri, chapter in self.chapters.items():
             mkdocs_files.add_downloads(files, config, uri, chapter)
         return files
 

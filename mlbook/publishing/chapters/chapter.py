@@ -90,14 +90,15 @@ class Chapter:
     headings: list[Heading] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unrun: bool = False  # a lab before Jupyter runs it: nobody knows yet what its cells print
     inserted: list[int] = field(default_factory=list)  # the lines that its file does not have
 
     def where(self, line: int) -> str:
         """Return the place as `docs/chapters/x.md:12`."""
         return f"{self.path}:{line - sum(each <= line for each in self.inserted)}"
 
-    def tell(self, problem: Problem) -> str:
-        """Return a problem as a sentence that begins with its place."""
+    def sentence(self, problem: Problem) -> str:
+        """Return a problem with its place."""
         return f"{self.where(problem.line)}: {problem.message}"
 
     def place_of(self, text: str) -> str:

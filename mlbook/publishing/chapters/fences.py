@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
+from collections.abc import Callable
+from typing import Any
+
+import yaml  # type: ignore[import-untyped]
 
 from mlbook.publishing.chapters.bilingual import fault_of_bilingual, is_neutral
 from mlbook.publishing.chapters.chapter import Block, Fence
@@ -23,6 +29,11 @@ PYTHON_LINE = re.compile(
     re.VERBOSE,
 )
 SHOWN_ONLY = frozenset({"sh", "markdown", "toml", "yaml", "json", "html", "css", "bibtex"})
+PARSERS: dict[str, Callable[[str], Any]] = {  # each names the line of an error
+    "json": json.loads,
+    "toml": tomllib.loads,
+    "yaml": yaml.safe_load,
+}
 PYTHON_NAMES = frozenset(
     {"python", "py", "py3", "pycon", "python3", "python2", "ipython", "ipython3", "pyodide"}
 )
@@ -58,6 +69,10 @@ def read_fence(cursor: Cursor, opening: re.Match[str]) -> None:
     elif name not in SHOWN_ONLY:
         known = ", ".join(sorted(SHOWN_ONLY))
         cursor.refuse(f"the language {name} is none of python, text, {known}", first)
+    elif pairable and not pairable.output:
+        cursor.refuse(f"this {name} stands where a text shows what the block prints", first)
+    elif name in PARSERS:
+        _refuse_what_does_not_parse(cursor, fence)
 
 
 def _check_titles(cursor: Cursor, info: str, first: int) -> None:
@@ -99,3 +114,13 @@ def _refuse_hidden_python(cursor: Cursor, fence: Fence, body: list[str]) -> None
             cursor.refuse(
                 f"this line of {fence.language} looks like Python, but is not run", number
             )
+
+
+def _refuse_what_does_not_parse(cursor: Cursor, fence: Fence) -> None:
+    try:
+        PARSERS[fence.language](fence.text)
+    except (ValueError, yaml.YAMLError) as error:
+        last = fence.last - fence.line - 1
+        line = min(int((re.findall(r"line (\d+)", str(error)) or [last])[-1]), last)
+        message = " ".join(str(error).split())
+        cursor.refuse(f"this is no {fence.language}: {message}", fence.line + line - 1)

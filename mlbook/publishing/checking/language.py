@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from mlbook.publishing.chapters.bilingual import DOT, HAN, fault_of_bilingual, is_neutral
 from mlbook.publishing.chapters.chapter import Chapter, Problem
-from mlbook.publishing.checking.agreement import disagreement
+from mlbook.publishing.checking.numerals import disagreement
 
 QUOTED = re.compile(r'<(\w+)[^>]*(?:class="quoted"|lang="\w+-\w+")[^>]*>.*?</\1>')
 WORD = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\$\$.+?\$\$|\$[^$]+\$|https?://\S+", re.DOTALL)

@@ -19,7 +19,7 @@ from decimal import Decimal
 
 from mlbook.publishing.chapters.chapter import Chapter, Problem
 from mlbook.publishing.checking.formulas import plain, wrong_results
-from mlbook.publishing.checking.numerals import Numeral, numerals
+from mlbook.publishing.checking.number_reader import Numeral, numerals
 
 MARKUP = re.compile(
     r"""(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)

@@ -1,99 +1,90 @@
-"""The numbers that a text states, in figures or in words, and how exactly it states them."""
+"""The numbers of a Chinese text and of its English twin agree, in figures or in words.
+
+A fraction is its two numbers: 四分之三, three quarters: 3 and 4; 百分之五, 5 %: 5 and 100. What is
+vague is none: 几百, hundreds. The words for 0, 1 and 2 are part of too many others (一起, both) to
+be counted; they only stand for figures, and for a plain two of the other language.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections import Counter
 from decimal import Decimal
 
-from mlbook.publishing.checking.formulas import with_exponents
-from mlbook.publishing.checking.number_words import CHINESE, ENGLISH, value_of
+from mlbook.publishing.checking.number_reader import numerals
+from mlbook.publishing.checking.number_words import SMALL, TENS
 
-SCALES = {
-    "%": ".01", "％": ".01", "percent": ".01", "per cent": ".01", "个百分点": ".01", "‰": ".001",
-    "百分之": ".01", "千分之": ".001", "千": "1e3", "万": "1e4", "百万": "1e6", "千万": "1e7",
-    "亿": "1e8", "十亿": "1e9", "万亿": "1e12", "thousand": "1e3", "million": "1e6",
-    "billion": "1e9", "k": "1e3", "K": "1e3", "M": "1e6", None: "1",
-}  # fmt: skip
-SCALE = "|".join(sorted(filter(None, SCALES), key=len, reverse=True)).replace(" ", "[ ]")
-NUMBER = re.compile(
-    rf"""\d+(?:\.\d+){{2,}}(?::\d+)? | Python[ ]3\.\d\d?(?!\d) | \b[A-Z]{{2,}}-\d+(?![.\d])  # names
-      | (?=[-\d. 百千零〇一二两三四五六七八九十]|\b[aefnostzAEFNOSTZ])  # or no number begins: fast
-        (?P<part>百分之|千分之)?[ ]?
-        (?P<sign>(?<![A-Za-z0-9_)\]}}.])-)?
-        (?: (?P<words>{CHINESE}|(?i:{ENGLISH}))
-          | (?<![A-Za-z0-9_.])(?P<figures>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d*\.?\d+)
-            (?P<exponent>[eE][-+]?\d{{1,4}})?(?!\d|\.\d) )
-        (?: [ \u00a0\u202f\u2009]?(?P<scale>{SCALE})(?<![kKM](?=\w))(?<!千(?=[克米])) )?""",
-    re.VERBOSE,
-)
-REWRITTEN = [
-    ("−|minus (?=[0-9.])|负 ?(?=[0-9.零一二三四五六七八九十])", "-"),
-    ("．", "."),
-    ("(?<=\\d)[\u2009\u202f_](?=\\d{3})", ","),
-    ("([一二三四五六七八九])成([一二三四五六七八九])", r"百分之\1十\2"),
+Numbers = Counter[Decimal]
+D, S = "一二三四五六七八九两", "十百千万亿"
+CHINESE = [
+    (  # what is vague, or only looks like a number
+        f"[{S}]*[几数][{S}]+(?:分之[一几])?|[{S}]+(?:分之几|[几来])|[{D}]+折|十分(?!之)|统一|三角"
+        f"|[{D}]{{2}}(?![{D}{S}成分])|成千上万|四舍五入|四[周则面处]",
+        ";",
+    ),
+    (f"上(?=[{S}])|(?<![{D}{S}])(?=[{S}]+(?:分之|倍))", ";一"),
+    (f"(?<=[{D}])成", ";十;"),  # 九成 is 9 in 10
+    ("个百分点", "个"),
+    ("[%％]", ";一百;"),
+    ("分之", ";"),
+    ("[双半倍另又再后]", ";二;"),
 ]
-_YEAR = r"(?:1[89]|20)\d\d"
-YEAR = re.compile(  # (LeCun et al., 1998), 1998 年
-    rf"(?:(?<=[(（])|(?<=[^\d\s][,，])) ?{_YEAR}(?=[)）,，;；])|(?<![\d.,]){_YEAR}(?= ?年)"
+FEW = "|".join(SMALL[1:11])
+SCALE = "(hundred|thousand|million|billion)"
+ORDINALS = """zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh
+    twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth""".split()
+ENGLISH = [
+    (rf"\b(?:several|few|many)[ -](?:{SCALE}s?(?:-\w+)?|\w+ths)\b|\btens\b", ";"),
+    (rf"\b(?:{FEW}) or (?:{FEW})\b", ";"),
+    (rf"\b(ten|hundred)-{SCALE}ths?\b", r"; a \1 \2;"),
+    (rf"\b{SCALE}ths?\b", r"; a \1;"),
+    ("percentage", ""),
+    ("%|per ?cent", "; a hundred;"),
+    *((rf"\b{ordinal}s?\b", f"; {word};") for ordinal, word in zip(ORDINALS, SMALL, strict=True)),
+    *((rf"\b{word[:-1]}ieths?\b", f"; {word};") for word in TENS),
+    (rf"\b({'|'.join(SMALL + TENS)})(?:e?s|fold)\b", r"; \1;"),
+    (rf"(?:\bthe|;) {SCALE}\b", r"; a \1"),  # the first hundred steps
+    (r"\bquarters?\b", "; four;"),
+    (r"\bonce\b", "; one;"),
+    (r"\b(?:both|doubled?|doubles|either|half|halved?|halves|latter|neither)\b", "; two;"),
+    (r"\b(?:another|other|pair|twice)\b", "; two;"),
+]
+TWO = re.compile(
+    "第二|两[层个条张种行列步份项倍端部]"
+    r"|\b(?:two(?! (?:hundred|thousand|million))|(?<!per )second)\b"
 )
 
 
-@dataclass(frozen=True)
-class Numeral:
-    """A number as a text states it.
-
-    Attributes
-    ----------
-    unit : Decimal
-        The place of its last significant digit: 100 in 63,400, 0.001 in 94.7 %.
-    exact : bool
-        Whether it has three digits, or two in a percentage or behind a decimal point: too many
-        to be said without evidence.
-    """
-
-    line: int
-    text: str
-    value: Decimal
-    unit: Decimal
-    exact: bool
-
-
-def numerals(text: str) -> Iterator[Numeral]:
-    """Yield the numbers that a text states, but no versions; years are not exact.
+def disagreement(zh: str, en: str) -> str:
+    """Say which numbers only one of two texts has; nothing if they have the same.
 
     Examples
     --------
-    >>> from mlbook.publishing.checking.numerals import numerals
-    >>> for each in numerals("百分之九十九点一, 63,400, -2 × 10⁻³"):
-    ...     print(f"{each.value:f} {each.unit:f} {each.exact}")
-    0.991 0.001 True
-    63400 100 True
-    -0.002 0.001 False
+    >>> from mlbook.publishing.checking.numerals import disagreement
+    >>> disagreement("三分之一，1.5 万张", "a third, 15,000 pictures")
+    ''
+    >>> disagreement("三层，90 %", "four layers, nine in ten")
+    'only the Chinese has 3, 90, 100 and only the English has 4, 9, 10'
     """
-    for pattern, replacement in REWRITTEN:
-        text = re.sub(pattern, replacement, text)
-    text = with_exponents(text)
-    years = {match.end() for match in YEAR.finditer(text)}
-    line, place = 1, 0
-    for match in NUMBER.finditer(text):
-        line, place = line + text.count("\n", place, match.start()), match.start()
-        if match["words"] or match["figures"]:
-            number = _numeral(line, match)
-            yield replace(number, exact=False) if match.end("figures") in years else number
+    of_zh, of_en = _numbers(zh, CHINESE), _numbers(" ".join(en.split()), ENGLISH)
+    found = {"Chinese": _missing(of_zh, of_en), "English": _missing(of_en, of_zh)}
+    return " and ".join(f"only the {name} has {each}" for name, each in found.items() if each)
 
 
-def _numeral(line: int, match: re.Match[str]) -> Numeral:
-    words, figures = match["words"] or "", (match["figures"] or "").replace(",", "")
-    number = value_of(words) if words else Decimal(figures + (match["exponent"] or ""))
-    if int(number.as_tuple().exponent) >= 0:  # zeros at the end of an integer: 6 万 is 60,000
-        number = number.normalize()
-    _, digits, last = number.as_tuple()
-    is_integer = figures and "." not in figures  # all of whose digits were written
-    count = len(figures.lstrip("0")) if is_integer else len(digits)
-    scale = Decimal(SCALES[match["part"]]) * Decimal(SCALES[match["scale"]])
-    is_fraction = scale < 1 or any(point in figures + words for point in (".", "点", " point "))
-    value = number * scale * (-1 if match["sign"] else 1)
-    unit = Decimal(1).scaleb(int(last)) * scale
-    return Numeral(line, match[0].strip(), value, unit, count >= 3 - is_fraction)
+def _numbers(text: str, rewritten: list[tuple[str, str]]) -> tuple[Numbers, Numbers]:
+    """Return the numbers that have to be in the twin, and the words that may stand for one."""
+    has_two = TWO.search(text)
+    for pattern, replacement in rewritten:
+        text = re.sub(pattern, replacement, text, flags=re.IGNORECASE)
+    asked, others = Numbers(), Numbers()
+    for number in numerals(text):
+        in_words = not re.search(r"\d", number.text)
+        (others if in_words and 0 <= number.value <= 2 else asked)[number.value] += 1
+    if has_two and not asked[Decimal(2)]:
+        asked[Decimal(2)] = 1
+    return asked, others
+
+
+def _missing(numbers: tuple[Numbers, Numbers], twin: tuple[Numbers, Numbers]) -> str:
+    asked = numbers[0] - (twin[0] + twin[1])
+    return ", ".join(f"{value.normalize():,f}" for value in asked.elements())

@@ -74,6 +74,7 @@ def parse_lab(script: str, path: str = "lab.py") -> Chapter:
         page.append("")
         _close(page)
     chapter = parse_chapter("\n".join(page), path)
+    chapter.unrun = True
     problems += chapter.problems
     chapter.problems = sorted(
         problems or _faults_of_cells(chapter, script), key=lambda problem: problem.line
@@ -160,7 +161,7 @@ def with_outputs(lab: Chapter, ran: str) -> tuple[Chapter, dict[str, str]]:
     chapter = parse_chapter("\n".join(lines), lab.path)
     chapter.inserted = inserted
     if faults := [*chapter.problems, *orphans(chapter)]:
-        raise LabError("\n".join(map(chapter.tell, faults)))
+        raise LabError("\n".join(map(chapter.sentence, faults)))
     return chapter, figures
 
 

@@ -112,6 +112,8 @@ def _run(task: Task) -> dict[str, Any]:
     complaint = _left_behind(streams, task.directory)
     if isinstance(error, SystemExit):
         complaint = "ended itself before its last line, by exit()"
+    if isinstance(error, EOFError) and "reading a line" in str(error):
+        complaint = "asked for a line of standard input, which its reader would have to type"
     for stream in streams.values():
         with contextlib.suppress(ValueError, OSError):  # closed
             io.TextIOWrapper.flush(stream)

@@ -12,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from mlbook.publishing.chapters.bilingual import HAN, SENTENCE
-from mlbook.publishing.checking.agreement import disagreement
+from mlbook.publishing.checking.numerals import disagreement
 from mlbook.publishing.site.html import Element, Page, Piece
 
 LATIN = re.compile("[A-Za-z]")

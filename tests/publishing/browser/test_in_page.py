@@ -109,6 +109,14 @@ def test_a_syntax_error_shows_its_line():
     assert 'File "block.py", line 1\n    x = = 1\n' in error
 
 
+def test_a_warning_quotes_the_line_of_its_own_block():
+    warn = "print(w.formatwarning('oh', UserWarning, 'block.py', 2))"  # pytest keeps w.warn's
+    for line in (warn, f"{warn}  # again"):
+        texts = []
+        run(f"import warnings as w\n{line}", send=texts.append)
+        assert "".join(texts) == f"block.py:2: UserWarning: oh\n  {line}\n\n"
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

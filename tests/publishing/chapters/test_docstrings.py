@@ -57,8 +57,8 @@ def test_every_example_runs_as_a_script_and_every_number_has_evidence(runner, pa
     docstrings = list(read_docstrings(path.read_text(encoding="utf-8"), str(path)))
     runs = [(each, block) for each in docstrings for block in each.blocks]
     futures = [submit_block(*run, runner, path.parent) for run in runs]
-    assert not [each.tell(found) for each in docstrings for found in each.problems]
-    assert not [each.tell(found) for each in docstrings for found in orphans(each)]
+    assert not [each.sentence(found) for each in docstrings for found in each.problems]
+    assert not [each.sentence(found) for each in docstrings for found in orphans(each)]
     for run, future in zip(runs, futures, strict=True):
         assert fault(*run, future.result()) is None
 
@@ -96,7 +96,9 @@ def test_a_docstring_is_proved_by_its_examples_and_the_code_under_it():
 )
 def test_code_that_is_no_session_is_refused(code):
     (docstring,) = read(f'"""Return.\n\n{code}\n"""\n')
-    assert docstring.tell(docstring.problems[0]).startswith("doubles.py:3: nobody runs this code")
+    assert docstring.sentence(docstring.problems[0]).startswith(
+        "doubles.py:3: nobody runs this code"
+    )
 
 
 @pytest.mark.parametrize("tag", ["<pre>", "<img src=x>", '<div lang="en" markdown>', "</b>"])

@@ -77,3 +77,35 @@ def test_python_under_the_name_of_another_language_is_refused(language, line):
 )  # fmt: skip
 def test_other_languages_may_use_its_words(line):
     assert parse_chapter(f"```sh\n{line}\n```\n").problems == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "line"),
+    [
+        ("json", '{"a": 1,\n"b": 2,}', 3), ("json", "{'a': 1}", 2), ("json", "", 2),
+        ("toml", "a = 1\nb = ", 3), ("toml", "[a\n", 2), ("toml", "a = 1\na = 2", 3),
+        ("yaml", "a: 1\nb: [1, 2", 3), ("yaml", "a: b: c", 2),
+        ("yaml", "a: !!python/name:os.system", 2),
+    ],
+)  # fmt: skip
+def test_code_that_is_only_shown_is_refused_where_it_does_not_parse(language, text, line):
+    (problem,) = parse_chapter(f"```{language}\n{text}\n```\n").problems
+    assert problem.line == line
+    assert problem.message.startswith(f"this is no {language}: ")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("json", '{"a": [1, null]}'), ("toml", "[a]\nb = 1"), ("yaml", "- a: 1\n  b: [2]")],
+)
+def test_code_that_is_only_shown_may_be_what_it_says(language, text):
+    assert not parse_chapter(f"```{language}\n{text}\n```\n").problems
+
+
+@pytest.mark.parametrize("language", ["yaml", "json", "sh", "markdown", "html"])
+def test_no_other_language_stands_where_an_output_does(language):
+    block = f"```python\nprint(1)\n```\n\n{{}}```{language}\n[1]\n```\n"
+    (problem,) = parse_chapter(block.format("")).problems
+    assert problem.line == 5
+    assert problem.message.startswith(f"this {language} stands where a text shows what the block")
+    assert not parse_chapter(block.format("```text\n1\n```\n\n")).problems

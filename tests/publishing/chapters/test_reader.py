@@ -153,12 +153,12 @@ def test_a_table_is_read_cell_by_cell_without_its_tags():
 
 @pytest.mark.parametrize("name", "sh markdown toml yaml json html css bibtex".split())
 def test_a_language_that_is_only_shown_is_no_problem(name):
-    assert not parse_chapter(f"```{name}\nx\n```\n").problems
+    assert not parse_chapter(f"```{name}\n[1]\n```\n").problems
 
 
 @pytest.mark.parametrize("name", "py py3 Python3 python2 ipython ipython3 pyodide".split())
 def test_another_name_of_python_is_refused(name):
-    (problem,) = parse_chapter(f"```{name}\nx\n```\n").problems
+    (problem,) = parse_chapter(f"```{name}\n[1]\n```\n").problems
     assert problem.message == f"write ```python and not ```{name}: only python is run"
 
 

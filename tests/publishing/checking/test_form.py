@@ -3,6 +3,7 @@ import pytest
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.checking.form import faults_of_form
 
+SETTINGS = "nav:\n  - index.md\n  - 甲 · A:\n      - chapters/x.md\n      - 乙 · B: labs/y.py\n"
 EXERCISES = """\
 # 甲 · A
 
@@ -26,12 +27,19 @@ EXERCISES = """\
 """
 
 
-def faults(text):
-    return [(fault.line, fault.message) for fault in faults_of_form(parse_chapter(text))]
+def faults(text, path="docs/chapters/x.md"):
+    chapter = parse_chapter(text, path)
+    return [(fault.line, fault.message) for fault in faults_of_form(chapter, SETTINGS)]
 
 
-def test_a_page_in_its_form_passes():
-    assert not faults(EXERCISES + f"\n```python\n{'x' * 79}\n```\n")
+@pytest.mark.parametrize("path", ["docs/index.md", "docs/chapters/x.md", "docs/labs/y.py"])
+def test_a_page_in_its_form_passes(path):
+    assert not faults(EXERCISES + f"\n```python\n{'x' * 79}\n```\n", path)
+
+
+@pytest.mark.parametrize("path", ["docs/x.md", "docs/chapters/chapters/x.md", "docs/ndex.md"])
+def test_a_page_that_the_contents_do_not_name_is_refused(path):
+    assert faults("# 甲 · A\n", path) == [(1, "no line of `nav` in mkdocs.yml names this page")]
 
 
 def test_a_long_line_of_code_is_refused_with_its_line():
@@ -57,3 +65,7 @@ def test_a_long_line_of_code_is_refused_with_its_line():
 def test_an_exercise_that_cannot_be_found_or_has_no_answer_is_refused(old, new, line, message):
     found = faults(EXERCISES.replace(old, new))
     assert (line, message) in found
+
+
+def test_a_page_without_headings_has_no_exercises():
+    assert not faults("甲 · A\n")

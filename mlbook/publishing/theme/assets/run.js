@@ -13,11 +13,9 @@
   const PATIENCE = 60; // seconds that nothing may come while Python is loaded
   const MEMORY = 2 ** 30; // bytes; a worker that has taken more is not used again
   const NEEDS = [
-    ["core", /^/],
-    ["package", /^/],
     ["numpy", /\b(numpy|matplotlib|mlbook)\b/],
-    ["matplotlib", /\b(matplotlib|plotting)\b/],
-    ["records", /\bmlbook\b[^]*\b(recorded|kept_record)\b/],
+    ["matplotlib", /\bmatplotlib\b|\bmlbook\b[^]*\bplotting\b/],
+    ["records", /\bmlbook\b[^]*\b(recorded|kept_record|records)\b/],
   ];
   const has = new Set(); // what of Python this worker has loaded
   const waiting = [];
@@ -185,7 +183,7 @@
     current = run;
     const code = run.code.textContent;
     run.edited = Boolean(run.area) && code !== run.book; // as it is run, not as it is when that ends
-    run.needs = NEEDS.filter(([, pattern]) => pattern.test(code)).map(([name]) => name);
+    run.needs = ["core", "package", ...NEEDS.filter(([, pattern]) => pattern.test(code)).map(([name]) => name)];
     const missing = run.needs.filter((name) => !has.has(name));
     run.total = missing.reduce((sum, name) => sum + sizes[name], 0);
     run.came = 0;
@@ -212,10 +210,7 @@
   };
 
   const ask = (run) => {
-    if (run === current || waiting.includes(run)) {
-      say(run.state, "这一段还没有结束；要重新运行，先按“停止” · This block has not ended; to run it anew, press Stop first");
-      return;
-    }
+    if (run === current || waiting.includes(run)) return say(run.state, "还没有结束；要重来，先按“停止” · Not ended yet; to begin anew, press Stop first");
     panel(run);
     run.text = null;
     run.run.setAttribute("aria-busy", "true");

@@ -1,6 +1,6 @@
 import pytest
 
-from mlbook.publishing.checking.agreement import disagreement
+from mlbook.publishing.checking.numerals import disagreement
 
 
 @pytest.mark.parametrize(
