@@ -29,7 +29,7 @@
 #
 # <div lang="en" markdown>
 #
-# The number of hidden units, the learning rate, the number of epochs and the seed of the random numbers decide everything that follows. The same seed gives exactly the same result.
+# The number of hidden units, the learning rate, the number of epochs and the seed of the random numbers: these four decide everything that follows. The same seed gives exactly the same result.
 #
 # </div>
 
@@ -192,7 +192,7 @@ plt.show()
 # %% [markdown]
 # <div lang="zh" markdown>
 #
-# 图的上方写着它在测试数据中的序号和正确的数字。把握在九成以上的，几乎全对；不到五成的，大多是错的。所以概率有它的用处：拿不准的，可以交给人来看。
+# 图的上方写着它在测试数据中的序号和正确的数字。把握在九成以上的，几乎全对；不到一半的，大多是错的。所以概率有它的用处：拿不准的，可以交给人来看。
 #
 # </div>
 #

@@ -88,7 +88,8 @@ class Press(BasePlugin[PressOptions]):
         for page in files.documentation_pages():
             uri, path = page.src_uri, Path(page.abs_src_path or "")
             self.chapters[uri] = (read_lab if is_lab(uri) else read_chapter)(path, self.root)
-        book = Book([*self.chapters.values()])
+        settings = Path(config.config_file_path).read_text(encoding="utf-8")
+        book = Book([*self.chapters.values()], settings)
         every = book.chapters
         _refuse(page.sentence(each) for page in every for each in book.problems_of(page))
         pages = [page for page in every if not page.unrun]

@@ -21,8 +21,8 @@ NOISE_FLOOR = Decimal("1e-20")  # and here they end: 1e-49 is a number that some
 
 NUMBER = re.compile(
     r"""(?<![\w.])(?P<sign>(?<![\w)\]])[-+])?
-        (?P<digits>\d+\.\d*|\.\d+|\d+)(?P<exponent>[eE][-+]?\d{1,4})?
-        (?![\w]|\.\d)""",
+        (?P<digits>[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)(?P<exponent>[eE][-+]?[0-9]{1,4})?
+        (?![\w]|\.[0-9])""",
     re.VERBOSE,
 )
 
@@ -96,7 +96,7 @@ def _skeleton(line: str, as_printed: bool) -> str:
     bare = NUMBER.sub("\0", line)
     before, opening, rest = bare.partition("[")
     array, closing, after = rest.rpartition("]")
-    array = re.sub(r"(?<=[\[(,])\s+|\s+(?=[\]),])", "", " ".join(array.split()))
+    array = re.sub(r"(?<=[\[(])\s+|\s+(?=[\]),])", "", " ".join(array.split()))
     bare = before + opening + array + closing + after
     return bare if as_printed else " ".join(bare.split())
 
@@ -105,12 +105,12 @@ def _same_number(wanted: tuple[str, str, str], came: tuple[str, str, str]) -> bo
     page, block = Decimal("".join(wanted)), Decimal("".join(came))
     if _is_integer(wanted) or _is_integer(came):
         return wanted == came
-    if _padding(wanted) != _padding(came):
-        return False
     if page == 0:
         return abs(block) <= NOISE
     if _is_noise(page) and _is_noise(block):
         return True
+    if _style(wanted) != _style(came):
+        return False
     last, printed_last = (Decimal(1).scaleb(int(x.as_tuple().exponent)) for x in (page, block))
     if last < printed_last and _digits(wanted) > _digits(came):
         is_repr = len(page.normalize().as_tuple().digits) >= REPR_DIGITS
@@ -120,11 +120,11 @@ def _same_number(wanted: tuple[str, str, str], came: tuple[str, str, str]) -> bo
     return abs(page - block) <= (noise if last <= printed_last else max(noise, last / 2))
 
 
-def _padding(number: tuple[str, str, str]) -> str:
-    """Return what stands before the first digit of a number that could also be left out."""
-    sign, digits, _ = number
-    zeros = re.match(r"\.|0*(?=\d)", digits)
-    return sign.strip("-") + (zeros[0] if zeros else "")
+def _style(number: tuple[str, str, str]) -> tuple[str, bool]:
+    """Return what stands before the first digit that matters, and whether an exponent follows."""
+    sign, digits, exponent = number
+    padding = re.match(r"\.|0*(?=[0-9])", digits)
+    return sign.strip("-") + (padding[0] if padding else ""), bool(exponent)
 
 
 def _digits(number: tuple[str, str, str]) -> int:

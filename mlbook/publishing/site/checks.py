@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from mlbook.publishing.chapters.chapter import Chapter
+from mlbook.publishing.chapters.chapter import Chapter, Fence, Twins
 from mlbook.publishing.chapters.docstrings import docstrings_behind
 from mlbook.publishing.checking.numbers import hidden, orphans
 from mlbook.publishing.site.allowed import prose, strange
@@ -13,7 +13,7 @@ from mlbook.publishing.site.figures import figures_of
 from mlbook.publishing.site.html import Page
 from mlbook.publishing.site.mathematics import faults_of_formulas
 from mlbook.publishing.site.reference import is_signature_or_source
-from mlbook.publishing.site.twins import faults_of_twins, passages_of
+from mlbook.publishing.site.twins import faults_of_twins, hidden_by_language, passages_of
 
 
 def faults_of(chapter: Chapter, page: Page) -> Iterator[str]:
@@ -36,10 +36,12 @@ def faults_of_page(chapter: Chapter, page: Page) -> Iterator[str]:
     does not make, a number that its source hides, a formula that cannot be read.
     """
     yield from faults_of_formulas(chapter, page)
-    shown = len(passages_of(page))
-    if shown != len(chapter.twins):
-        passages = f"{shown} passages in both languages, but {len(chapter.twins)} are read"
-        yield f"{chapter.path}: the page shows {passages}"
+    yield from hidden_by_language(chapter, page)
+    passages = [page.text(each) for each in passages_of(page)]
+    if len(passages) != len(chapter.twins):
+        words = f"{len(passages)} passages in both languages, but {len(chapter.twins)} are read"
+        place = _place_after(chapter, chapter.twins, passages)
+        yield f"{place}: the page shows {words}"
     docstrings = list(docstrings_behind(chapter.references))
     for image in page.elements("img"):
         if image.parent is None or image.parent.tag != "figure":
@@ -71,8 +73,9 @@ def faults_of_blocks(chapter: Chapter, page: Page) -> Iterator[str]:
             )
             return
     if len(shown) != len(chapter.fences):
+        place = _place_after(chapter, chapter.fences, [text for _, text in shown])
         yield (
-            f"{chapter.path}: the page shows {len(shown)} blocks of code, "
+            f"{place}: the page shows {len(shown)} blocks of code, "
             f"but {len(chapter.fences)} are read"
         )
 
@@ -97,3 +100,10 @@ def faults_of_examples(chapter: Chapter, docstrings: list[Chapter], page: Page) 
 def _place_of(text: str, chapters: list[Chapter]) -> str | None:
     found = (each.place_of(text) for each in chapters if any(text in line for line in each.lines))
     return next(found, None)
+
+
+def _place_after(chapter: Chapter, read: Sequence[Fence | Twins], shown: Sequence[str]) -> str:
+    """Return the place of the first element that is not both read and shown."""
+    if len(read) > len(shown):
+        return chapter.where(read[len(shown)].line)
+    return chapter.place_of(shown[len(read)].strip().split("\n")[0])

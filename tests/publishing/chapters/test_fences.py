@@ -14,6 +14,18 @@ def test_a_python_fence_is_run_whatever_its_attributes(info, marks):
     assert not chapter.problems
 
 
+@pytest.mark.parametrize("title", ["a.py", "labs/race.py", "0.5", "甲 · A"])
+def test_the_title_of_a_fence_is_a_file_or_in_both_languages(title):
+    assert not parse_chapter(f'```python title="{title}"\npass\n```\n').problems
+
+
+@pytest.mark.parametrize("title", ["Training", "the first program", "第一个程序", "甲 · 乙"])
+def test_the_title_of_a_fence_is_not_in_one_language(title):
+    (problem,) = parse_chapter(f'```sh title="{title}" hl_lines="1"\nls\n```\n').problems
+    assert problem.line == 1
+    assert problem.message.startswith("the title is no file's name and not `中文 · English`: ")
+
+
 def test_a_block_of_python_may_hold_a_fence_in_a_text_of_its_own():
     page = "````python\ntext = '''\n```python\n'''\n````\n"
     assert parse_chapter(page).problems == []

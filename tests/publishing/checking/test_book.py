@@ -7,7 +7,7 @@ PAGE = "```python\ndraw()\n```\n\n![图 · Figure](figures/loss.svg)\n\n"
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "place"), [(PAGE, PAGE, "x.md:5"), ("", PAGE + PAGE, "y.md:5")]
+    ("first", "second", "place"), [(PAGE, PAGE, "x.md:5"), ("甲 · A\n", PAGE + PAGE, "y.md:5")]
 )
 def test_a_figure_whose_name_is_taken_is_refused_at_its_line(first, second, place):
     one, other = parse_chapter(first, "x.md"), parse_chapter(second, "y.md")
@@ -15,7 +15,7 @@ def test_a_figure_whose_name_is_taken_is_refused_at_its_line(first, second, plac
     assert not book.problems_of(one)
     (problem,) = book.problems_of(other)
     assert problem.message == f"the figure loss is drawn in {place} too: give it another name"
-    assert problem.line == (5 if first else 11)
+    assert problem.line == (5 if first == PAGE else 11)
 
 
 def test_the_problems_of_a_source_are_told_in_the_order_of_its_lines():

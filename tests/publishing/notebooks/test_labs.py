@@ -71,7 +71,11 @@ def test_a_lab_names_its_path_from_the_root(tmp_path):
         (LAB.replace("\n\n\n# %%\n", "\n# %%\n"), 19, "a blank line goes before each cell"),
         (LAB.replace("# English", "English"), 12, "every line of a Markdown cell begins with #"),
         (LAB.replace("# English", "#English"), 12, "every line of a Markdown cell begins with #"),
-        (LAB.replace("# 实验 · Lab", "# Lab"), 2, "the heading is not `中文 · English`: Lab"),
+        (
+            LAB.replace("# 实验 · Lab", "# Lab"),
+            2,
+            "the heading is not `中文 · English`: one ` · ` has to part the two languages: Lab",
+        ),
     ],
 )
 def test_a_lab_in_another_form_is_refused_with_its_line(script, line, message):

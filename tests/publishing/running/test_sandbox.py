@@ -180,7 +180,6 @@ def test_a_block_that_damages_its_process_gets_one_sentence(runner, code):
 @pytest.mark.parametrize(
     ("code", "error"),
     [
-        ("input()", "EOFError: EOF when reading a line"),
         ("bytearray(1 << 40)", "MemoryError"),
         ("open('x', 'wb').write(bytes(20 << 20))", "OSError: [Errno 27] File too large"),
         ("import os\nos.close(1)\nprint(1)", "OSError: [Errno 9] Bad file descriptor"),
@@ -244,6 +243,11 @@ def test_a_block_leaves_no_file_behind_and_cannot_reach_above_its_run(runner, te
 @pytest.mark.parametrize("code", ["exit()", "import sys\nsys.exit('bad')", "raise SystemExit(3)"])
 def test_a_block_that_exits_has_not_come_to_its_end(runner, code):
     assert runner.run(code).complaint == "ended itself before its last line, by exit()"
+
+
+def test_a_block_that_waits_for_its_reader_to_type_is_refused(runner):
+    typed = "asked for a line of standard input, which its reader would have to type"
+    assert runner.run("input()").complaint == typed
 
 
 def test_an_exception_comes_with_the_name_that_python_suggests(runner):
