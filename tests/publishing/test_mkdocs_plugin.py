@@ -141,13 +141,13 @@ def test_a_file_that_nobody_checks_stops_the_build(project, caplog, name):
     [
         (PAGE.replace("$x^2$", "<b>x</b>"), "docs/chapters/page.md:4: <b> is no tag"),
         (
-            PAGE.replace("$x^2$", "![甲 · A](./x.svg)"),
+            PAGE.replace("设 $x^2$。", "![甲](./x.svg)").replace("Let $x^2$.", "![A](./x.svg)"),
             "docs/chapters/page.md:4: no block draws the picture ./x.svg",
         ),
         (PAGE + "\nwords\n", "docs/chapters/page.md:20: text outside a language block"),
         (PAGE.replace("设", "98.7，设"), "docs/chapters/page.md:4: no block of this page prints"),
         (PAGE.replace("Let", "1. Let"), "docs/chapters/page.md:3: the twins are not built alike"),
-        (PAGE.replace("$x$ ·", r"$\undefined$ ·"), r"docs/chapters/page.md:18: the formula"),
+        (PAGE.replace("$x$", r"$\undefined$"), r"docs/chapters/page.md:18: the formula"),
         (
             PAGE.replace("设", "    x = 1\n\n设").replace("Let", "    x = 1\n\nLet"),
             "docs/chapters/page.md:3: code stands outside the language blocks",

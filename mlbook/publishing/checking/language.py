@@ -15,7 +15,11 @@ from mlbook.publishing.checking.numerals import disagreement
 
 QUOTED = re.compile(r'<(\w+)[^>]*(?:class="quoted"|lang="\w+-\w+")[^>]*>.*?</\1>')
 WORD = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\$\$.+?\$\$|\$[^$]+\$|https?://\S+", re.DOTALL)
-MARKUP = re.compile(r'\]\([^)]*\)|<[^>]+>|\{[^}]*\}|[*\[\]\\]|!(?=\[)|^\w+: *"|"$', re.M)
+MARKUP = re.compile(
+    r"""^[ ]*(?:[!?]{3}|===)[^"\n]*" | \]\([^)]*\) | <[^>]+> | \{[^}]*\} | [*\[\]\\] | !(?=\[)
+      | ^\w+:[ ]*" | "$""",
+    re.MULTILINE | re.VERBOSE,
+)
 IN_FRONT_MATTER = re.compile(r"(title|subtitle|description): *(.*)")
 H = HAN.pattern
 FAULTS = {

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from mlbook.publishing.running.preloading import hidden
+from mlbook.publishing.running.preloading import Hidden
 from mlbook.publishing.running.script import begin, execute, last_lines, line_in
 
 FILE_LIMIT = 16 << 20  # bytes in one file
@@ -104,11 +104,12 @@ def _run(task: Task) -> dict[str, Any]:
     script = _become_script(task, RECORD["search_path"])
     limit()
     owner = os.getpid()
-    with hidden(RECORD["imported"], RECORD["at_start"]):
-        error, figures = execute(task.code, script)
-        if os.getpid() != owner:  # a child that the block forked has come to the block's end
-            os._exit(0)
-        atexit._run_exitfuncs()  # as at the end of any script
+    hidden = Hidden(RECORD["imported"], RECORD["at_start"])
+    error, figures = execute(task.code, script)
+    if os.getpid() != owner:  # a child that the block forked has come to the block's end
+        os._exit(0)
+    atexit._run_exitfuncs()  # as at the end of any script
+    hidden.end()
     complaint = _left_behind(streams, task.directory)
     if isinstance(error, SystemExit):
         complaint = "ended itself before its last line, by exit()"
@@ -134,7 +135,9 @@ def _redirect(directory: str) -> dict[str, Any]:
         with open(Path(directory, name) if number else os.devnull, f"{mode}b") as file:
             os.dup2(file.fileno(), number)
         errors = "backslashreplace" if name == STDERR else "strict"
-        stream: Any = os.fdopen(number, mode, 1, "utf-8", errors, closefd=False)  # by lines
+        stream: Any = os.fdopen(
+            number, mode, 1, encoding="utf-8", errors=errors, closefd=False
+        )  # line by line
         stream.buffer.raw.name = f"<{name}>"
         streams[name] = stream
         vars(sys).update({name: stream, f"__{name}__": stream})

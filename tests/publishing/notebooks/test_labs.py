@@ -122,6 +122,10 @@ def test_a_cell_may_be_silent():
         (ran({**PRINTED, "name": "stderr"}), "lab.py:16: the cell writes to standard error: 1"),
         (ran(DRAWN, DRAWN), "lab.py:16: the cell draws 2 figures: make it as many cells"),
         (ran({"data": {"image/png": ""}}), "lab.py:16: the book shows text and SVG, and not"),
+        (
+            ran({"data": {**DRAWN["data"], "text/plain": "<IPython.core.display.SVG object>"}}),
+            "SVG",
+        ),
         (ran({"output_type": "error", "ename": "E"}), "lab.py:16: the book shows text and SVG"),
         (ran(count=None), "lab.py:16: Jupyter has not run the cell"),
         (ran(DRAWN, title=""), "lab.py:19: the caption is not `中文 · English`"),
