@@ -33,9 +33,9 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     >>> with tempfile.TemporaryDirectory() as directory:
     ...     path = Path(directory, "history.txt")
     ...     with replacing(path) as draft:
-    ...         before = path.exists(), draft.write(b"2.302")
+    ...         before = path.exists(), draft.write(b"over")
     ...     print(*before, path.read_text())
-    False 5 2.302
+    False 4 over
     """
     name = path.with_name(f".{path.name}.{secrets.token_hex(4)}.draft")
     try:

@@ -9,9 +9,11 @@ from pydoc import locate
 import pytest
 import yaml
 from mkdocs.utils import is_markdown_file
+from mkdocs.utils.yaml import yaml_load
 
 import mlbook
 from mlbook import datasets, layers, networks, optimizers
+from mlbook.publishing.chapters.bilingual import fault_of_bilingual
 from mlbook.publishing.chapters.reader import read_chapter
 from mlbook.publishing.checking.book import Book
 from mlbook.publishing.checking.comparison import difference, rounding_noise
@@ -47,10 +49,7 @@ def test_a_change_of_any_significant_digit_of_an_output_is_noticed(page):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
-def test_no_line_of_code_is_longer_than_79_characters(page):
-    for block in page.blocks:
-        for number, line in enumerate(block.code.text.splitlines(), block.line + 1):
-            assert len(line) <= 79, page.where(number)
+def test_no_line_of_code_in_a_docstring_is_longer_than_79_characters(page):
     for name in page.references:
         for docstring in doctest.DocTestFinder().find(locate(name), name):
             for example in docstring.examples:
@@ -106,12 +105,18 @@ def test_a_term_links_to_a_section_and_is_used_in_both_languages(term, page, sec
     assert english.lower() in text
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
-def test_a_page_uses_no_translation_that_the_glossary_rejects(page):
-    rejected = yaml.safe_load(GLOSSARY.front_matter)["rejected"]
-    for twins in page.twins:
-        for word, term in rejected.items():
-            assert word not in twins.zh, f"{page.where(twins.line)}: write {term}, not {word}"
+def test_the_contents_and_what_the_site_says_of_itself_are_in_both_languages():
+    settings = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    parts = [title for part in settings["nav"] if isinstance(part, dict) for title in part]
+    assert len(parts) >= 5
+    for text in [*parts, settings["site_description"], settings["copyright"]]:
+        assert fault_of_bilingual(text) is None
+    assert all(isinstance(page, str) for part in settings["nav"] for page in pages_of(part))
+
+
+def pages_of(part):
+    """Return what a part of the contents lists: pages that bring their own title."""
+    return [part] if isinstance(part, str) else [page for pages in part.values() for page in pages]
 
 
 def test_the_glossary_rejects_none_of_its_own_terms():

@@ -27,8 +27,8 @@ def opens_text(call):
     if ast.unparse(call.func) == "os.open":  # gives a number, not text
         return False
     if name in {"open", "fdopen"}:
-        mode = next((ast.literal_eval(mode) for mode in call.args[1:2]), "r")
-        return "b" not in mode
+        mode = next((ast.unparse(mode) for mode in call.args[1:2]), "r")
+        return not mode.endswith("b'")
     return name in {"read_text", "write_text"} or is_process
 
 

@@ -188,7 +188,7 @@ print("the larger the network, the worse:", ratios[20] > ratios[5])
 #
 # 然后试试：
 #
-# 1. 把 `x, t` 换成 1 个样本、200 个样本，位数和倍数各怎样变？
+# 1. 把 `x, t` 换成 1 个样本、50 个样本，位数和倍数各怎样变？
 # 2. 把 `weight_init_std` 改成 3，让网络错得自信一些。有保护的那条曲线停在哪里？为什么更低？
 # 3. 在 `backward` 里故意改错一个数，要改多少，位数才会掉下来？
 #
@@ -200,7 +200,7 @@ print("the larger the network, the worse:", ratios[20] > ratios[5])
 #
 # Then try this:
 #
-# 1. Make `x, t` one sample, or 200. What becomes of the digits, and of the ratios?
+# 1. Make `x, t` one sample, or 50. What becomes of the digits, and of the ratios?
 # 2. Set `weight_init_std` to 3, so that the network is more confident in its mistakes. Where does the guarded curve stop now, and why lower?
 # 3. Falsify one number in `backward`. By how much, before the digits drop?
 #

@@ -1,5 +1,5 @@
 # %% [markdown]
-# # 五种更新方法赛跑 · A race of optimisers
+# # 五种更新方法赛跑 · A race of five optimisers
 #
 # <div lang="zh" markdown>
 #
@@ -77,7 +77,7 @@ for name, make in runners.items():
 #
 # <div lang="en" markdown>
 #
-# What `runners` holds are functions that make a rule, rather than rules. All but SGD have a memory, so each race takes a new one; otherwise the second would start with the speed of the first.
+# What `runners` holds are functions that make a rule, rather than rules. All but SGD, four of them, have a memory, so each race takes a new one; otherwise the second would start with the speed of the first.
 #
 # </div>
 #

@@ -29,7 +29,7 @@
 #
 # <div lang="en" markdown>
 #
-# The number of hidden units, the learning rate, the number of epochs and the seed of the random numbers decide everything that follows. The same seed gives exactly the same result.
+# The number of hidden units, the learning rate, the number of epochs and the seed of the random numbers: these four decide everything that follows. The same seed gives exactly the same result.
 #
 # </div>
 
@@ -192,7 +192,7 @@ plt.show()
 # %% [markdown]
 # <div lang="zh" markdown>
 #
-# 图的上方写着它在测试数据中的序号和正确的数字。把握在九成以上的，几乎全对；不到五成的，大多是错的。所以概率有它的用处：拿不准的，可以交给人来看。
+# 图的上方写着它在测试数据中的序号和正确的数字。把握在九成以上的，几乎全对；不到一半的，大多是错的。所以概率有它的用处：拿不准的，可以交给人来看。
 #
 # </div>
 #
@@ -208,10 +208,10 @@ plt.show()
 #
 # 一次只拧一个旋钮，先猜后跑：
 #
-# 1. `lr = 0.1`：同样的 20 轮，损失还停在 2.3 附近，精度和瞎猜差不多。是学不会，还是学得慢？把 `epochs` 加到 200 看看。
+# 1. `lr = 0.1`：同样的 20 轮，损失还停在 $\ln 10$ 附近，精度和瞎猜差不多。是学不会，还是学得慢？把 `epochs` 加到 200 看看。
 # 2. `lr = 10`：最后也停在瞎猜附近，可是曲线的样子完全不同。差别在哪里？
 # 3. `hidden = 3`：三个单元要区分十个数字。测试精度还能过六成，比三选一强得多，为什么？
-# 4. `epochs = 200`：训练数据最后全部答对，测试精度停在 0.92。再训练下去还有用吗？
+# 4. `epochs = 200`：训练数据最后全部答对，测试精度停在九成出头。再训练下去还有用吗？
 #
 # </div>
 #
@@ -219,9 +219,9 @@ plt.show()
 #
 # Turn one knob at a time, and guess before you run:
 #
-# 1. `lr = 0.1`: after the same 20 epochs the loss is still near 2.3, and the accuracy that of blind guessing. Unable to learn, or slow? Raise `epochs` to 200 and see.
+# 1. `lr = 0.1`: after the same 20 epochs the loss is still near $\ln 10$, and the accuracy that of blind guessing. Unable to learn, or slow? Raise `epochs` to 200 and see.
 # 2. `lr = 10`: this ends near blind guessing, too, but the curves look quite different. In what way?
 # 3. `hidden = 3`: three units have to tell ten digits apart. The test accuracy still passes six tenths, far more than one in three. How can that be?
-# 4. `epochs = 200`: all training digits are right in the end, and the test accuracy stands at 0.92. Would more training help?
+# 4. `epochs = 200`: all training digits are right in the end, and the test accuracy stands a little above nine tenths. Would more training help?
 #
 # </div>

@@ -82,8 +82,7 @@ def load_mnist(
     Returns
     -------
     (x_train, t_train), (x_test, t_test) : tuple of tuples of ndarray
-        Of shapes (60000, 28 * 28), (60000,) and (10000, 28 * 28), (10000,), unless asked for
-        otherwise.
+        Images of shape (N, 28 * 28) and labels of shape (N,), unless asked for otherwise.
 
     Raises
     ------

@@ -22,6 +22,7 @@ from mlbook.publishing.chapters.reader import read_chapter
 from mlbook.publishing.checking.bless import BlessError, Correction, correct, correction
 from mlbook.publishing.checking.blocks import Pending, submit_block
 from mlbook.publishing.checking.book import Book
+from mlbook.publishing.checking.one_sided import one_sided_changes
 from mlbook.publishing.checking.verdict import fault
 from mlbook.publishing.notebooks.labs import read_lab
 from mlbook.publishing.running.run import Run
@@ -67,7 +68,8 @@ class PageCollector:
         self.markdown = renderer()
         self.is_site = (self.root / "mkdocs.yml").exists()
         self.corrections: dict[str, list[tuple[Block, Correction]]] = {}
-        self.blessed: list[str] = []
+        self.told: list[str] = []
+        self.parsed: list[Chapter] = []
         documents: dict[str | None, type[Document]] = {".py": Document}  # and not a module
         docs, patterns = str(self.root / "docs"), ("*.md", "*.py")
         sybil = Sybil([self.parse], path=docs, patterns=patterns, document_types=documents)
@@ -76,9 +78,10 @@ class PageCollector:
     @cached_property
     def book(self) -> Book:
         """All pages: one is checked beside the others, even if it alone is tested."""
-        docs = self.root / "docs"
+        docs, settings = self.root / "docs", self.root / "mkdocs.yml"
         pages = [read_chapter(path, self.root) for path in sorted(docs.rglob("*.md"))]
-        return Book(pages + [read_lab(path, self.root) for path in sorted(docs.rglob("*.py"))])
+        pages += [read_lab(path, self.root) for path in sorted(docs.rglob("*.py"))]
+        return Book(pages, settings.read_text(encoding="utf-8") if settings.exists() else "")
 
     @pytest.hookimpl(wrapper=True)
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> Any:
@@ -90,6 +93,7 @@ class PageCollector:
     def parse(self, document: Document) -> Iterator[Region]:
         """Yield one region for each line of a page that holds something to check."""
         chapter = self.book.page(Path(document.path).relative_to(self.root).as_posix())
+        self.parsed.append(chapter)
         checks: dict[int, list[Check]] = {}
         for problem in self.book.problems_of(chapter):
             checks.setdefault(problem.line, []).append(partial(chapter.sentence, problem))
@@ -103,7 +107,7 @@ class PageCollector:
         starts = _starts_of_lines(document.text)
         for line, of_line in sorted(checks.items()):
             start = starts[line - 1]
-            yield Region(start, start + 1, of_line, _evaluate)
+            yield Region(start, start, of_line, _evaluate)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Begin to run the chosen blocks on all cores; each item waits for its own.
@@ -133,21 +137,23 @@ class PageCollector:
         """Write what was blessed, unless somebody has stopped the run before its end."""
         if exitstatus not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
             self.corrections.clear()
-            self.blessed += ["interrupted: nothing was blessed"] if self.bless else []
+            self.told += ["interrupted: nothing was blessed"] if self.bless else []
         for page, corrections in self.corrections.items():
             chapter = self.book.page(page)
             changes = [change for _, change in corrections]
             try:
                 correct(self.root / page, changes, chapter.lines)
             except BlessError as error:
-                self.blessed.append(str(error))
+                self.told.append(str(error))
                 session.exitstatus = pytest.ExitCode.TESTS_FAILED
             else:
-                self.blessed += [f"blessed {chapter.where(block.line)}" for block, _ in corrections]
+                self.told += [f"blessed {chapter.where(block.line)}" for block, _ in corrections]
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Name what was blessed: its author has to look at it."""
-        for sentence in self.blessed:
+        """Name what was blessed, and what has changed in one language: somebody has to look."""
+        for chapter in self.parsed:
+            self.told += one_sided_changes(chapter, self.root)
+        for sentence in self.told:
             terminalreporter.write_line(sentence)
 
     def pytest_unconfigure(self) -> None:

@@ -144,7 +144,7 @@ def test_control_enter_during_a_run_is_answered(page, block):
     page.keyboard.press("Control+Enter")
     expect(block.panel.locator(".ran-state")).to_contain_text("Running")
     page.keyboard.press("Control+Enter")
-    assert "This block has not ended; to run it anew, press Stop first" in block.panel.inner_text()
+    assert "Not ended yet; to begin anew, press Stop first" in block.panel.inner_text()
     block.panel.locator(".ran-stop").click()
     assert "Stopped" in block.end()
 
@@ -210,7 +210,8 @@ def test_a_slow_start_is_told_after_10_seconds_and_given_up_after_60_without_a_b
     page.goto(CHAPTER)
     block = Block(page)
     page.route("**/pyodide.asm.wasm", NEVER_READY[why])
-    block.press("run")
+    with page.expect_request("**/pyodide.asm.wasm"):
+        block.press("run")
     page.clock.run_for(12_000)
     said = block.panel.inner_text()
     assert re.search(r"Python \(1\d MB\) is slow to come: wait, or press Stop", said)

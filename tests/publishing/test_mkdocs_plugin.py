@@ -141,13 +141,13 @@ def test_a_file_that_nobody_checks_stops_the_build(project, caplog, name):
     [
         (PAGE.replace("$x^2$", "<b>x</b>"), "docs/chapters/page.md:4: <b> is no tag"),
         (
-            PAGE.replace("$x^2$", "![甲 · A](./x.svg)"),
+            PAGE.replace("设 $x^2$。", "![甲](./x.svg)").replace("Let $x^2$.", "![A](./x.svg)"),
             "docs/chapters/page.md:4: no block draws the picture ./x.svg",
         ),
         (PAGE + "\nwords\n", "docs/chapters/page.md:20: text outside a language block"),
         (PAGE.replace("设", "98.7，设"), "docs/chapters/page.md:4: no block of this page prints"),
         (PAGE.replace("Let", "1. Let"), "docs/chapters/page.md:3: the twins are not built alike"),
-        (PAGE.replace("$x$ ·", r"$\undefined$ ·"), r"docs/chapters/page.md:18: the formula"),
+        (PAGE.replace("$x$", r"$\undefined$"), r"docs/chapters/page.md:18: the formula"),
         (
             PAGE.replace("设", "    x = 1\n\n设").replace("Let", "    x = 1\n\nLet"),
             "docs/chapters/page.md:3: code stands outside the language blocks",
@@ -204,7 +204,7 @@ def test_a_page_beside_the_chapters_offers_what_stands_beside_it(project, name, 
 def test_links_of_a_notebook_lead_to_the_site_or_become_text(project, settings, shown):
     (project / "mkdocs.yml").write_text(settings + SETTINGS, encoding="utf-8")
     links = "[home](../index.md) [section](#section) [none](none.svg)"
-    write(project, PAGE.replace("Let", f"{links} Let"))
+    write(project, PAGE.replace("设", f"{links} 设").replace("Let", f"{links} Let"))
     site = built(project, strict=False)  # one of the links is broken
     assert f"# {shown} Let $x^2$." in (site / "chapters" / "page.py").read_text(encoding="utf-8")
     about = (site / "chapters" / "page.ipynb").read_text(encoding="utf-8")
@@ -216,10 +216,10 @@ def test_a_name_leads_to_its_reference(project, monkeypatch):
     (project / "docs" / "reference").mkdir()
     reference = project / "docs" / "reference" / "names.md"
     reference.write_text("# 名 · Names\n\n::: mlbook.softmax\n", encoding="utf-8")
-    write(project, PAGE.replace("Let", "`softmax`"))
+    write(project, PAGE.replace("设", "用 `softmax` 求").replace("Let", "`softmax` gives"))
     html = (built(project) / "chapters" / "page" / "index.html").read_text(encoding="utf-8")
     link = '<a class="name" href="../../reference/names/#mlbook.softmax"><code>softmax</code></a>'
-    assert html.count(link) == 1
+    assert html.count(link) == 2  # in both languages
 
 
 def test_an_example_of_the_reference_is_a_block_with_an_address(project, monkeypatch):
@@ -317,3 +317,10 @@ def test_every_page_that_readers_get_has_a_policy_and_a_served_draft_has_none(pr
             html = path.read_text(encoding="utf-8")
             assert ("Content-Security-Policy" in html) == wanted, path
             assert '<span lang="zh">书</span>' in html
+
+
+def test_a_directory_that_cannot_keep_proofs_is_named(project, caplog):
+    (project / ".cache").write_text("a file")
+    with pytest.raises(Abort):
+        built(project)
+    assert f"{project / '.cache' / 'mlbook'}" in caplog.text

@@ -70,7 +70,7 @@ def test_every_fault_is_reported_with_file_line_expected_and_actual(project):
             "*docs/page.md:8: expected: 7.07e-10",
             "*got: 4.07e-10",
             "*docs/page.md:11: write ```python and not ```py*",
-            "*docs/page.md:15: the twins are not built alike",
+            "*docs/page.md:15: the twins are not built alike: only the Chinese has*",
             "*docs/page.md:26: raised what the page does not show: KeyError: 'x'",
         ]
     )

@@ -5,6 +5,7 @@ import re
 DOT = " · "
 HAN = re.compile(r"[㐀-鿿]")
 LETTERS = re.compile(r"[A-Za-z]{2,}")
+SENTENCE = re.compile(r"[A-Za-z]+(?:[ ,'’-]+[A-Za-z]+){3,}")  # English, and no name or term
 VERBATIM = re.compile(r"`[^`]*`|\$[^$]*\$|https?://\S+|\{[^}]*\}|&\w+;")
 
 
@@ -16,11 +17,21 @@ def split_bilingual(text: str) -> tuple[str, str]:
 
 def is_bilingual(text: str) -> bool:
     """Say whether `text` is one Chinese half, a spaced dot, and one English half."""
-    halves = text.split(DOT)
-    if len(halves) != 2:
-        return False
-    zh, en = halves
-    return bool(HAN.search(zh)) and not HAN.search(en) and bool(re.search(r"[A-Za-z]", en))
+    return fault_of_bilingual(text) is None
+
+
+def fault_of_bilingual(text: str) -> str | None:
+    """Say why `text` is not `中文 · English`; None if it is."""
+    zh, dot, en = text.partition(DOT)
+    if not dot or DOT in en:
+        return f"one ` · ` has to part the two languages: {text[:60]}"
+    if not HAN.search(zh):
+        return f"no Chinese stands on the left of the dot: {zh}"
+    if sentence := SENTENCE.search(zh):
+        return f"English stands on the left of the dot: {sentence[0]}"
+    if HAN.search(en) or not re.search("[A-Za-z]", en):
+        return f"English, and nothing else, stands on the right of the dot, not {en}"
+    return None
 
 
 def is_neutral(text: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml  # type: ignore[import-untyped]
 
+from mlbook.publishing.chapters.bilingual import fault_of_bilingual, is_neutral
 from mlbook.publishing.chapters.chapter import Block, Fence
 from mlbook.publishing.chapters.cursor import Cursor
 
@@ -17,6 +18,8 @@ FENCE = re.compile(r"(?P<indent> *)(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)")
 HIDDEN_FENCE = re.compile(r"[\s>*+\-\d.:]*(?:`{3,}|~{3,})\s*\{?\s*\.?\s*(?P<language>\w*)")
 RAW_CODE = re.compile(r"[\s>*+\-\d.:]*</?pre\b", re.IGNORECASE)
 LANGUAGE = re.compile(r"[\w+#-]*")
+TITLE = re.compile(r'\stitle="([^"`]*)"')
+FILE_NAME = re.compile(r"[A-Za-z0-9_./-]+\.[a-z]+")
 ATTRIBUTES = re.compile(r"""(?:\s+(?:title|hl_lines)="[^"`]*")*""")
 # A line of Python; hardly any line of a language that is only shown begins like this.
 PYTHON_LINE = re.compile(
@@ -48,6 +51,7 @@ def read_fence(cursor: Cursor, opening: re.Match[str]) -> None:
     fence = Fence(first + 1, cursor.index, indent, name, text)
     cursor.chapter.fences.append(fence)
     _refuse_hidden_python(cursor, fence, body)
+    _check_titles(cursor, info, first)
     pairable, cursor.pairable = cursor.pairable, None
     if not ATTRIBUTES.fullmatch(info[len(name) :]):
         cursor.refuse(f'write ```python title="…" and not ```{info}', first)
@@ -65,8 +69,18 @@ def read_fence(cursor: Cursor, opening: re.Match[str]) -> None:
     elif name not in SHOWN_ONLY:
         known = ", ".join(sorted(SHOWN_ONLY))
         cursor.refuse(f"the language {name} is none of python, text, {known}", first)
+    elif pairable and not pairable.output:
+        cursor.refuse(f"this {name} stands where a text shows what the block prints", first)
     elif name in PARSERS:
         _refuse_what_does_not_parse(cursor, fence)
+
+
+def _check_titles(cursor: Cursor, info: str, first: int) -> None:
+    for title in TITLE.findall(info):
+        if FILE_NAME.fullmatch(title) or is_neutral(title):
+            continue
+        if fault := fault_of_bilingual(title):
+            cursor.refuse(f"the title is no file's name and not `中文 · English`: {fault}", first)
 
 
 def opens_python(line: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mlbook.publishing.chapters.bilingual import is_bilingual, is_neutral
+from mlbook.publishing.chapters.bilingual import fault_of_bilingual, is_neutral
 from mlbook.publishing.chapters.chapter import Block, Heading, Image
 from mlbook.publishing.chapters.cursor import Cursor
 from mlbook.publishing.chapters.fences import HIDDEN_FENCE, RAW_CODE
@@ -14,15 +14,14 @@ HEADING = re.compile(r"(?P<marks>#{1,6}) +(?P<text>.*?)(?: +\{ *#(?P<id>[a-z0-9-
 CONTAINER = re.compile(r'(?:!!!|\?\?\?\+?|===[+!]?) *(?:[\w -]*?)"(?P<title>.*)"')
 ITEM = re.compile(r"(?:[-*+]|\d+\.) +(?P<text>.*)")
 REFERENCE = re.compile(r"::: (?P<name>mlbook(?:\.\w+)+)")
-NO_PROSE = re.compile(r"-{3,}|\[TOC\]|\*?\[[^\]]+\]: .*|</?(?!pre\b)[a-z]+(?: [^>]*)?/?>")
+NO_PROSE = re.compile(r"-{3,}|\[TOC\]|\[[^\]^]+\]: *\S+|</?(?!pre\b)[a-z]+(?: [^>]*)?/?>")
 
 
 def read_image(cursor: Cursor, match: re.Match[str], indent: int) -> None:
     """Read an image, a match of `IMAGE`: the figure that the block above it draws."""
     image = Image(cursor.index + 1, indent, match["caption"], match["target"])
     cursor.chapter.images.append(image)
-    if not is_bilingual(image.caption):
-        cursor.refuse(f"the caption is not `中文 · English`: {image.caption}")
+    _check_bilingual(cursor, "caption", image.caption)
     if not image.figure:
         cursor.refuse(f"a figure is named figures/lower-case-words.svg, not {image.target}")
     elif cursor.pairable is None or cursor.pairable.image:
@@ -46,8 +45,8 @@ def read_line(cursor: Cursor, element: str, indent: int) -> None:
         _read_heading(cursor, heading)
     elif container := CONTAINER.fullmatch(element):
         cursor.containers.append(indent + 4)
-        if container["title"] and not is_bilingual(container["title"]):
-            cursor.refuse(f"the title is not `中文 · English`: {container['title']}")
+        if container["title"]:
+            _check_bilingual(cursor, "title", container["title"])
     elif item := ITEM.fullmatch(element):
         cursor.containers.append(indent + 4)
         _check_visible(cursor, item["text"])
@@ -60,10 +59,14 @@ def read_line(cursor: Cursor, element: str, indent: int) -> None:
 def _read_heading(cursor: Cursor, match: re.Match[str]) -> None:
     heading = Heading(cursor.index + 1, len(match["marks"]), match["text"], match["id"])
     cursor.chapter.headings.append(heading)
-    if not is_bilingual(heading.text):
-        cursor.refuse(f"the heading is not `中文 · English`: {heading.text}")
+    _check_bilingual(cursor, "heading", heading.text)
     if heading.level > 1 and not heading.id:
         cursor.refuse("the heading has no id: end it with {#words-in-english}")
+
+
+def _check_bilingual(cursor: Cursor, name: str, text: str) -> None:
+    if fault := fault_of_bilingual(text):
+        cursor.refuse(f"the {name} is not `中文 · English`: {fault}")
 
 
 def _check_visible(cursor: Cursor, element: str) -> None:
@@ -73,10 +76,8 @@ def _check_visible(cursor: Cursor, element: str) -> None:
         cursor.refuse("a figure stands alone on its line, ![中文 · English](figures/name.svg)")
     elif "lang=" in element:
         cursor.refuse('a language block begins with <div lang="zh" markdown>, alone on its line')
-    elif strange := _text_in_one_language(element):
-        cursor.refuse(
-            f"text outside a language block is `中文 · English` or has no words: {strange[:60]}"
-        )
+    elif fault := _text_in_one_language(element):
+        cursor.refuse(f"text outside a language block is `中文 · English` or has no words: {fault}")
     elif RAW_CODE.match(element):
         cursor.refuse("write code in a fence: nobody runs what stands in an element of HTML")
 
@@ -85,6 +86,6 @@ def _text_in_one_language(element: str) -> str | None:
     cells = element.strip("|").split("|") if element.startswith("|") else [element]
     for cell in cells:
         visible = re.sub(r"<[^>]+>", "", cell).strip()
-        if not (is_neutral(visible) or is_bilingual(visible)):
-            return visible
+        if not is_neutral(visible) and (fault := fault_of_bilingual(visible)):
+            return fault
     return None

@@ -17,7 +17,7 @@ ADMONITIONS = "note|abstract|info|tip|success|question|warning|failure|danger|bu
 # Code, formulas and comments. No piece but a comment goes over the end of its paragraph: Markdown
 # would take one that does for text.
 NO_MARKUP = re.compile(
-    r"""<!--.*?-->
+    r"""<!--(?!-?>).*?-->
       | (?<![\\`])(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)
       | (?<!\\)\$\$(?:[^\n]|\n(?![ ]*\n))+?\$\$
       | (?<![\\$])\$(?![\s$])(?:\\.|[^\\$\n])+?(?<!\s)\$""",

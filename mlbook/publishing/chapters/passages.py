@@ -9,6 +9,7 @@ from mlbook.publishing.chapters.cursor import Cursor
 from mlbook.publishing.chapters.fences import HIDDEN_FENCE, RAW_CODE
 
 OPENING = re.compile(r'<div lang="(?P<language>zh|en)" markdown>')
+FOOTNOTE = re.compile(r"\s*\[\^[^\]]+\]:")  # the foot of the page shows it in every reading mode
 
 
 def read_twins(cursor: Cursor, opening: re.Match[str], indent: int) -> None:
@@ -52,6 +53,8 @@ def _read_passage(cursor: Cursor) -> str:
             cursor.refuse("code stands outside the language blocks: it exists once")
         if line.lstrip().startswith(">>>") or RAW_CODE.match(line):
             cursor.refuse("write code in a ```python block, without a prompt")
+        if FOOTNOTE.match(line):
+            cursor.refuse("a footnote stands outside the language blocks: [^1]: 中文 · English")
         if cursor.index > first and OPENING.match(line):
             cursor.refuse("a language block inside a language block: is a </div> missing?")
         if depth == 0:

@@ -30,6 +30,8 @@ def parse_chapter(text: str, path: str = "chapter.md") -> Chapter:
     _refuse_control_characters(chapter)
     cursor = Cursor(chapter)
     _skip_front_matter(cursor)
+    if not any(map(str.strip, cursor.lines[cursor.index :])):
+        cursor.refuse("the page is empty: begin it with `# 中文 · English`", 0)
     while cursor.index < len(cursor.lines):
         if cursor.lines[cursor.index].strip():
             _read_element(cursor)
@@ -45,7 +47,8 @@ def parse_chapter(text: str, path: str = "chapter.md") -> Chapter:
 def _refuse_control_characters(chapter: Chapter) -> None:
     for number, line in enumerate(chapter.lines, 1):
         if found := control_character(line, allowed=""):
-            message = f"the line holds the control character {found}"
+            remedy = "put spaces in its place" if found == repr("\t") else "delete it"
+            message = f"the line holds the control character {found}: {remedy}"
             chapter.problems.append(Problem(number, message))
 
 

@@ -6,15 +6,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+import yaml  # type: ignore[import-untyped]
+
 from mlbook.publishing.chapters.chapter import Chapter, Image, Problem
+from mlbook.publishing.checking.form import faults_of_form
+from mlbook.publishing.checking.language import faults_of_language
 from mlbook.publishing.checking.numbers import orphans
 
 
 @dataclass(eq=False)
 class Book:
-    """The pages of a book, and what each of them is checked against in the others."""
+    """The pages of a book, and what each of them is checked against beside itself.
+
+    Parameters
+    ----------
+    chapters : list of Chapter
+    settings : str
+        The text of ``mkdocs.yml``; empty where a book has none.
+    """
 
     chapters: list[Chapter]
+    settings: str = ""
+
+    @cached_property
+    def rejected(self) -> dict[str, str]:
+        """Chinese words that the glossary rejects, and the term of the glossary for each."""
+        glossaries = (each for each in self.chapters if each.path.endswith("glossary.md"))
+        matter = next((each.front_matter for each in glossaries), "")
+        rejected: dict[str, str] = (yaml.safe_load(matter) or {}).get("rejected", {})
+        return rejected
 
     @cached_property
     def figures(self) -> dict[str, tuple[Chapter, Image]]:
@@ -32,8 +52,13 @@ class Book:
 
     def problems_of(self, chapter: Chapter) -> list[Problem]:
         """Return all that is wrong with the source of one of the chapters, in its order."""
-        problems = [*chapter.problems, *self._repeated_figures(chapter)]
-        problems += () if chapter.unrun else orphans(chapter)
+        problems = [
+            *chapter.problems,
+            *self._repeated_figures(chapter),
+            *faults_of_form(chapter, self.settings),
+            *faults_of_language(chapter, self.rejected),
+            *(() if chapter.unrun else orphans(chapter)),
+        ]
         return sorted(problems, key=lambda problem: problem.line)
 
     def _repeated_figures(self, chapter: Chapter) -> Iterator[Problem]:

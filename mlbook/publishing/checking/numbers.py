@@ -68,10 +68,12 @@ def orphans(chapter: Chapter) -> Iterator[Problem]:
 def stated(chapter: Chapter) -> Iterator[Numeral]:
     """Yield the numbers of a page that are too exact to be said without evidence."""
     yield from stated_in(_prose(chapter))
-    for block in chapter.blocks:
-        for number in numerals(NOT_SAID.sub(" ", block.code.text)):
-            if number.exact:  # it is evidence itself unless a string or a comment holds it
-                yield replace(number, line=block.line + number.line)
+    texts = [(block.line, NOT_SAID.sub(" ", block.code.text)) for block in chapter.blocks]
+    only_shown = (fence for fence in chapter.fences if fence.language not in {"python", "text"})
+    for above, text in (*texts, *((fence.line, fence.text) for fence in only_shown)):
+        for number in numerals(text):
+            if number.exact:  # in a block, it is evidence itself outside strings and comments
+                yield replace(number, line=above + number.line)
 
 
 def stated_in(markdown: str) -> Iterator[Numeral]:

@@ -173,7 +173,7 @@ def _shown(place: str, outputs: list[dict[str, Any]]) -> tuple[str, list[str]]:
             raise LabError(f"{place}: the cell writes to standard error: {output['text'].strip()}")
         if "text" in output:
             text += output["text"]
-        elif "image/svg+xml" in data:
+        elif "image/svg+xml" in data and data["text/plain"].startswith("<Figure"):
             drawings.append(data["image/svg+xml"])
         elif set(data) == {"text/plain"}:
             text += data["text/plain"] + "\n"

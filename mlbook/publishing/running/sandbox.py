@@ -135,7 +135,9 @@ def _redirect(directory: str) -> dict[str, Any]:
         with open(Path(directory, name) if number else os.devnull, f"{mode}b") as file:
             os.dup2(file.fileno(), number)
         errors = "backslashreplace" if name == STDERR else "strict"
-        stream: Any = os.fdopen(number, mode, 1, "utf-8", errors, closefd=False)  # by lines
+        stream: Any = os.fdopen(
+            number, mode, 1, encoding="utf-8", errors=errors, closefd=False
+        )  # line by line
         stream.buffer.raw.name = f"<{name}>"
         streams[name] = stream
         vars(sys).update({name: stream, f"__{name}__": stream})

@@ -48,13 +48,6 @@ def strange(page: Page) -> Iterator[str]:
         if element.tag not in ELEMENTS:
             yield f"no page is built of <{element.tag}>: write Markdown"
         yield from _strange_attributes(element.attributes)
-    for code in page.elements("code"):
-        if not any(each.tag == "pre" for each in code.enclosing()):
-            for tag in page.tags(code):
-                yield f"the element <{tag}> stands in `code`, which nobody runs"
-    for frame in page.elements("div"):
-        if "highlight" in frame.classes and "pre" not in page.tags(frame):
-            yield "a frame of highlighted code holds no block"
 
 
 def prose(page: Page) -> str:
@@ -82,5 +75,3 @@ def _strange_attributes(attributes: dict[str, str]) -> Iterator[str]:
             yield f"no element of a page has the attribute {name}: {value}"
     if not ADDRESS.match(attributes.get("href", "").strip()):
         yield f"the link {attributes['href']} is neither a web nor a mail address"
-    if not LOCAL.match(attributes.get("src", "").strip()):
-        yield f"the picture {attributes['src']} is not part of the site"

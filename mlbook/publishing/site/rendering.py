@@ -1,7 +1,6 @@
 """Renders one page as the site does and checks it, without building the site.
 
-Beside what `checks` finds, that is what MkDocs warns of in a build: links that lead nowhere, and a
-page that stands in no navigation.
+Beside what `checks` finds, that is links that lead nowhere, of which MkDocs warns in a build.
 """
 
 from __future__ import annotations
@@ -21,8 +20,6 @@ from mlbook.publishing.site.html import Page
 from mlbook.publishing.site.twins import faults_of_twins
 
 IDENTITY = re.compile(r'\{[^}\n]*#(?P<short>[^\s}]+)[^}\n]*\}|\bid="(?P<long>[^"]+)"')
-
-PAGE = re.compile(r"[\w./-]+\.(?:md|py)\b")
 
 
 def renderer() -> Markdown:
@@ -59,15 +56,7 @@ class Rendering:
     def faults_of_page(self) -> str | None:
         """Return what is wrong with the rest of the page, a line each; None if nothing is."""
         links = _broken_links(self.chapter, self.root, self.page)
-        nav = _missing_in_nav(self.chapter, self.root)
-        return "\n".join((*faults_of_page(self.chapter, self.page), *links, *nav)) or None
-
-
-def _missing_in_nav(chapter: Chapter, root: Path) -> Iterator[str]:
-    _, has_nav, nav = (root / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")
-    page = chapter.path.removeprefix("docs/")
-    if has_nav and page not in PAGE.findall(nav):
-        yield f"{chapter.where(1)}: no reader finds this page: add {page} to nav in mkdocs.yml"
+        return "\n".join((*faults_of_page(self.chapter, self.page), *links)) or None
 
 
 def _broken_links(chapter: Chapter, root: Path, page: Page) -> Iterator[str]:

@@ -1,12 +1,14 @@
-"""Twins are built alike: a Chinese passage of the rendered page and the English one beside it."""
+"""Twins say the same: a Chinese passage of the rendered page and the English one beside it."""
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections import Counter
+from collections.abc import Iterator
 
-from mlbook.publishing.chapters.bilingual import HAN
+from mlbook.publishing.chapters.bilingual import DOT
 from mlbook.publishing.chapters.chapter import Chapter, Twins
-from mlbook.publishing.site.html import Element, End, Page, Piece
+from mlbook.publishing.site.html import Element, End, Page
+from mlbook.publishing.site.parts import fault_of_parts, parts_of
 
 # What a passage may be built of; words, emphasis and links inside them follow each language.
 ELEMENTS = frozenset(
@@ -14,6 +16,7 @@ ELEMENTS = frozenset(
     """.split()
 )
 CONTAINERS = frozenset({"ul", "ol", "blockquote", "details"})  # what paragraphs can stand in
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def passages_of(page: Page) -> list[Element]:
@@ -29,7 +32,7 @@ def passages_of(page: Page) -> list[Element]:
 def faults_of_twins(chapter: Chapter, page: Page) -> dict[int, str]:
     """Return what is wrong with the passages of a rendered page, by the line where each begins."""
     pairs = zip(chapter.twins, passages_of(page), strict=False)
-    faults = ((twins.line, _fault(chapter, twins, page, element)) for twins, element in pairs)
+    faults = ((twins.line, "\n".join(_faults(chapter, twins, page, each))) for twins, each in pairs)
     return {line: fault for line, fault in faults if fault}
 
 
@@ -47,29 +50,43 @@ def structure(page: Page, passage: Element) -> list[str]:
     return elements
 
 
-def _fault(chapter: Chapter, twins: Twins, page: Page, element: Element) -> str | None:
+def hidden_by_language(chapter: Chapter, page: Page) -> Iterator[str]:
+    """Yield where a text has no twin, and a reading mode hides it.
+
+    The style sheet hides what is marked ``zh`` or ``en``, and the dot of `中文 · English`.
+    """
+    for element in page.elements():
+        text, parent = page.text(element), element.parent
+        is_half = parent and ("twins" in parent.classes or parent.tag in {"figcaption", *HEADINGS})
+        marked = element.attributes.get("lang", "").lower() in {"zh", "en"}
+        if (marked and not is_half) or ("dot" in element.classes and text != DOT):
+            place = chapter.place_of(text.strip()[:20])
+            yield f"{place}: a reading mode hides “{text}”: mark a quoted word with zh-CN or en-GB"
+
+
+def _faults(chapter: Chapter, twins: Twins, page: Page, element: Element) -> Iterator[str]:
     place = chapter.where(twins.line)
     zh, en = page.children(element)
-    if not HAN.search(page.text(zh)):
-        return f"{place}: the Chinese block holds no Chinese"
-    if any(HAN.search(piece.text) and not _is_foreign(piece) for piece in page.inside(en)):
-        return f"{chapter.where(twins.en_line)}: the English block holds Chinese characters"
     structures = structure(page, zh), structure(page, en)
     if "pre" in structures[0] + structures[1]:
-        return f"{place}: code stands outside the language blocks: it exists once"
-    if structures[0] != structures[1]:
-        return (
-            f"{place}: the twins are not built alike\n"
-            f"  zh: {_describe(structures[0])}\n  en: {_describe(structures[1])}"
-        )
-    return None
+        yield f"{place}: code stands outside the language blocks: it exists once"
+    elif HEADINGS.intersection(structures[0] + structures[1]):
+        yield f"{place}: a heading stands outside the language blocks: # 中文 · English {{#id}}"
+    elif structures[0] != structures[1]:
+        yield f"{place}: the twins are not built alike: {_difference(*map(Counter, structures))}"
+    else:
+        for of_zh, of_en in zip(
+            parts_of(page, zh, ELEMENTS), parts_of(page, en, ELEMENTS), strict=True
+        ):
+            if fault := fault_of_parts(of_zh, of_en):
+                yield f"{place}: {fault}\n  zh: {of_zh.beginning}\n  en: {of_en.beginning}"
 
 
-def _is_foreign(text: Piece) -> bool:
-    """Say whether a text of an English passage is marked as Chinese."""
-    return any(each.attributes.get("lang", "").startswith("zh") for each in text.enclosing())
-
-
-def _describe(elements: list[str]) -> str:
-    counted = ((name, len(list(group))) for name, group in groupby(elements))
-    return " ".join(name if count == 1 else f"{name}×{count}" for name, count in counted)
+def _difference(zh: Counter[str], en: Counter[str]) -> str:
+    """Say what one passage has and the other has not, or that they have it in another order."""
+    found = [
+        f"only the {name} has {', '.join(f'{tag}×{count}' for tag, count in more.items())}"
+        for name, more in (("Chinese", zh - en), ("English", en - zh))
+        if more
+    ]
+    return " and ".join(found) or "they have the same parts in another order"

@@ -14,6 +14,18 @@ def test_a_python_fence_is_run_whatever_its_attributes(info, marks):
     assert not chapter.problems
 
 
+@pytest.mark.parametrize("title", ["a.py", "labs/race.py", "0.5", "甲 · A"])
+def test_the_title_of_a_fence_is_a_file_or_in_both_languages(title):
+    assert not parse_chapter(f'```python title="{title}"\npass\n```\n').problems
+
+
+@pytest.mark.parametrize("title", ["Training", "the first program", "第一个程序", "甲 · 乙"])
+def test_the_title_of_a_fence_is_not_in_one_language(title):
+    (problem,) = parse_chapter(f'```sh title="{title}" hl_lines="1"\nls\n```\n').problems
+    assert problem.line == 1
+    assert problem.message.startswith("the title is no file's name and not `中文 · English`: ")
+
+
 def test_a_block_of_python_may_hold_a_fence_in_a_text_of_its_own():
     page = "````python\ntext = '''\n```python\n'''\n````\n"
     assert parse_chapter(page).problems == []
@@ -88,3 +100,12 @@ def test_code_that_is_only_shown_is_refused_where_it_does_not_parse(language, te
 )
 def test_code_that_is_only_shown_may_be_what_it_says(language, text):
     assert not parse_chapter(f"```{language}\n{text}\n```\n").problems
+
+
+@pytest.mark.parametrize("language", ["yaml", "json", "sh", "markdown", "html"])
+def test_no_other_language_stands_where_an_output_does(language):
+    block = f"```python\nprint(1)\n```\n\n{{}}```{language}\n[1]\n```\n"
+    (problem,) = parse_chapter(block.format("")).problems
+    assert problem.line == 5
+    assert problem.message.startswith(f"this {language} stands where a text shows what the block")
+    assert not parse_chapter(block.format("```text\n1\n```\n\n")).problems

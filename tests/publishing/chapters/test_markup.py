@@ -28,7 +28,8 @@ def test_what_markdown_makes_and_four_elements_of_html_pass(line):
         '<a href="x.md">', "</a>", "<img src=x>", "<br>", "<IMG", '<span class="md-search">',
         '<span class="dot">', '<span lang="en">', '<span class="quoted">', "<details markdown>",
         '<div class="answer" markdown>', "<div hidden>", "<svg/onload=1>", "<!DOCTYPE html>",
-        "<?php", "<!--", '<span class="quoted" title="">', '<details class="answer" open markdown>',
+        "<?php", "<!--", "<!-->", '<span class="quoted" title="">',
+        '<details class="answer" open markdown>',
     ],
 )  # fmt: skip
 def test_another_tag_is_refused(tag):

@@ -34,6 +34,11 @@ def test_a_passage_begins_in_one_way_alone(text, line, message):
         (TWINS.replace("\n\n", "\n\n甲 · A\n\n"), 1, "not followed at once by its English twin"),
         (TWINS.removesuffix("</div>\n"), 5, "this language block is never closed"),
         (TWINS.replace("</div>\n\n", "\n"), 4, "a language block inside a language block"),
+        (
+            TWINS.replace("中文。", "中文。\n\n[^1]: 注"),
+            4,
+            "a footnote stands outside the language",
+        ),
     ],
 )
 def test_a_passage_without_its_twin_is_refused(text, line, message):

@@ -26,6 +26,20 @@ def test_a_figure_follows_its_block_without_an_output():
     assert chapter.blocks[0].image.figure == "a"
 
 
+@pytest.mark.parametrize("text", ["", "\n", "---\ntitle: 甲 · A\n---\n\n"])
+def test_an_empty_page_is_one_problem(text):
+    message = "the page is empty: begin it with `# 中文 · English`"
+    assert problems(text) == [(1, message)]
+
+
+@pytest.mark.parametrize(
+    ("sign", "remedy"), [("\t", "put spaces in its place"), ("\x07", "delete it")]
+)
+def test_a_control_character_is_told_with_its_remedy(sign, remedy):
+    message = f"the line holds the control character {sign!r}: {remedy}"
+    assert (3, message) in problems(f"```python\n```\n甲{sign} · A\n")
+
+
 def test_a_file_is_named_relative_to_its_root(tmp_path):
     page = tmp_path / "docs" / "x.md"
     page.parent.mkdir()
@@ -113,7 +127,11 @@ def test_what_is_not_in_the_form_of_a_chapter_is_refused(text, line, message):
 def test_problems_come_in_the_order_of_their_lines():
     assert parse_chapter("## 甲 · A {#a}\n\n## 乙 · B {#a}\n\nwords\n").problems == [
         Problem(3, "the id a is taken by the heading in line 1"),
-        Problem(5, "text outside a language block is `中文 · English` or has no words: words"),
+        Problem(
+            5,
+            "text outside a language block is `中文 · English` or has no words: "
+            "one ` · ` has to part the two languages: words",
+        ),
     ]
 
 
@@ -128,9 +146,9 @@ def test_a_table_is_read_cell_by_cell_without_its_tags():
         '甲 · A\n\n| <span class="quoted" title="x y">甲 · A</span> | 乙 · B |\n'
     ).problems
     (problem,) = parse_chapter("甲 · A\n\n| 甲 · A | words |\n").problems
-    assert problem.message.endswith("has no words: words")
+    assert problem.message.endswith("has to part the two languages: words")
     (problem,) = parse_chapter(f"{'words ' * 20}\n").problems
-    assert problem.message.endswith(f"has no words: {('words ' * 20)[:60]}")
+    assert problem.message.endswith(f"the two languages: {('words ' * 20)[:60]}")
 
 
 @pytest.mark.parametrize("name", "sh markdown toml yaml json html css bibtex".split())

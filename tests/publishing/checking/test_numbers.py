@@ -162,3 +162,16 @@ def test_half_a_unit_is_near_enough():
 def test_what_search_engines_are_told_is_read():
     page = '---\ndescription: "甲 987 · A 987"\ncovers: [S9.871]\n---\n'
     assert [problem.line for problem in orphans(parse_chapter(page))] == [2, 2]
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("sh", "pytest  # 512 passed"), ("yaml", "accuracy: 0.9871"), ("json", '{"loss": 0.125}'),
+        ("markdown", "99.1 per cent"), ("toml", "a = 1\nb = 1797"),
+    ],
+)  # fmt: skip
+def test_a_number_in_a_block_that_is_only_shown_needs_evidence_too(language, code):
+    chapter = parse_chapter(f"```{language}\n{code}\n```\n")
+    (orphan,) = orphans(chapter)
+    assert orphan.line == 1 + len(code.splitlines())

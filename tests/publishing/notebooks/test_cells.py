@@ -111,7 +111,7 @@ def test_the_first_cell_says_where_it_comes_from_and_what_it_needs():
 
 
 def test_an_empty_page_has_nothing_but_its_first_cell():
-    assert sources("\n") == {}
+    assert sources("<!-- nothing -->\n") == {}
 
 
 @pytest.mark.parametrize("text", ["```\nx\n", "`x`\n"])

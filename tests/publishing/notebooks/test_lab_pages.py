@@ -14,7 +14,9 @@ from mlbook.publishing.notebooks import jupyter
 
 SETTINGS = """
 site_name: 书 · Book
-nav: [index.md, labs/my.py]
+nav:
+  - index.md
+  - labs/my.py
 plugins:
   - mkdocs-jupyter: {include: ["labs/*.py"], ignore: ["*.md"], execute: true, allow_errors: false}
   - mlbook

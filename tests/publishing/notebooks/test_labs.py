@@ -71,7 +71,11 @@ def test_a_lab_names_its_path_from_the_root(tmp_path):
         (LAB.replace("\n\n\n# %%\n", "\n# %%\n"), 19, "a blank line goes before each cell"),
         (LAB.replace("# English", "English"), 12, "every line of a Markdown cell begins with #"),
         (LAB.replace("# English", "#English"), 12, "every line of a Markdown cell begins with #"),
-        (LAB.replace("# 实验 · Lab", "# Lab"), 2, "the heading is not `中文 · English`: Lab"),
+        (
+            LAB.replace("# 实验 · Lab", "# Lab"),
+            2,
+            "the heading is not `中文 · English`: one ` · ` has to part the two languages: Lab",
+        ),
     ],
 )
 def test_a_lab_in_another_form_is_refused_with_its_line(script, line, message):
@@ -118,6 +122,10 @@ def test_a_cell_may_be_silent():
         (ran({**PRINTED, "name": "stderr"}), "lab.py:16: the cell writes to standard error: 1"),
         (ran(DRAWN, DRAWN), "lab.py:16: the cell draws 2 figures: make it as many cells"),
         (ran({"data": {"image/png": ""}}), "lab.py:16: the book shows text and SVG, and not"),
+        (
+            ran({"data": {**DRAWN["data"], "text/plain": "<IPython.core.display.SVG object>"}}),
+            "SVG",
+        ),
         (ran({"output_type": "error", "ename": "E"}), "lab.py:16: the book shows text and SVG"),
         (ran(count=None), "lab.py:16: Jupyter has not run the cell"),
         (ran(DRAWN, title=""), "lab.py:19: the caption is not `中文 · English`"),

@@ -50,24 +50,6 @@ def test_a_link_does_nothing_else(link):
     assert strange.endswith("is neither a web nor a mail address")
 
 
-@pytest.mark.parametrize("source", ["https://x.org/x.png", "//x.org/x.png", "data:image/png,x"])
-def test_a_picture_is_part_of_the_site(source):
-    assert strange_in(f'<img src="{source}">') == [f"the picture {source} is not part of the site"]
-
-
-@pytest.mark.parametrize("html", ["", "<div></div>", '<div></div><div class="highlight"></div>'])
-def test_a_frame_of_highlighted_code_holds_its_block(html):
-    frame = '<div class="language-python highlight">'
-    assert strange_in(f"{frame}<pre><code><span>x</span></code></pre></div>{html}") == (
-        ["a frame of highlighted code holds no block"] if "highlight" in html else []
-    )
-
-
-def test_a_frame_of_highlighted_code_holds_nothing_else():
-    html = '<div class="language-python highlight"><p>x</p></div>'
-    assert strange_in(html) == ["a frame of highlighted code holds no block"]
-
-
 @pytest.mark.parametrize(
     ("html", "text"),
     [

@@ -10,7 +10,6 @@ def faults(tmp_path):
     (tmp_path / "docs" / "assets").mkdir(parents=True)
     (tmp_path / "docs" / "assets" / "x.png").touch()
     (tmp_path / "docs" / "other.md").write_text('## 甲 · A {#a}\n\n<p id="b"></p>\n')
-    (tmp_path / "mkdocs.yml").write_text("site_name: 书 · Book\n")
     (tmp_path / "docs" / "reference.md").write_text("::: mlbook.losses\n")
     page = tmp_path / "docs" / "x.md"
 
@@ -66,15 +65,5 @@ def test_front_matter_is_not_shown(faults):
 def test_a_block_that_only_markdown_sees_is_refused(faults):
     assert (
         faults("1\n\n<pre>x</pre>\n")
-        == "docs/x.md: the page shows 1 blocks of code, but 0 are read"
+        == "docs/x.md:3: the page shows 1 blocks of code, but 0 are read"
     )
-
-
-def test_a_page_that_no_line_of_the_navigation_names_is_refused(faults, tmp_path):
-    (tmp_path / "mkdocs.yml").write_text(
-        "site_name: 甲 · A\nnav:\n  - other.md\n  - 乙 · B: y/x.md\n"
-    )
-    message = "docs/x.md:1: no reader finds this page: add x.md to nav in mkdocs.yml"
-    assert faults("# 甲 · A\n") == message
-    (tmp_path / "mkdocs.yml").write_text("nav: none\nnav:\n  - 甲 · A: x.md\n")
-    assert faults("# 甲 · A\n") is None

@@ -20,16 +20,14 @@ PAGES = {
     "chapters/page.md": """# 页 · Page
 
 <div lang="zh" markdown>
-设 $x^2$，学习率。[^1]
-
-[^1]: 注。
+设 $x^2$，学习率 `softmax`。[^1]
 </div>
 
 <div lang="en" markdown>
-Let $x^2$, `softmax`.[^2]
-
-[^2]: Note.
+Let $x^2$, the rate `softmax`.[^1]
 </div>
+
+[^1]: 注 · Note
 
 ```python
 import matplotlib.pyplot as plt

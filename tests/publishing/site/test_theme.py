@@ -22,7 +22,7 @@ plugins: [mlbook]
 markdown_extensions: [mlbook.publishing.site.extension]
 """
 PAGE = """---
-description: 坡有多陡。 How steep it is.
+description: 坡有多陡。 · How steep it is.
 ---
 
 # 坡 · Slope & "hill"
@@ -54,7 +54,7 @@ def site(tmp_path):
 def test_a_link_to_a_page_shows_its_title_its_description_and_a_picture(site):
     html = (site / "slope" / "index.html").read_text(encoding="utf-8")
     title = "坡 · Slope &amp; &#34;hill&#34;"
-    description = "坡有多陡。 How steep it is."
+    description = "坡有多陡。 · How steep it is."
     assert f"<title>{title} — book</title>" in html
     assert f'<meta property="og:title" content="{title} — book">' in html
     assert f'<meta property="og:description" content="{description}">' in html

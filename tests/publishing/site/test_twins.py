@@ -5,9 +5,10 @@ import pytest
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.site.html import Page
 from mlbook.publishing.site.rendering import Rendering, renderer
-from mlbook.publishing.site.twins import passages_of, structure
+from mlbook.publishing.site.twins import hidden_by_language, passages_of, structure
 
 MARKDOWN = renderer()
+CHAPTER = parse_chapter("甲 · A\n", "docs/x.md")
 
 
 def judge(zh, en):
@@ -30,7 +31,7 @@ def structure_of(html):
         ("一。\n\n- 甲\n- 乙", "One.\n\n- A\n- B"),
         ("设 $x$。\n\n$$x^2$$", "Let $x$.\n\n$$x^2$$"),
         ("| 甲 | 乙 |\n|---|---|\n| 1 | 2 |", "| A | B |\n|---|---|\n| 1 | 2 |"),
-        ("对照模式。", 'The mode <span lang="zh">对照</span>.'),
+        ("对照模式。", 'The mode <span lang="zh-CN">对照</span>.'),
     ],
 )
 def test_twins_built_alike_pass(zh, en):
@@ -38,23 +39,71 @@ def test_twins_built_alike_pass(zh, en):
 
 
 @pytest.mark.parametrize(
-    ("zh", "en", "place", "reason"),
+    ("zh", "en", "reason"),
     [
-        ("一。\n\n二。", "One.", 1, "zh: p×2\n  en: p"),
-        ("- 甲\n- 乙", "- A", 1, "zh: ul li×2 /ul\n  en: ul li /ul"),
-        ("- 甲", "1. A", 1, "zh: ul li /ul\n  en: ol li /ol"),
-        ("一。\n\n$$x$$", "One, $x$.", 1, "zh: p formula\n  en: p"),
-        ("> 一。\n\n二。", "> One.\n>\n> Two.", 1, "p /blockquote p\n  en: blockquote p×2 /b"),
-        ("一。\n\n    x = 1", "One.", 1, "code stands outside the language blocks"),
-        ("一。", "One.\n\n    x = 1", 1, "code stands outside the language blocks"),
-        ("English.", "English.", 1, "the Chinese block holds no Chinese"),
-        ("中文。", "The 中文.", 5, "the English block holds Chinese characters"),
+        ("一。\n\n二。", "One.", "only the Chinese has p×1"),
+        ("- 甲\n- 乙", "- A", "only the Chinese has li×1"),
+        ("- 甲", "1. A", "only the Chinese has ul×1, /ul×1 and only the English has ol×1, /ol×1"),
+        ("一。\n\n$$x$$", "One, $x$.", "only the Chinese has formula×1"),
+        ("> 一。\n\n二。", "> One.\n>\n> Two.", "they have the same parts in another order"),
+        ("一。\n\n    x = 1", "One.", "code stands outside the language blocks"),
+        ("一。", "One.\n\n    x = 1", "code stands outside the language blocks"),
+        ("一。\n\n甲乙丙。", "One.\n\nTwo 中文.", "the English block holds Chinese characters"),
+        ("### 甲 · A {#a}", "### 甲 · A {#b}", "a heading stands outside the language blocks: #"),
+        ("一。\n\n甲\n---", "One.\n\nA\n---", "a heading stands outside the language blocks: #"),
+        ("三层。", "Two layers.", "the twins have other numbers: only the Chinese has 3"),
     ],
 )
-def test_twins_that_differ_are_told_with_their_line(zh, en, place, reason):
+def test_twins_that_differ_are_told_with_their_line(zh, en, reason):
     found = judge(zh, en)
-    assert found.startswith(f"docs/x.md:{place}: ")
+    assert found.startswith("docs/x.md:1: ")
     assert reason in found
+
+
+def test_a_missing_row_of_a_long_table_is_told_in_one_line():
+    rows = [f"| {{0}} | {number} |" for number in range(70)]
+    zh, en = ("\n".join(["| {0} | 0 |", "|---|---|", *of]) for of in (rows, rows[1:]))
+    (sentence,) = judge(zh.replace("{0}", "甲"), en.replace("{0}", "A")).splitlines()
+    assert sentence.endswith("the twins are not built alike: only the Chinese has tr×1, td×2")
+
+
+def test_each_part_that_differs_is_told_with_its_beginning():
+    found = judge("甲是 3。\n\n乙。\n\n丙是 `x`。", "A is 4.\n\nB.\n\nC is `y`.").splitlines()
+    assert [line for line in found if line.startswith("docs/")] == [found[0], found[3]]
+    assert found[1:3] == ["  zh: 甲是 3。", "  en: A is 4."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<span lang="zh">甲</span>',
+        'A <span lang="en">word</span>',
+        '<span lang="EN">word</span>',
+        '<em><b lang="zh">甲</b></em>',
+        '<span class="dot">hidden</span>',
+        '<span class="quoted dot" title="x">hidden</span>',
+    ],
+)
+def test_no_text_of_a_passage_is_hidden_in_a_reading_mode(text):
+    page = Page(f'<div class="twins"><div lang="zh">甲{text}</div><div lang="en">A</div></div>')
+    (sentence,) = hidden_by_language(CHAPTER, page)
+    assert sentence.startswith("docs/x.md:1: a reading mode hides “")
+
+
+def test_headings_captions_and_quoted_words_hide_nothing():
+    half = (
+        '<{0}><span lang="zh">甲</span><span class="dot"> · </span><span lang="en">A</span></{0}>'
+    )
+    quoted = '<p lang="zh-CN">甲</p><span lang="en-GB">A</span>'
+    assert not list(
+        hidden_by_language(CHAPTER, Page(half.format("h2") + half.format("figcaption") + quoted))
+    )
+    (sentence,) = hidden_by_language(
+        CHAPTER, Page('<h2><span lang="en">A <b lang="zh">甲</b></span></h2>')
+    )
+    assert (
+        sentence == "docs/x.md:1: a reading mode hides “甲”: mark a quoted word with zh-CN or en-GB"
+    )
 
 
 def test_a_structure_is_what_a_passage_is_built_of():

@@ -14,7 +14,7 @@
   const MEMORY = 2 ** 30; // bytes; a worker that has taken more is not used again
   const NEEDS = [
     ["numpy", /\b(numpy|matplotlib|mlbook)\b/],
-    ["matplotlib", /\b(matplotlib|plotting)\b/],
+    ["matplotlib", /\bmatplotlib\b|\bmlbook\b[^]*\bplotting\b/],
     ["records", /\bmlbook\b[^]*\b(recorded|kept_record|records)\b/],
   ];
   const has = new Set(); // what of Python this worker has loaded
@@ -210,7 +210,7 @@
   };
 
   const ask = (run) => {
-    if (run === current || waiting.includes(run)) return say(run.state, "这一段还没有结束；要重新运行，先按“停止” · This block has not ended; to run it anew, press Stop first");
+    if (run === current || waiting.includes(run)) return say(run.state, "还没有结束；要重来，先按“停止” · Not ended yet; to begin anew, press Stop first");
     panel(run);
     run.text = null;
     run.run.setAttribute("aria-busy", "true");

@@ -1,0 +1,46 @@
+"""The form of a page: code that fits a phone, exercises with answers, a place in the contents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mlbook.publishing.chapters.chapter import Chapter, Problem
+
+WIDTH = 79
+ANSWER = '<details class="answer" markdown>'
+
+
+def faults_of_form(chapter: Chapter, settings: str) -> Iterator[Problem]:
+    """Yield the lines of code that are too long, and what exercises and contents lack.
+
+    Parameters
+    ----------
+    chapter : Chapter
+    settings : str
+        The text of ``mkdocs.yml``; empty where a book has none.
+    """
+    named = rf"[-:] +{re.escape(chapter.path.removeprefix('docs/'))}\s*$"
+    has_nav = re.search(r"^nav:", settings, re.MULTILINE)
+    if has_nav and not re.search(named, settings, re.MULTILINE):
+        yield Problem(1, "no line of `nav` in mkdocs.yml names this page")
+    for block in chapter.blocks:
+        for number, line in enumerate(block.code.text.split("\n"), block.line + 1):
+            if len(line) > WIDTH:
+                yield Problem(number, f"the line of code has {len(line)} characters: {WIDTH} fit")
+    yield from _faults_of_exercises(chapter)
+
+
+def _faults_of_exercises(chapter: Chapter) -> Iterator[Problem]:
+    ends = [heading.line - 1 for heading in chapter.headings[1:]] + [len(chapter.lines)]
+    among_exercises = False
+    for heading, end in zip(chapter.headings, ends, strict=False):  # a page may have none
+        named, is_exercise = heading.id or "", heading.level == 3 and among_exercises
+        if heading.level < 3:
+            among_exercises = heading.text.startswith("练习")
+            if among_exercises != (named == "exercises"):
+                yield Problem(heading.line, "the section `练习 · Exercises` has the id exercises")
+        elif is_exercise != named.startswith("exercise-"):
+            yield Problem(heading.line, "an exercise, and nothing else, has an id exercise-…")
+        if is_exercise and ANSWER not in chapter.lines[heading.line : end]:
+            yield Problem(heading.line, f"the exercise has no answer: {ANSWER}")

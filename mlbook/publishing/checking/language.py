@@ -1,0 +1,104 @@
+"""Each language of a page is written as its readers write it: terms, spelling, signs and spaces.
+
+Quotations and addresses are left out; code and formulas count as a Latin word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from mlbook.publishing.chapters.bilingual import DOT, HAN, fault_of_bilingual, is_neutral
+from mlbook.publishing.chapters.chapter import Chapter, Problem
+from mlbook.publishing.checking.numerals import disagreement
+
+QUOTED = re.compile(r'<(\w+)[^>]*(?:class="quoted"|lang="\w+-\w+")[^>]*>.*?</\1>')
+WORD = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\$\$.+?\$\$|\$[^$]+\$|https?://\S+", re.DOTALL)
+MARKUP = re.compile(
+    r"""^[ ]*(?:[!?]{3}|===)[^"\n]*" | \]\([^)]*\) | <[^>]+> | \{[^}]*\} | [*\[\]\\] | !(?=\[)
+      | ^\w+:[ ]*" | "$""",
+    re.MULTILINE | re.VERBOSE,
+)
+IN_FRONT_MATTER = re.compile(r"(title|subtitle|description): *(.*)")
+H = HAN.pattern
+FAULTS = {
+    "zh": {
+        rf"{H}[A-Za-z0-9]|[A-Za-z0-9%]{H}": "a space parts Chinese from Latin letters and digits",
+        rf"{H}[,.;:!?()'\"]|[,;:!?()'\"]{H}": "Chinese has full-width punctuation and “quotes”",
+        rf"{H} +{H}|{H} +[，。；：！？、（）“”]": "no space goes after this character",
+        r"[A-Za-z]{2}[.!?](?:\s|$)": "a Chinese sentence ends with 。",
+        r"[，。；：！？、]{2,}|\.{3}": "one sign is enough, and an ellipsis is ……",
+    },
+    "en": {
+        r"[，。；：！？、（）“”‘’]": "English has half-width punctuation and straight quotes",
+        r"\w [,;:!?](?=\s|$)|[,;:!?]{2}|(?<!\.)\.\.(?!\.)": "one sign follows its word at once",
+        r"\b(?P<word>an?|and|for|in|is|of|the|to|with) (?P=word)\b": "a word stands here twice",
+        r"""(?xi)\b(?: (?!(?:caps|pr|res|s|se)iz)[a-z]+iz(?:e|es|ed|er|ers|ing|able|ations?)
+            | (?:anal|catal|paral)yz\w+
+            | (?:arm|behavi|col|endeav|fav|flav|harb|hon|hum|lab|neighb|rig|rum|sav|tum|vap|vig)or
+                (?:s|ed|ing|able|al|ful|hoods?|ites?|less)?
+            | (?:center|fiber|liter|theater|(?:centi|kilo|milli|nano)?meter)(?:s|ed|ing)?
+            | (?:cancel|channel|fuel|label|level|model|signal|total|travel)(?:ed|er|ers|ing)
+            | (?:analog|catalog|dialog|math|artifact|defense|offense|fulfill|enroll|aluminum)s?
+            | gray|grayscale|skillful|gotten|toward)\b""": "write as the British do",
+    },
+}
+
+
+def faults_of_language(chapter: Chapter, rejected: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield what no textbook of the language would print.
+
+    Parameters
+    ----------
+    chapter : Chapter
+    rejected : mapping
+        Chinese words that the book does not use, and the term of its glossary for each.
+    """
+    for line, language, text in texts(chapter):
+        for pattern, remedy in FAULTS[language].items():
+            if found := re.search(pattern, text):
+                around = text[max(0, found.start() - 8) : found.end() + 8]
+                yield Problem(line, f"{remedy}: {around}")
+        if language == "zh":
+            words = (word for word in rejected if word in text)
+            yield from (Problem(line, f"write {rejected[word]}, not {word}") for word in words)
+    for line, text in enumerate(chapter.front_matter.split("\n"), 2):
+        if match := IN_FRONT_MATTER.fullmatch(text):
+            short = match[2].strip("\"'")
+            if not is_neutral(short) and (fault := fault_of_bilingual(short)):
+                yield Problem(line, f"the {match[1]} is not `中文 · English`: {fault}")
+    short_texts = [(each.line, each.text) for each in chapter.headings]
+    for line, text in [*short_texts, *((each.line, each.caption) for each in chapter.images)]:
+        if text.count(DOT) == 1 and (fault := _difference(*text.split(DOT))):
+            yield Problem(line, f"the two languages do not say the same: {fault}")
+
+
+def texts(chapter: Chapter) -> Iterator[tuple[int, str, str]]:
+    """Yield the prose by lines: number, ``zh`` or ``en``, and the text without its markup."""
+    lines = list(chapter.lines)
+    for fence in chapter.fences:
+        lines[fence.line - 1 : fence.last] = [""] * (fence.last - fence.line + 1)
+    prose = MARKUP.sub("", WORD.sub(_as_word, QUOTED.sub("x", "\n".join(lines))))
+    languages = dict[int, str]()
+    for twins in chapter.twins:
+        languages |= dict.fromkeys(range(twins.line, twins.en_line), "zh")
+        languages |= dict.fromkeys(range(twins.en_line, twins.last), "en")
+    for number, text in enumerate(prose.split("\n"), 1):
+        if number in languages:
+            yield number, languages[number], text
+        for cell in text.split("|"):
+            if DOT in cell and number not in languages:
+                yield from zip((number, number), ("zh", "en"), cell.split(DOT), strict=False)
+
+
+def _difference(zh: str, en: str) -> str:
+    """Say what only one half of a short text has: a number, a formula or a piece of code."""
+    of_zh, of_en = (Counter(match[0] for match in WORD.finditer(half)) for half in (zh, en))
+    only = [*(of_zh - of_en).elements(), *(of_en - of_zh).elements()]
+    numbers = disagreement(WORD.sub("", zh), WORD.sub("", en))
+    return numbers or (f"only one has {', '.join(only)}" if only else "")
+
+
+def _as_word(match: re.Match[str]) -> str:
+    return "x" + "\n" * match[0].count("\n")

@@ -1,0 +1,97 @@
+"""A paragraph, an item or a cell of a passage says what its twin says.
+
+It is written in its language, has the numbers, formulas, code and addresses of its twin, and about
+its length. What cannot be compared is what the words mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from mlbook.publishing.chapters.bilingual import HAN, SENTENCE
+from mlbook.publishing.checking.numerals import disagreement
+from mlbook.publishing.site.html import Element, Page, Piece
+
+LATIN = re.compile("[A-Za-z]")
+# One of these is in nearly every English sentence, and in hardly any of another language.
+ENGLISH = re.compile(
+    r"(?i)\b(?:a|and|any|are|as|be|by|does|first|for|from|has|how|is|it|not|of|that|the|this|to|with)\b"
+)
+TEXTS, ADDRESSES = ("title", "alt"), ("href", "src")  # attributes
+WORDS = re.compile(r"\\text\{[^}]*\}")
+NUMBER = re.compile(r"\\\((?P<value>-?\d[\d.,{}]*)\\?(?P<percent>%?)\\\)")  # as $0.9$
+
+
+@dataclass
+class Part:
+    """The words of a part, without those that it quotes from the other language; and all else."""
+
+    text: str = ""
+    same: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def beginning(self) -> str:
+        """The first words."""
+        return " ".join(self.text.split())[:60]
+
+    @property
+    def size(self) -> int:
+        """The number of Chinese characters and of English words."""
+        return len(re.findall(f"{HAN.pattern}|[A-Za-z]+", self.text))
+
+    def add(self, piece: Piece) -> None:
+        """Add a text or a tag."""
+        enclosing = list(piece.enclosing())
+        languages = {each.attributes["lang"][:2] for each in enclosing if "lang" in each.attributes}
+        text = " "
+        if isinstance(piece, Element):
+            seen = piece.attributes
+            self.same.update(seen[name] for name in ADDRESSES if name in seen)
+            text = " ".join(["", *(seen[name] for name in TEXTS if name in seen), ""])
+        elif any(each.tag == "code" for each in enclosing):
+            self.same[f"`{piece.text}`"] += 1
+        elif any("arithmatex" in each.classes for each in enclosing):
+            formula = "".join(WORDS.sub("", piece.text).split())
+            if number := NUMBER.fullmatch(formula):
+                text = f" {number['value'].replace('{,}', ',')}{number['percent']} "
+            else:
+                self.same[formula] += 1
+        elif len(languages) < 2:  # otherwise it quotes the other language
+            text = piece.text
+        self.text += text
+
+
+def parts_of(page: Page, passage: Element, blocks: Collection[str]) -> list[Part]:
+    """Return the parts of a passage, one for itself and one for each block inside it."""
+    parts: dict[Piece, Part] = {passage: Part()}
+    for piece in page.inside(passage):
+        if isinstance(piece, Element) and piece.tag in blocks:
+            parts[piece] = Part()
+        innermost = next(each for each in (piece, *piece.enclosing()) if each in parts)
+        parts[innermost].add(piece)
+    return list(parts.values())
+
+
+def fault_of_parts(zh: Part, en: Part) -> str | None:
+    """Say in what a part and its twin differ; None where they say the same."""
+    if sentence := SENTENCE.search(zh.text):
+        return f"English stands in the Chinese block: {sentence[0]}"
+    if HAN.search(en.text):
+        return "the English block holds Chinese characters"
+    is_chinese, is_english = HAN.search(zh.text), LATIN.search(en.text)
+    if is_chinese and not is_english:
+        return "the English block has no English for this Chinese"
+    if en.size > 10 and not ENGLISH.search(en.text):
+        return f"this is no English: {en.beginning}"
+    if is_english and not is_chinese and zh.text.split() != en.text.split():
+        return "the Chinese block has no Chinese for this English"
+    if numbers := disagreement(zh.text, en.text):
+        return f"the twins have other numbers: {numbers}"
+    if only := [*(zh.same - en.same).elements(), *(en.same - zh.same).elements()]:
+        return f"only one of the twins has {', '.join(only)}"
+    if not 0.4 * zh.size - 4 <= en.size <= zh.size + 6:  # a word stands for 1.4 characters
+        return f"{zh.size} Chinese characters and {en.size} English words do not say the same"
+    return None
