@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from decimal import Decimal
 
 from mlbook.publishing.checking.number_reader import numerals
 from mlbook.publishing.checking.number_words import SMALL, TENS
 
 Numbers = Counter[Decimal]
+Rewriting = tuple[str, str | Callable[[re.Match[str]], str]]
 D, S = "一二三四五六七八九两", "十百千万亿"
-CHINESE = [
+CHINESE: list[Rewriting] = [
     (  # what is vague, or only looks like a number
         f"[{S}]*[几数][{S}]+(?:分之[一几])?|[{S}]+(?:分之几|[几来])|[{D}]+折|十分(?!之)|统一|三角"
         f"|[{D}]{{2}}(?![{D}{S}成分])|成千上万|四舍五入|四[周则面处]",
@@ -31,23 +33,26 @@ CHINESE = [
 ]
 FEW = "|".join(SMALL[1:11])
 SCALE = "(hundred|thousand|million|billion)"
-ORDINALS = """zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh
-    twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth""".split()
-ENGLISH = [
+ORDINALS = {f"{word[:-1]}ieth": word for word in TENS}
+ORDINALS |= {f"{word}th": word for word in SMALL} | {"first": "one", "second": "two"}
+ORDINALS |= {"third": "three", "fifth": "five", "eighth": "eight", "ninth": "nine"}
+ORDINALS["twelfth"] = "twelve"
+ENGLISH: list[Rewriting] = [
     (rf"\b(?:several|few|many)[ -](?:{SCALE}s?(?:-\w+)?|\w+ths)\b|\btens\b", ";"),
     (rf"\b(?:{FEW}) or (?:{FEW})\b", ";"),
     (rf"\b(ten|hundred)-{SCALE}ths?\b", r"; a \1 \2;"),
     (rf"\b{SCALE}ths?\b", r"; a \1;"),
     ("percentage", ""),
     ("%|per ?cent", "; a hundred;"),
-    *((rf"\b{ordinal}s?\b", f"; {word};") for ordinal, word in zip(ORDINALS, SMALL, strict=True)),
-    *((rf"\b{word[:-1]}ieths?\b", f"; {word};") for word in TENS),
+    (rf"\b({'|'.join(ORDINALS)})s?\b", lambda found: f"; {ORDINALS[found[1].lower()]};"),
     (rf"\b({'|'.join(SMALL + TENS)})(?:e?s|fold)\b", r"; \1;"),
     (rf"(?:\bthe|;) {SCALE}\b", r"; a \1"),  # the first hundred steps
     (r"\bquarters?\b", "; four;"),
     (r"\bonce\b", "; one;"),
-    (r"\b(?:both|doubled?|doubles|either|half|halved?|halves|latter|neither)\b", "; two;"),
-    (r"\b(?:another|other|pair|twice)\b", "; two;"),
+    (
+        r"\b(?:a?n?other|both|double[ds]?|either|half|halves|halved?|latter|neither|pair|twice)\b",
+        "; two;",
+    ),
 ]
 TWO = re.compile(
     "第二|两[层个条张种行列步份项倍端部]"
@@ -71,7 +76,7 @@ def disagreement(zh: str, en: str) -> str:
     return " and ".join(f"only the {name} has {each}" for name, each in found.items() if each)
 
 
-def _numbers(text: str, rewritten: list[tuple[str, str]]) -> tuple[Numbers, Numbers]:
+def _numbers(text: str, rewritten: list[Rewriting]) -> tuple[Numbers, Numbers]:
     """Return the numbers that have to be in the twin, and the words that may stand for one."""
     has_two = TWO.search(text)
     for pattern, replacement in rewritten:
@@ -79,7 +84,7 @@ def _numbers(text: str, rewritten: list[tuple[str, str]]) -> tuple[Numbers, Numb
     asked, others = Numbers(), Numbers()
     for number in numerals(text):
         in_words = not re.search(r"\d", number.text)
-        (others if in_words and 0 <= number.value <= 2 else asked)[number.value] += 1
+        (others if in_words and number.value in (0, 1, 2) else asked)[number.value] += 1
     if has_two and not asked[Decimal(2)]:
         asked[Decimal(2)] = 1
     return asked, others
