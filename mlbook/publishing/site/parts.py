@@ -54,7 +54,7 @@ class Part:
         elif any(each.tag == "code" for each in enclosing):
             self.same[f"`{piece.text}`"] += 1
         elif any("arithmatex" in each.classes for each in enclosing):
-            text = f" {' '.join(WORDS.findall(piece.text))} "
+            text = "; ".join(["", *WORDS.findall(piece.text), ""])
             formula = "".join(WORDS.sub("", piece.text).split())
             if number := NUMBER.fullmatch(formula):
                 text = f" {number['value'].replace('{,}', ',')}{number['percent']} "
