@@ -77,9 +77,8 @@ class Press(BasePlugin[PressOptions]):
         config.extra["run"] = self.python.attributes()
         # MkDocs adds a script of its own to a served page, to reload what has changed.
         self.policy = None if self.served else self.python.address
-        if jupyter := config.plugins.get("mkdocs-jupyter"):
-            self.jupyter_home = set_up(self.cache / "labs", self.config.timeout)
-            jupyter.config["cache_dir"] = str(self.jupyter_home / "ran")
+        with _refusing(OSError):
+            self.cache.mkdir(parents=True, exist_ok=True)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read every page of the book, begin to run its blocks, and offer them for download."""
@@ -92,7 +91,10 @@ class Press(BasePlugin[PressOptions]):
         book = Book([*self.chapters.values()], settings)
         every = book.chapters
         _refuse(page.sentence(each) for page in every for each in book.problems_of(page))
-        pages = [page for page in every if not page.unrun]
+        pages, labs = ([each for each in every if each.unrun == unrun] for unrun in (False, True))
+        if jupyter := config.plugins.get("mkdocs-jupyter"):
+            self.jupyter_home = set_up(self.cache / "labs", self.config.timeout, labs)
+            jupyter.config["cache_dir"] = str(self.jupyter_home / "ran")
         runner = self.runner.enter_context(Runner(timeout=float(self.config.timeout)))
         self.proofs = Proofs(pages, self.root, self.cache / "proofs", runner)
         mkdocs_files.add_python(files, config, self.python)

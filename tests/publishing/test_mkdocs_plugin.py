@@ -317,3 +317,10 @@ def test_every_page_that_readers_get_has_a_policy_and_a_served_draft_has_none(pr
             html = path.read_text(encoding="utf-8")
             assert ("Content-Security-Policy" in html) == wanted, path
             assert '<span lang="zh">书</span>' in html
+
+
+def test_a_directory_that_cannot_keep_proofs_is_named(project, caplog):
+    (project / ".cache").write_text("a file")
+    with pytest.raises(Abort):
+        built(project)
+    assert f"{project / '.cache' / 'mlbook'}" in caplog.text

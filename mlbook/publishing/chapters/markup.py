@@ -25,7 +25,7 @@ NO_MARKUP = re.compile(
 )
 TAG = re.compile(r"<(?=[A-Za-z/!?])[^<>]*>?")
 IDENTITY = re.compile(r"^( *#{1,6} .*) \{ *#[a-z0-9-]+ *\}$")
-ATTRIBUTES = re.compile(r"\{[^{}]*\}?")
+ATTRIBUTES = re.compile(r"\{:? *[.#A-Za-z][^{}]*\}?")
 ADMONITION = re.compile(rf'^ *(?:!!!|\?\?\?\+?+) *+(?!(?:{ADMONITIONS})(?: +"|$))(?P<name>[^"]*)')
 
 

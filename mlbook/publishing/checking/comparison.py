@@ -63,21 +63,22 @@ def _logical_lines(text: str) -> Iterator[str]:
     """Yield the lines, those of an array as one: NumPy breaks them by their width."""
     lines = [line.rstrip() for line in text.rstrip().split("\n")]
     while lines:
-        count = 1
-        while _opens_array(lines[:count]) and lines[count:] and lines[count].startswith(" "):
+        count, opened = 1, _open_brackets(lines[0])
+        while "[" in opened and count < len(lines) and lines[count].startswith(" "):
+            opened = _open_brackets(opened + lines[count])
             count += 1
-        if _opens_array(lines[:count]):  # and nothing closes it
+        if "[" in opened:  # and nothing closes it
             count = 1
         yield "\n".join(lines[:count])
         del lines[:count]
 
 
-def _opens_array(lines: list[str]) -> bool:
-    """Return whether a square bracket is open at the end of `lines`; `[0, 1)` leaves none open."""
-    text, count = "".join(lines), 1
+def _open_brackets(line: str) -> str:
+    """Return the brackets that are open at the end of `line`; `[0, 1)` leaves none open."""
+    brackets, count = re.sub(r"[^\[\]()]", "", line), 1
     while count:
-        text, count = re.subn(r"[\[(][^\[\]()]*[\])]", "", text)
-    return "[" in text
+        brackets, count = re.subn(r"[\[(][\])]", "", brackets)
+    return brackets
 
 
 def _same_line(wanted: str, came: str) -> bool:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
+from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.checking.dependencies import Dependencies
 from mlbook.publishing.running.environment import ONE_THREAD
 
@@ -45,7 +46,7 @@ c.IPKernelApp.log_level = "ERROR"
 TOOLS = ("mkdocs-jupyter", "nbconvert", "ipykernel", "matplotlib-inline")
 
 
-def set_up(cache: Path, timeout: float) -> Path:
+def set_up(cache: Path, timeout: float, labs: Iterable[Chapter] = ()) -> Path:
     """Return a directory below `cache` with all that running labs needs.
 
     Its name is a digest of what their outputs depend on besides the labs themselves, so that
@@ -56,12 +57,16 @@ def set_up(cache: Path, timeout: float) -> Path:
     cache : Path
     timeout : float
         Seconds that a cell may take.
+    labs : iterable of Chapter
+        What they import counts among what their outputs depend on.
     """
+    lines = {line for lab in labs for block in lab.blocks for line in block.code.text.split("\n")}
+    imports = sorted(line for line in lines if line.startswith(("import ", "from ")))
     tools = " ".join(version(name) for name in TOOLS)
     contents = {
         name: content.replace("TIMEOUT", str(float(timeout))) for name, content in CONTENTS.items()
     }
-    depends = [Dependencies().of("import mlbook").decode(), tools, *contents.values()]
+    depends = [Dependencies().of("\n".join(imports)).decode(), tools, *contents.values()]
     directory = cache / hashlib.sha256("\n".join(depends).encode()).hexdigest()[:16]
     for name, content in contents.items():
         path = directory / name

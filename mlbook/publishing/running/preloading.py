@@ -11,6 +11,7 @@ from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from itertools import accumulate
 from types import ModuleType
+from typing import Any
 
 NEW = "multiprocessing"  # knows that this process is a child: a block loads it anew
 
@@ -52,9 +53,9 @@ class Hidden(MetaPathFinder, Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         """Show the module and what it has imported, in place of running it again."""
-        if spec := module.__spec__:
-            module.__spec__ = spec.loader_state
-            self._show(spec.name)
+        spec: Any = module.__spec__
+        module.__spec__ = spec.loader_state
+        self._show(spec.name)
 
     def end(self) -> None:
         """Show what is still hidden: the press relies on all that it has imported."""

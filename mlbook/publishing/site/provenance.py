@@ -21,8 +21,9 @@ COUNTED = {  # what a page has: in Chinese, one in English, several in English
 FOOTER = Template("""
 <footer class="provenance" data-search-exclude>
 <div class="twins">
-<div lang="zh"><p>本页有 $zh，书的测试会逐一运行并核对$how_zh。</p></div>
-<div lang="en"><p>This page has $en; the tests of the book run and compare each$how_en.</p></div>
+<div lang="zh"><p>本页有 $zh；生成这一页之前，逐一运行并核对过$how_zh。</p></div>
+<div lang="en"><p>This page has $en;
+each was run and checked before the page was made$how_en.</p></div>
 </div>
 <p>$versions</p>
 </footer>""")

@@ -52,7 +52,7 @@ def test_no_tag_hides_in_what_is_no_code_and_no_formula(line):
     "line",
     [
         "a {.dot}", "**a**{: .md-search }", "[a](x.md){title=x}", "## 甲 · A {#a .dot}",
-        "{#a}", "a {\nhidden}", "costs $5 {.dot} and $6",
+        "{#a}", "a {hidden}", "costs $5 {.dot} and $6",
     ],
 )  # fmt: skip
 def test_a_list_of_attributes_is_refused(line):

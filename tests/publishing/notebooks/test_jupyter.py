@@ -8,6 +8,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from mlbook.publishing.notebooks import jupyter
 from mlbook.publishing.notebooks.jupyter import jupyter_in, set_up
+from mlbook.publishing.notebooks.labs import parse_lab
 
 
 def test_a_cell_may_take_as_long_as_a_block(tmp_path):
@@ -29,6 +30,8 @@ def test_what_is_kept_does_not_outlive_what_it_depends_on(tmp_path, monkeypatch)
     before = set_up(tmp_path, 60.0)
     assert set_up(tmp_path, 60.0) == before
     assert set_up(tmp_path, 61.0) != before
+    lab = parse_lab("# %% [markdown]\n# # 甲 · A\n\n# %%\nimport mlbook\n\nx = 1\n")
+    assert set_up(tmp_path, 60.0, [lab]) not in (before, set_up(tmp_path, 61.0))
     monkeypatch.setattr(jupyter.Dependencies, "of", lambda self, code: b"another package")
     assert set_up(tmp_path, 60.0) != before
 

@@ -39,9 +39,10 @@ def test_the_foot_of_a_page_counts_what_it_holds():
     counts = counts_of(parse_chapter(PAGE))
     assert counts == {"blocks": 2, "outputs": 1, "figures": 1, "exercises": 1}
     shown = text_of(with_provenance("<p>…</p>", counts, None))
-    assert "本页有 2 段代码、1 处输出、1 张图、1 道练习，书的测试会逐一运行并核对。" in shown
-    assert "2 blocks of code, 1 output, 1 figure, 1 exercise; the tests" in shown
-    assert "the tests of the book run and compare each." in shown
+    assert "本页有 2 段代码、1 处输出、1 张图、1 道练习；" in shown
+    assert "生成这一页之前，逐一运行并核对过。" in shown
+    assert "2 blocks of code, 1 output, 1 figure, 1 exercise;" in shown
+    assert "each was run and checked before the page was made." in shown
 
 
 def test_the_foot_of_a_page_leads_to_what_is_checked():
