@@ -13,7 +13,7 @@ from pydoc import locate
 
 from mlbook.publishing.chapters.chapter import Block, Chapter, Fence, Problem
 from mlbook.publishing.chapters.fences import HIDDEN_FENCE
-from mlbook.publishing.chapters.markup import TAG, prose_of
+from mlbook.publishing.chapters.markup import faults_of_markup, prose_of
 
 SESSION = re.compile(r'^ *>>>.*(?:\n *(?!""")\S.*)*', re.MULTILINE)  # up to a blank line
 CITATIONS = re.compile(r"(?<=\n) *References\n *-+\n(?: *\S.*\n)*")  # each names its source
@@ -112,9 +112,8 @@ def _read_sessions(chapter: Chapter) -> None:
         block = Block(Fence(line, last, 0, "python", code), output)
         chapter.fences += [block.code, *([output] if output else [])]
         chapter.blocks.append(block)
+    chapter.problems += faults_of_markup(chapter)
     for number, prose in enumerate(prose_of(chapter).split("\n"), 1):
-        for tag in TAG.findall(prose):
-            chapter.problems.append(Problem(number, f"{tag}: a docstring holds no HTML"))
         if HIDDEN_FENCE.match(prose) or prose.endswith("::"):
             message = "nobody runs this code: write an example as a session, `>>> print(2)`"
             chapter.problems.append(Problem(number, message))

@@ -16,7 +16,6 @@ from mlbook.publishing.chapters.cursor import Cursor
 
 FENCE = re.compile(r"(?P<indent> *)(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)")
 HIDDEN_FENCE = re.compile(r"[\s>*+\-\d.:]*(?:`{3,}|~{3,})\s*\{?\s*\.?\s*(?P<language>\w*)")
-RAW_CODE = re.compile(r"[\s>*+\-\d.:]*</?pre\b", re.IGNORECASE)
 LANGUAGE = re.compile(r"[\w+#-]*")
 TITLE = re.compile(r'\stitle="([^"`]*)"')
 FILE_NAME = re.compile(r"[A-Za-z0-9_./-]+\.[a-z]+")

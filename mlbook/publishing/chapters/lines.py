@@ -7,14 +7,14 @@ import re
 from mlbook.publishing.chapters.bilingual import fault_of_bilingual, is_neutral
 from mlbook.publishing.chapters.chapter import Block, Heading, Image
 from mlbook.publishing.chapters.cursor import Cursor
-from mlbook.publishing.chapters.fences import HIDDEN_FENCE, RAW_CODE
+from mlbook.publishing.chapters.fences import HIDDEN_FENCE
 
 IMAGE = re.compile(r"!\[(?P<caption>.*)\]\((?P<target>\S+)\)(?:\{[^}]*\})?")
 HEADING = re.compile(r"(?P<marks>#{1,6}) +(?P<text>.*?)(?: +\{ *#(?P<id>[a-z0-9-]+) *\})?")
 CONTAINER = re.compile(r'(?:!!!|\?\?\?\+?|===[+!]?) *(?:[\w -]*?)"(?P<title>.*)"')
 ITEM = re.compile(r"(?:[-*+]|\d+\.) +(?P<text>.*)")
 REFERENCE = re.compile(r"::: (?P<name>mlbook(?:\.\w+)+)")
-NO_PROSE = re.compile(r"-{3,}|\[TOC\]|\[[^\]^]+\]: *\S+|</?(?!pre\b)[a-z]+(?: [^>]*)?/?>")
+NO_PROSE = re.compile(r"-{3,}|\[TOC\]|\[[^\]^]+\]: *\S+|</?[a-z]+(?: [^>]*)?/?>")
 
 
 def read_image(cursor: Cursor, match: re.Match[str], indent: int) -> None:
@@ -78,8 +78,6 @@ def _check_visible(cursor: Cursor, element: str) -> None:
         cursor.refuse('a language block begins with <div lang="zh" markdown>, alone on its line')
     elif fault := _text_in_one_language(element):
         cursor.refuse(f"text outside a language block is `中文 · English` or has no words: {fault}")
-    elif RAW_CODE.match(element):
-        cursor.refuse("write code in a fence: nobody runs what stands in an element of HTML")
 
 
 def _text_in_one_language(element: str) -> str | None:

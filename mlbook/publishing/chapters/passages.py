@@ -6,7 +6,7 @@ import re
 
 from mlbook.publishing.chapters.chapter import Twins
 from mlbook.publishing.chapters.cursor import Cursor
-from mlbook.publishing.chapters.fences import HIDDEN_FENCE, RAW_CODE
+from mlbook.publishing.chapters.fences import HIDDEN_FENCE
 
 OPENING = re.compile(r'<div lang="(?P<language>zh|en)" markdown>')
 FOOTNOTE = re.compile(r"\s*\[\^[^\]]+\]:")  # the foot of the page shows it in every reading mode
@@ -51,7 +51,7 @@ def _read_passage(cursor: Cursor) -> str:
         depth += len(re.findall(r"<div\b", line)) - len(re.findall(r"</div>", line))
         if cursor.index > first and HIDDEN_FENCE.match(line):
             cursor.refuse("code stands outside the language blocks: it exists once")
-        if line.lstrip().startswith(">>>") or RAW_CODE.match(line):
+        if line.lstrip().startswith(">>>"):
             cursor.refuse("write code in a ```python block, without a prompt")
         if FOOTNOTE.match(line):
             cursor.refuse("a footnote stands outside the language blocks: [^1]: 中文 · English")

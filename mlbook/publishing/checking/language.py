@@ -10,14 +10,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from mlbook.publishing.chapters.bilingual import DOT, HAN, fault_of_bilingual, is_neutral
-from mlbook.publishing.chapters.chapter import Chapter, Problem
+from mlbook.publishing.chapters.chapter import Chapter, Fence, Problem, Twins
 from mlbook.publishing.checking.numerals import disagreement
 
 QUOTED = re.compile(r'<(\w+)[^>]*(?:class="quoted"|lang="\w+-\w+")[^>]*>.*?</\1>')
 WORD = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\$\$.+?\$\$|\$[^$]+\$|https?://\S+", re.DOTALL)
 MARKUP = re.compile(
-    r"""^[ ]*(?:[!?]{3}|===)[^"\n]*" | \]\([^)]*\) | <[^>]+> | \{[^}]*\} | [*\[\]\\] | !(?=\[)
-      | ^\w+:[ ]*" | "$""",
+    r"""^[ ]*(?:[!?]{3}|===|```)[^"\n]*" | ^\[\^\w+\]: | ^\w+:[ ]*" | "$
+      | \]\([^)]*\) | <[^>]+> | \{[^}]*\} | [*\[\]\\] | !(?=\[)""",
     re.MULTILINE | re.VERBOSE,
 )
 IN_FRONT_MATTER = re.compile(r"(title|subtitle|description): *(.*)")
@@ -25,12 +25,13 @@ H = HAN.pattern
 FAULTS = {
     "zh": {
         rf"{H}[A-Za-z0-9]|[A-Za-z0-9%]{H}": "a space parts Chinese from Latin letters and digits",
-        rf"{H}[,.;:!?()'\"]|[,;:!?()'\"]{H}": "Chinese has full-width punctuation and “quotes”",
+        rf"{H}[,.;:!?()'\"]|[,;:!?()'\"]{H}|\"": "Chinese has full-width punctuation and “quotes”",
         rf"{H} +{H}|{H} +[，。；：！？、（）“”]": "no space goes after this character",
         r"[A-Za-z]{2}[.!?](?:\s|$)": "a Chinese sentence ends with 。",
         r"[，。；：！？、]{2,}|\.{3}": "one sign is enough, and an ellipsis is ……",
     },
     "en": {
+        " -- ": "a dash is — or –",
         r"[，。；：！？、（）“”‘’]": "English has half-width punctuation and straight quotes",
         r"\w [,;:!?](?=\s|$)|[,;:!?]{2}|(?<!\.)\.\.(?!\.)": "one sign follows its word at once",
         r"\b(?P<word>an?|and|for|in|is|of|the|to|with) (?P=word)\b": "a word stands here twice",
@@ -68,36 +69,45 @@ def faults_of_language(chapter: Chapter, rejected: Mapping[str, str]) -> Iterato
             short = match[2].strip("\"'")
             if not is_neutral(short) and (fault := fault_of_bilingual(short)):
                 yield Problem(line, f"the {match[1]} is not `中文 · English`: {fault}")
-    short_texts = [(each.line, each.text) for each in chapter.headings]
-    for line, text in [*short_texts, *((each.line, each.caption) for each in chapter.images)]:
-        if text.count(DOT) == 1 and (fault := _difference(*text.split(DOT))):
+    for line, zh, en in _short_texts(chapter):
+        if fault := _difference(zh, en):
             yield Problem(line, f"the two languages do not say the same: {fault}")
 
 
 def texts(chapter: Chapter) -> Iterator[tuple[int, str, str]]:
     """Yield the prose by lines: number, ``zh`` or ``en``, and the text without its markup."""
-    lines = list(chapter.lines)
-    for fence in chapter.fences:
-        lines[fence.line - 1 : fence.last] = [""] * (fence.last - fence.line + 1)
-    prose = MARKUP.sub("", WORD.sub(_as_word, QUOTED.sub("x", "\n".join(lines))))
-    languages = dict[int, str]()
     for twins in chapter.twins:
-        languages |= dict.fromkeys(range(twins.line, twins.en_line), "zh")
-        languages |= dict.fromkeys(range(twins.en_line, twins.last), "en")
-    for number, text in enumerate(prose.split("\n"), 1):
-        if number in languages:
-            yield number, languages[number], text
-        for cell in text.split("|"):
-            if DOT in cell and number not in languages:
-                yield from zip((number, number), ("zh", "en"), cell.split(DOT), strict=False)
+        for number, text in enumerate(_plain(twins.zh).split("\n"), twins.line + 1):
+            yield number, "zh", text
+        for number, text in enumerate(_plain(twins.en).split("\n"), twins.en_line + 1):
+            yield number, "en", text
+    for number, zh, en in _short_texts(chapter):
+        yield number, "zh", _plain(zh)
+        yield number, "en", _plain(en)
+
+
+def _short_texts(chapter: Chapter) -> Iterator[tuple[int, str, str]]:
+    """Yield the two halves of each `中文 · English`, with its line."""
+    parts: list[Fence | Twins] = [*chapter.fences, *chapter.twins]
+    elsewhere = {number for part in parts for number in range(part.line + 1, part.last + 1)}
+    for number, text in enumerate(chapter.lines, 1):
+        for cell in text.split("|") if number not in elsewhere else ():
+            if cell.count(DOT) == 1:
+                zh, en = cell.split(DOT)
+                yield number, zh, en
 
 
 def _difference(zh: str, en: str) -> str:
     """Say what only one half of a short text has: a number, a formula or a piece of code."""
     of_zh, of_en = (Counter(match[0] for match in WORD.finditer(half)) for half in (zh, en))
     only = [*(of_zh - of_en).elements(), *(of_en - of_zh).elements()]
-    numbers = disagreement(WORD.sub("", zh), WORD.sub("", en))
-    return numbers or (f"only one has {', '.join(only)}" if only else "")
+    zh, en = (MARKUP.sub("", WORD.sub(" ", half)) for half in (zh, en))
+    return disagreement(zh, en) or (f"only one has {', '.join(only)}" if only else "")
+
+
+def _plain(text: str) -> str:
+    """Return a text without its markup; code, formulas and quotations are the word x."""
+    return MARKUP.sub("", WORD.sub(_as_word, QUOTED.sub("x", text)))
 
 
 def _as_word(match: re.Match[str]) -> str:

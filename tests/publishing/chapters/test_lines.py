@@ -27,7 +27,7 @@ def problems(text):
         ('甲 · A\n\n[甲]: https://example.org "a title"', 3, "text outside a language block"),
         ("## 甲 · A", 1, "the heading has no id"),
         ('!!! note "甲"', 1, "the title is not `中文 · English`: one"),
-        ("甲 · A\n\n<pre>", 3, "write code in a fence: nobody runs what stands in an element"),
+        ("甲 · A\n\n<pre>", 3, "<pre> is no tag that pages are written with"),
         ("- item", 1, "text outside a language block"),
         ("![A](figures/a.svg)", 1, "the caption is not `中文 · English`: one"),
         ("![甲 · A](figures/a.svg)", 1, "no block draws figures/a.svg"),
