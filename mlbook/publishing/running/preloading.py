@@ -13,8 +13,6 @@ from itertools import accumulate
 from types import ModuleType
 from typing import Any
 
-NEW = "multiprocessing"  # knows that this process is a child: a block loads it anew
-
 
 class Hidden(MetaPathFinder, Loader):
     """Hides the recorded modules but those `kept`; finds them again when they are imported.
@@ -27,7 +25,7 @@ class Hidden(MetaPathFinder, Loader):
         self.imported = imported
         self.modules = {
             name: sys.modules[name]
-            for name in names & sys.modules.keys() - {*kept}
+            for name in names & sys.modules.keys() - {each for each in kept if not _is_new(each)}
             if getattr(sys.modules[name].__spec__, "name", None) == name  # or another put it there
         }
         self.packages: dict[str, ModuleType] = {}  # in which a hidden module was an attribute
@@ -44,7 +42,7 @@ class Hidden(MetaPathFinder, Loader):
         self, fullname: str, path: object, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """Find a hidden module; called by the import system."""
-        module = None if fullname.split(".")[0] == NEW else self.modules.get(fullname)
+        module = None if _is_new(fullname) else self.modules.get(fullname)
         return ModuleSpec(fullname, self, loader_state=module.__spec__) if module else None
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
@@ -71,6 +69,11 @@ class Hidden(MetaPathFinder, Loader):
                     self._show(each)
                 if part in self.packages:
                     setattr(self.packages[part], part.rpartition(".")[2], module)
+
+
+def _is_new(name: str) -> bool:
+    """Return whether a block loads a module anew: this one knows that the process is a child."""
+    return name.split(".")[0] == "multiprocessing"
 
 
 def _packages(name: str) -> list[str]:
