@@ -22,18 +22,21 @@ class Hidden(MetaPathFinder, Loader):
 
     def __init__(self, imported: dict[str, list[str]], kept: Iterable[str]) -> None:
         names = {part for name in {*imported}.union(*imported.values()) for part in _packages(name)}
+        names -= {*kept}
         self.imported = imported
         self.modules = {
-            name: sys.modules[name]
-            for name in names & sys.modules.keys() - {each for each in kept if not _is_new(each)}
-            if getattr(sys.modules[name].__spec__, "name", None) == name  # or another put it there
+            name: module
+            for name, module in sys.modules.items()
+            if name in names or _is_new(name)
+            if getattr(module.__spec__, "name", None) == name  # or another module put it there
         }
         self.packages: dict[str, ModuleType] = {}  # in which a hidden module was an attribute
         for name, module in self.modules.items():
             parent, _, attribute = name.rpartition(".")
-            if parent and vars(sys.modules[parent]).get(attribute) is module:
-                self.packages[name] = sys.modules[parent]
-                delattr(sys.modules[parent], attribute)
+            package = sys.modules.get(parent)
+            if package and vars(package).get(attribute) is module:
+                self.packages[name] = package
+                delattr(package, attribute)
         for name in self.modules:
             del sys.modules[name]
         sys.meta_path.insert(0, self)

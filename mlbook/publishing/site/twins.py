@@ -61,7 +61,7 @@ def hidden_by_language(chapter: Chapter, page: Page) -> Iterator[str]:
         if (marked and not is_half) or ("dot" in element.classes and page.text(element) != DOT):
             text = page.text(element)
             place = chapter.place_of(text.strip()[:20])
-            yield f"{place}: a reading mode hides “{text}”: mark a quoted word with zh-CN or en-GB"
+            yield f"{place}: a reading mode hides “{text}”: a quotation has the lang zh-CN"
 
 
 def _faults(chapter: Chapter, twins: Twins, page: Page, element: Element) -> Iterator[str]:
