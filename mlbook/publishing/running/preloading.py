@@ -61,17 +61,21 @@ class Hidden(MetaPathFinder, Loader):
     def end(self) -> None:
         """Show what is still hidden: the press relies on all that it has imported."""
         for name in list(self.modules):
-            self._show(name)
+            self._put_back(name)
 
     def _show(self, name: str) -> None:
         """Put a module back to where it was, and all that it has imported."""
         for part in _packages(name):
-            if module := self.modules.pop(part, None):
-                sys.modules.setdefault(part, module)
+            if part in self.modules:
+                self._put_back(part)
                 for each in self.imported.get(part, ()):
                     self._show(each)
-                if part in self.packages:
-                    setattr(self.packages[part], part.rpartition(".")[2], module)
+
+    def _put_back(self, name: str) -> None:
+        module = self.modules.pop(name)
+        sys.modules.setdefault(name, module)
+        if name in self.packages:
+            setattr(self.packages[name], name.rpartition(".")[2], module)
 
 
 def _is_new(name: str) -> bool:
