@@ -15,7 +15,7 @@ from mlbook.publishing.chapters.chapter import Block, Chapter, Fence, Problem
 from mlbook.publishing.chapters.fences import HIDDEN_FENCE
 from mlbook.publishing.chapters.markup import faults_of_markup, prose_of
 
-SESSION = re.compile(r'^ *>>>.*(?:\n *(?!""")\S.*)*', re.MULTILINE)  # up to a blank line
+SESSION = re.compile(r'^ *>>>.*(?:\n *(?!"""|\'\'\')\S.*)*', re.MULTILINE)  # up to a blank line
 CITATIONS = re.compile(r"(?<=\n) *References\n *-+\n(?: *\S.*\n)*")  # each names its source
 
 
@@ -35,7 +35,7 @@ def read_docstrings(source: str, path: str) -> Iterator[Chapter]:
     Examples
     --------
     >>> from mlbook.publishing.chapters.docstrings import read_docstrings
-    >>> [docstring] = read_docstrings("x = 2\n'The number.\n\n>>> print(2)\n2\n'", "x.py")
+    >>> [docstring] = read_docstrings("x = 2\n'''Two.\n\n>>> print(2)\n2\n'''", "x.py")
     >>> print(docstring.blocks[0].line, docstring.blocks[0].code.text, end="")
     4 print(2)
     """
