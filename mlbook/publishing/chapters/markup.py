@@ -20,7 +20,8 @@ ADMONITIONS = "note|abstract|info|tip|success|question|warning|failure|danger|bu
 NO_MARKUP = re.compile(
     r"""(?:^[ ]*<!--(?!-?>)(?:(?!<!--|-->).)*|<!--(?!-?>)(?:(?!<!--|-->)[^\n])*)-->
       | (?<![\\`])(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)
-      | (?:\A|(?<=\n\n)|(?<=>\n))[ ]*\$\$(?:[^\n]|\n(?!\n))+?(?<!\\)\$\$(?=\n\n|\n[ ]*</|\n*\Z)
+      | (?:\A|(?<=\n\n)|(?<=markdown>\n)|(?<=</summary>\n))[ ]*
+        \$\$(?:[^\n]|\n(?!\n))+?(?<!\\)\$\$(?=\n\n|\n[ ]*</|\n*\Z)
       | (?<![\\$])\$(?![\s$])(?:\\.|[^\\$\n])+?(?<!\s)\$""",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
