@@ -16,7 +16,7 @@ from mlbook.publishing.checking.numerals import disagreement
 QUOTED = re.compile(r'<(\w+)[^>]*(?:class="quoted"|lang="\w+-\w+")[^>]*>.*?</\1>')
 WORD = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\$\$.+?\$\$|\$[^$]+\$|https?://\S+", re.DOTALL)
 MARKUP = re.compile(
-    r"""^[ ]*(?:[!?]{3}|===)[^"\n]*" | ^\[\^\w+\]: | ^\w+:[ ]*" | "$
+    r"""^[ ]*(?:[!?]{3}|===|```)[^"\n]*" | ^\[\^\w+\]: | ^\w+:[ ]*" | "$
       | \]\([^)]*\) | <[^>]+> | \{[^}]*\} | [*\[\]\\] | !(?=\[)""",
     re.MULTILINE | re.VERBOSE,
 )
@@ -25,12 +25,13 @@ H = HAN.pattern
 FAULTS = {
     "zh": {
         rf"{H}[A-Za-z0-9]|[A-Za-z0-9%]{H}": "a space parts Chinese from Latin letters and digits",
-        rf"{H}[,.;:!?()'\"]|[,;:!?()'\"]{H}": "Chinese has full-width punctuation and “quotes”",
+        rf"{H}[,.;:!?()'\"]|[,;:!?()'\"]{H}|\"": "Chinese has full-width punctuation and “quotes”",
         rf"{H} +{H}|{H} +[，。；：！？、（）“”]": "no space goes after this character",
         r"[A-Za-z]{2}[.!?](?:\s|$)": "a Chinese sentence ends with 。",
         r"[，。；：！？、]{2,}|\.{3}": "one sign is enough, and an ellipsis is ……",
     },
     "en": {
+        " -- ": "a dash is — or –",
         r"[，。；：！？、（）“”‘’]": "English has half-width punctuation and straight quotes",
         r"\w [,;:!?](?=\s|$)|[,;:!?]{2}|(?<!\.)\.\.(?!\.)": "one sign follows its word at once",
         r"\b(?P<word>an?|and|for|in|is|of|the|to|with) (?P=word)\b": "a word stands here twice",
@@ -88,7 +89,7 @@ def texts(chapter: Chapter) -> Iterator[tuple[int, str, str]]:
 def _short_texts(chapter: Chapter) -> Iterator[tuple[int, str, str]]:
     """Yield the two halves of each `中文 · English`, with its line."""
     parts: list[Fence | Twins] = [*chapter.fences, *chapter.twins]
-    elsewhere = {number for part in parts for number in range(part.line, part.last + 1)}
+    elsewhere = {number for part in parts for number in range(part.line + 1, part.last + 1)}
     for number, text in enumerate(chapter.lines, 1):
         for cell in text.split("|") if number not in elsewhere else ():
             if cell.count(DOT) == 1:

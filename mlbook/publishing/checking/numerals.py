@@ -21,7 +21,7 @@ D, S = "一二三四五六七八九两", "十百千万亿"
 CHINESE: list[Rewriting] = [
     (  # what is vague, or only looks like a number
         f"[{S}]*[几数][{S}]+(?:分之[一几])?|[{S}]+(?:分之几|[几来])|[{D}]+折|十分(?!之)|统一|三角"
-        f"|[{D}]{{2}}(?![{D}{S}成分])|成千上万|四舍五入|四[周则面处]",
+        f"|[{D}]{{2}}(?![{D}{S}成分])|成千上万|四舍五入|四[周则面处]|星期.|三言两语|十有八九",
         ";",
     ),
     (f"上(?=[{S}])|(?<![{D}{S}])(?=[{S}]+(?:分之|倍))", ";一"),
@@ -56,7 +56,8 @@ ENGLISH: list[Rewriting] = [
 ]
 TWO = re.compile(
     "第二|两[层个条张种行列步份项倍端部]"
-    r"|\b(?:two(?! (?:hundred|thousand|million))|(?<!per )second)\b"
+    r"|\b(?:two(?! (?:hundred|thousand|million))|(?<!per )second)\b",
+    re.IGNORECASE,
 )
 
 

@@ -35,6 +35,7 @@ from mlbook.publishing.checking.numerals import disagreement
         ("每秒四米", "4 metres per second"),
         ("差七个百分点", "seven percentage points apart"),
         ("头一百步里，十万个数", "the first hundred steps, the hundred thousand numbers"),
+        ("星期三，三言两语", "On Wednesday, in a few words"),
         ("一一列出，两两相乘", "list them, in all pairs"),
         ("用到 1 次或 2 次", "used once or twice"),
         ("Python 3.11 或更新", "Python 3.11 or newer"),
