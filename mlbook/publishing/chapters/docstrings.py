@@ -16,7 +16,7 @@ from mlbook.publishing.chapters.chapter import Block, Chapter, Fence, Problem
 from mlbook.publishing.chapters.fences import HIDDEN_FENCE
 from mlbook.publishing.chapters.markup import faults_of_markup, prose_of
 
-SESSION = re.compile(r'^ *>>>.*(?:\n *(?!""")\S.*)*', re.MULTILINE)  # up to a blank line
+SESSION = re.compile(r'^ *>>>.*(?:\n *(?!"""|\'\'\')\S.*)*', re.MULTILINE)  # up to a blank line
 CITATIONS = re.compile(r"(?<=\n) *References\n *-+\n(?: *\S.*\n)*")  # each names its source
 
 

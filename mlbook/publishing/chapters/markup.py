@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mlbook.publishing.chapters.chapter import Chapter, Problem
+from mlbook.publishing.chapters.fences import HIDDEN_FENCE
 
 WRITTEN = re.compile(
     r"""<div\ lang="(?:zh|en)"\ markdown>|<details\ class="answer"\ markdown>|<summary>
@@ -15,11 +16,12 @@ WRITTEN = re.compile(
 )
 ADMONITIONS = "note|abstract|info|tip|success|question|warning|failure|danger|bug|example|quote"
 # Code, formulas and comments, where Markdown sees them too: a comment over several paragraphs
-# begins a line, a displayed formula is a paragraph, all others end in their line.
+# begins a line, a displayed formula is a paragraph, code and other formulas end in their line.
 NO_MARKUP = re.compile(
     r"""(?:^[ ]*<!--(?!-?>)(?:(?!<!--|-->).)*|<!--(?!-?>)(?:(?!<!--|-->)[^\n])*)-->
       | (?<![\\`])(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)
-      | (?:\A|(?<=\n\n)|(?<=>\n))[ ]*\$\$(?:[^\n]|\n(?!\n))+?\$\$(?=\n\n|\n[ ]*</|\n*\Z)
+      | (?:\A|(?<=\n\n)|(?<=markdown>\n)|(?<=</summary>\n))[ ]*
+        \$\$(?:[^\n]|\n(?!\n))+?(?<!\\)\$\$(?=\n\n|\n[ ]*</|\n*\Z)
       | (?<![\\$])\$(?![\s$])(?:\\.|[^\\$\n])+?(?<!\s)\$""",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
@@ -47,7 +49,7 @@ def faults_of_markup(chapter: Chapter) -> Iterator[Problem]:
         for braces in ATTRIBUTES.findall(IDENTITY.sub(r"\1", line)):
             message = "nothing has attributes but a heading, {#words-in-english} at its end"
             yield Problem(number, f"{braces}: {message}")
-        if "`" in line:
+        if "`" in line and not HIDDEN_FENCE.match(line):
             yield Problem(number, "code in the text begins and ends in one line, here it does not")
         if admonition := ADMONITION.match(line):
             known = ADMONITIONS.replace("|", ", ")
