@@ -124,6 +124,12 @@ def test_short_texts_are_read_too(text, line, message):
             '!!! note "三步 · Four steps"',
             "the two languages do not say the same: only the Chinese h",
         ),
+        (
+            "# SGD 的路 · The path of Adam",
+            "the two languages do not say the same: only the Chinese",
+        ),
+        ('```sh title="三步 · Four steps"', "the two languages do not say the same: only the Chi"),
+        ("甲[^1] · A[^1]\n\n[^1]: [甲](a.md) · [A](b.md)", "the two languages do not say the same"),
         ("# 用 `a` · With `b`", "the two languages do not say the same: only one has `a`, `b`"),
     ],
 )
