@@ -20,7 +20,7 @@ from sybil import Document, Example, Region, Sybil
 from mlbook.publishing.chapters.chapter import Block, Chapter
 from mlbook.publishing.chapters.reader import read_chapter
 from mlbook.publishing.checking.bless import BlessError, Correction, correct, correction
-from mlbook.publishing.checking.blocks import Pending, submit_block
+from mlbook.publishing.checking.blocks import Pending, fault_of_lab, submit_block
 from mlbook.publishing.checking.book import Book
 from mlbook.publishing.checking.one_sided import one_sided_changes
 from mlbook.publishing.checking.verdict import fault
@@ -104,6 +104,9 @@ class PageCollector:
             checks.setdefault(block.line, []).append(BlockCheck(self, chapter, block))
         if self.is_site and not chapter.problems:
             checks.setdefault(1, []).append(rendering.faults_of_page)
+        if chapter.unrun and not chapter.problems:
+            runners = self.runner, self.second_runner
+            checks.setdefault(1, []).append(partial(fault_of_lab, chapter, runners, self.root))
         starts = _starts_of_lines(document.text)
         for line, of_line in sorted(checks.items()):
             start = starts[line - 1]

@@ -124,7 +124,7 @@ def test_blessing_twice_changes_nothing_the_second_time(project):
 
 def test_a_page_of_a_site_is_rendered_as_the_site_does(project):
     (project.path / "mkdocs.yml").write_text("site_name: x\n")
-    page(project, "# 甲 · A\n\n甲 · [A](nowhere.md)\n")
+    page(project, "# 甲 · A\n\n[甲 · A](nowhere.md)\n")
     result = project.runpytest()
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(

@@ -6,6 +6,7 @@ DOT = " · "
 HAN = re.compile(r"[㐀-鿿]")
 LETTERS = re.compile(r"[A-Za-z]{2,}")
 SENTENCE = re.compile(r"[A-Za-z]+(?:[ ,'’-]+[A-Za-z]+){3,}")  # English, and no name or term
+NAME = re.compile(r"(?<![A-Za-z])(?=[a-z-]*[A-Z])[A-Za-z-]{3,}")  # SGD, Adam; but no unit, MB
 VERBATIM = re.compile(r"`[^`]*`|\$[^$]*\$|https?://\S+|\{[^}]*\}|&\w+;")
 
 
@@ -38,6 +39,11 @@ def is_neutral(text: str) -> bool:
     """Say whether `text` has no words of any language: numbers, signs, code and formulas."""
     bare = VERBATIM.sub("", text)
     return not HAN.search(bare) and not LETTERS.search(bare)
+
+
+def names_lost(zh: str, en: str) -> str:
+    """Return the names in Latin letters that a Chinese text has, and its English twin has not."""
+    return ", ".join(name for name in NAME.findall(zh) if name.lower() not in en.lower())
 
 
 def mark_languages(text: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mlbook.publishing.chapters.chapter import Block, Chapter
+from mlbook.publishing.checking.comparison import difference
+from mlbook.publishing.checking.randomness import cause_of_change
 from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.runner import Runner
 
@@ -33,6 +36,25 @@ class Pending:
     def done(self) -> bool:
         """Say whether nobody would have to wait for the result."""
         return self.first.done() and (self.again is None or self.again.done())
+
+
+def fault_of_lab(lab: Chapter, runners: Sequence[Runner], root: Path) -> str | None:
+    """Run a lab as the script that it is, in each of two runners; say what goes wrong.
+
+    Jupyter runs it once: nothing else shows that another run prints or draws something else.
+    """
+    lines = [""] * len(lab.lines)
+    for block in lab.blocks:
+        lines[block.line : block.code.last - 1] = block.code.text.splitlines()
+    code = "\n".join(lines)
+    runs = [runner.submit(code, str(root / lab.path), 0) for runner in runners]
+    run, again = (each.result() for each in runs)
+    if reason := run.complaint or run.error:
+        return f"{lab.where(run.error_line or 1)}: the lab, as a script: {reason}"
+    if changed := difference(run.printed, again.printed):
+        cause = cause_of_change(code)
+        return f"{lab.where(1)}: the lab prints something else every time: {changed.message}{cause}"
+    return None if run.figures == again.figures else f"{lab.where(1)}: the lab {UNSTABLE}"
 
 
 def submit_block(chapter: Chapter, block: Block, runner: Runner, root: Path) -> Pending:

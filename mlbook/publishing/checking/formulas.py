@@ -14,7 +14,7 @@ from math import isfinite
 _ARGUMENT = r"\s*(\{[^{}]*\}|\d)"
 REWRITTEN = [
     (r"\\(?:left|right|[bB]igg?[lr]?|(?:math|text)\w*|boldsymbol|operatorname|[,;:! ])|\{\}", ""),
-    (r"\{,\}", ","),
+    (r"\{,\}(?=\d{3})", ""),  # 63{,}400 is 63400
     (r"([_^])\s*(\w)", r"\1{\2}"),
     (r"\\[dt]?frac" + 2 * _ARGUMENT, r"(\1)/(\2)"),
     (r"\\sqrt" + _ARGUMENT, r"(\1)^(1/2)"),

@@ -9,14 +9,22 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from mlbook.publishing.chapters.bilingual import DOT, HAN, fault_of_bilingual, is_neutral
+from mlbook.publishing.chapters.bilingual import (
+    DOT,
+    HAN,
+    fault_of_bilingual,
+    is_neutral,
+    names_lost,
+)
 from mlbook.publishing.chapters.chapter import Chapter, Fence, Problem, Twins
 from mlbook.publishing.checking.numerals import disagreement
 
 QUOTED = re.compile(r'<(\w+)[^>]*(?:class="quoted"|lang="\w+-\w+")[^>]*>.*?</\1>')
 WORD = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\$\$.+?\$\$|\$[^$]+\$|https?://\S+", re.DOTALL)
+SAME = re.compile(rf"{WORD.pattern}|\]\([^)\s]*\)", re.DOTALL)  # in both languages
+LINK = re.compile(rf"!?\[([^\[\]]*{DOT}[^\[\]]*)\]\([^)\s]*\)")  # around both languages
 MARKUP = re.compile(
-    r"""^[ ]*(?:[!?]{3}|===|```)[^"\n]*" | ^\[\^\w+\]: | ^\w+:[ ]*" | "$
+    r"""^[ ]*(?:[!?`]{3}|===)[^"\n]*" | ^\[\^\w+\]: | ^\w+:[ ]*" | "$
       | \]\([^)]*\) | <[^>]+> | \{[^}]*\} | [*\[\]\\] | !(?=\[)""",
     re.MULTILINE | re.VERBOSE,
 )
@@ -89,19 +97,21 @@ def texts(chapter: Chapter) -> Iterator[tuple[int, str, str]]:
 def _short_texts(chapter: Chapter) -> Iterator[tuple[int, str, str]]:
     """Yield the two halves of each `中文 · English`, with its line."""
     parts: list[Fence | Twins] = [*chapter.fences, *chapter.twins]
-    elsewhere = {number for part in parts for number in range(part.line + 1, part.last + 1)}
+    inside = {number for part in parts for number in range(part.line + 1, part.last + 1)}
     for number, text in enumerate(chapter.lines, 1):
-        for cell in text.split("|") if number not in elsewhere else ():
+        for cell in LINK.sub(r"\1", text).split("|") if number not in inside else ():
             if cell.count(DOT) == 1:
                 zh, en = cell.split(DOT)
                 yield number, zh, en
 
 
 def _difference(zh: str, en: str) -> str:
-    """Say what only one half of a short text has: a number, a formula or a piece of code."""
-    of_zh, of_en = (Counter(match[0] for match in WORD.finditer(half)) for half in (zh, en))
+    """Say what only one half of a short text has: a name, a number, a formula, code, an address."""
+    of_zh, of_en = (Counter(match[0] for match in SAME.finditer(half)) for half in (zh, en))
     only = [*(of_zh - of_en).elements(), *(of_en - of_zh).elements()]
     zh, en = (MARKUP.sub("", WORD.sub(" ", half)) for half in (zh, en))
+    if names := names_lost(zh, en):
+        return f"only the Chinese has the name {names}"
     return disagreement(zh, en) or (f"only one has {', '.join(only)}" if only else "")
 
 

@@ -18,7 +18,8 @@ SCALES = {
 }  # fmt: skip
 SCALE = "|".join(sorted(filter(None, SCALES), key=len, reverse=True)).replace(" ", "[ ]")
 NUMBER = re.compile(
-    rf"""\d+(?:\.\d+){{2,}}(?::\d+)? | Python[ ]3\.\d\d?(?!\d) | \b[A-Z]{{2,}}-\d+(?![.\d])  # names
+    rf"""\d+(?:\.\d+){{2,}}(?::\d+)? | \b[A-Z]{{2,}}-\d+(?![.\d])  # names and versions
+      | (?:Python|NumPy|Matplotlib)[ ]\d\.\d\d?(?!\d)
       | (?=[-\d. 百千零〇一二两三四五六七八九十]|\b[aefnostzAEFNOSTZ])  # or no number begins: fast
         (?P<part>百分之|千分之)?[ ]?
         (?P<sign>(?<![A-Za-z0-9_)\]}}.])-)?
@@ -35,8 +36,9 @@ REWRITTEN = [
     ("([一二三四五六七八九])成([一二三四五六七八九])", r"百分之\1十\2"),
 ]
 _YEAR = r"(?:1[89]|20)\d\d"
-YEAR = re.compile(  # (LeCun et al., 1998), 1998 年
+YEAR = re.compile(  # (LeCun et al., 1998), 1998 年, the 1980s
     rf"(?:(?<=[(（])|(?<=[^\d\s][,，])) ?{_YEAR}(?=[)）,，;；])|(?<![\d.,]){_YEAR}(?= ?年)"
+    rf"|(?<=\bthe ){_YEAR}(?=s\b)"
 )
 
 

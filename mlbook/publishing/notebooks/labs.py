@@ -18,7 +18,9 @@ import jupytext  # type: ignore[import-untyped]
 from mlbook.publishing.chapters.chapter import Chapter, Problem
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.checking.numbers import orphans
+from mlbook.publishing.checking.verdict import fault
 from mlbook.publishing.notebooks.cells import Cell, Resolve, cells_of
+from mlbook.publishing.running.run import Run
 
 MARKER = re.compile(r"# %%(?P<title>.*?)(?P<prose> \[markdown\])?")
 OF_A_LAB = {
@@ -158,8 +160,12 @@ def with_outputs(lab: Chapter, ran: str) -> tuple[Chapter, dict[str, str]]:
         inserted += range(len(lines) - len(under.get(number, ())) + 1, len(lines) + 1)
     chapter = parse_chapter("\n".join(lines), lab.path)
     chapter.inserted = inserted
-    if faults := [*chapter.problems, *orphans(chapter)]:
-        raise LabError("\n".join(map(chapter.sentence, faults)))
+    sentences = [*map(chapter.sentence, (*chapter.problems, *orphans(chapter)))]
+    for block in chapter.blocks:
+        run = Run(block.output.text if block.output else "", figures=("",) * bool(block.image))
+        sentences += filter(None, [fault(chapter, block, run)])
+    if sentences:
+        raise LabError("\n".join(sentences))
     return chapter, figures
 
 
@@ -173,10 +179,9 @@ def _shown(place: str, outputs: list[dict[str, Any]]) -> tuple[str, list[str]]:
             text += output["text"]
         elif "image/svg+xml" in data and data["text/plain"].startswith("<Figure"):
             drawings.append(data["image/svg+xml"])
-        elif set(data) == {"text/plain"}:
-            text += data["text/plain"] + "\n"
         else:
-            raise LabError(f"{place}: the book shows text and SVG, and not {sorted(data)}")
+            kinds = sorted(data)
+            raise LabError(f"{place}: a lab shows what it prints or plots, and no value: {kinds}")
     if len(drawings) > 1:
         raise LabError(f"{place}: the cell draws {len(drawings)} figures: make it as many cells")
     return text, drawings

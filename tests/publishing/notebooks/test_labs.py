@@ -32,17 +32,18 @@ print(x)
 
 
 # %%
-x + 1
+print(x + 1)
 """
 SVG = '<svg width="72pt" height="36pt"/>'
 DRAWN = {"output_type": "display_data", "data": {"image/svg+xml": SVG, "text/plain": "<Figure>"}}
 PRINTED = {"output_type": "stream", "name": "stdout", "text": "1\n"}
-SHOWN = {"output_type": "execute_result", "data": {"text/plain": "2"}}
+SECOND = {**PRINTED, "text": "2\n"}
+VALUE = {"output_type": "execute_result", "data": {"text/plain": "2"}}
 
 
-def ran(*outputs, sources=("x = 1\nprint(x)", "x + 1"), title="一条线 · A line", count=1):
-    """Return a notebook whose first cell made `outputs`, and whose second showed 2."""
-    made = zip(sources, (list(outputs), [SHOWN]), ({"title": title}, {}), strict=True)
+def ran(*outputs, sources=("x = 1\nprint(x)", "print(x + 1)"), title="一条线 · A line", count=1):
+    """Return a notebook whose first cell made `outputs`, and whose second printed 2."""
+    made = zip(sources, (list(outputs), [SECOND]), ({"title": title}, {}), strict=True)
     cells = [{"cell_type": "markdown", "source": "words"}]
     for source, out, metadata in made:
         cell = {"cell_type": "code", "source": source, "outputs": out, "metadata": metadata}
@@ -56,7 +57,7 @@ def test_the_lines_of_a_lab_are_those_of_its_script():
     assert (lab.headings[0].line, lab.twins[0].line, lab.twins[0].en_line) == (2, 4, 10)
     assert [(block.line, block.code.text) for block in lab.blocks] == [
         (16, "x = 1\nprint(x)\n"),
-        (21, "x + 1\n"),
+        (21, "print(x + 1)\n"),
     ]
 
 
@@ -91,7 +92,7 @@ def test_all_that_is_wrong_with_a_lab_is_told_from_the_top():
 def test_a_lab_may_end_with_words():
     lab = parse_lab(LAB + "\n# %% [markdown]\n# ## 完 · The end {#end}\n")
     assert not lab.problems
-    assert (lab.headings[1].line, lab.blocks[1].code.text) == (25, "x + 1\n")
+    assert (lab.headings[1].line, lab.blocks[1].code.text) == (25, "print(x + 1)\n")
 
 
 def test_a_markdown_cell_may_be_followed_by_another():
@@ -121,15 +122,23 @@ def test_a_cell_may_be_silent():
     [
         (ran({**PRINTED, "name": "stderr"}), "lab.py:16: the cell writes to standard error: 1"),
         (ran(DRAWN, DRAWN), "lab.py:16: the cell draws 2 figures: make it as many cells"),
-        (ran({"data": {"image/png": ""}}), "lab.py:16: the book shows text and SVG, and not"),
+        (ran({"data": {"image/png": ""}}), "lab.py:16: a lab shows what it prints or plots"),
         (
             ran({"data": {**DRAWN["data"], "text/plain": "<IPython.core.display.SVG object>"}}),
-            "SVG",
+            "svg",
         ),
-        (ran({"output_type": "error", "ename": "E"}), "lab.py:16: the book shows text and SVG"),
+        (
+            ran({"output_type": "error", "ename": "E"}),
+            "lab.py:16: a lab shows what it prints or plots",
+        ),
+        (ran(VALUE), "lab.py:16: a lab shows what it prints or plots, and no value"),
+        (ran({**PRINTED, "text": "5.6e-17\n"}), "lab.py:16: printed 5.6e-17, which is nothing but"),
         (ran(count=None), "lab.py:16: Jupyter has not run the cell"),
         (ran(DRAWN, title=""), "lab.py:19: the caption is not `中文 · English`"),
-        (ran(sources=("x = 1", "x + 1")), "lab.py: Jupyter reads other cells than the press"),
+        (
+            ran(sources=("x = 1", "print(x + 1)")),
+            "lab.py: Jupyter reads other cells than the press",
+        ),
     ],
 )
 def test_what_a_page_cannot_show_is_refused(notebook, message):
@@ -197,5 +206,5 @@ def test_the_notebook_to_take_home_says_that_cells_build_on_each_other():
     assert cells[0].id == "line-2"
     assert "<https://book/lab/>" in about.source
     assert "later cells use what earlier ones made" in about.source
-    assert [cell.source for cell in cells if cell.block] == ["x = 1\nprint(x)", "x + 1"]
+    assert [cell.source for cell in cells if cell.block] == ["x = 1\nprint(x)", "print(x + 1)"]
     assert "`lab.py`" in cells_of_lab(parse_lab(LAB), lambda target: None)[0].source
