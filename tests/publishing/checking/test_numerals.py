@@ -17,6 +17,8 @@ from mlbook.publishing.checking.numerals import disagreement
         ("第三行的四分之三", "three quarters of the third line"),
         ("三分之二", "two thirds"),
         ("九成", "nine in ten"),
+        ("打七五折，打八折", "75 % of the price, 80 % of the price"),
+        ("至少有一个 1，不都是 1", "at least one, and not both"),
         ("百分之五，90 %", "five per cent, ninety per cent"),
         ("万分之一，十万分之几", "a ten-thousandth, a few hundred-thousandths"),
         ("千分之五，百万分之三", "five thousandths, three millionths"),
