@@ -41,9 +41,12 @@ def is_neutral(text: str) -> bool:
     return not HAN.search(bare) and not LETTERS.search(bare)
 
 
-def names_lost(zh: str, en: str) -> str:
-    """Return the names in Latin letters that a Chinese text has, and its English twin has not."""
-    return ", ".join(name for name in NAME.findall(zh) if name.lower() not in en.lower())
+def lost_name(zh: str, en: str) -> str:
+    """Return a name in Latin letters that only a Chinese text has, and not its English twin.
+
+    It may be inflected, or written small; "" if there is none.
+    """
+    return next((name for name in NAME.findall(zh) if name[:5].lower() not in en.lower()), "")
 
 
 def mark_languages(text: str) -> str:

@@ -13,6 +13,7 @@ from math import isfinite
 
 _ARGUMENT = r"\s*(\{[^{}]*\}|\d)"
 REWRITTEN = [
+    (r"\\(?:begin|end)\s*\{\w+\*?\}|(?:\\\\\s*)?&\s*(?==|\\approx)", ""),  # aligned
     (r"\\(?:left|right|[bB]igg?[lr]?|(?:math|text)\w*|boldsymbol|operatorname|[,;:! ])|\{\}", ""),
     (r"\{,\}(?=\d{3})", ""),  # 63{,}400 is 63400
     (r"([_^])\s*(\w)", r"\1{\2}"),

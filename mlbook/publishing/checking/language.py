@@ -9,13 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from mlbook.publishing.chapters.bilingual import (
-    DOT,
-    HAN,
-    fault_of_bilingual,
-    is_neutral,
-    names_lost,
-)
+from mlbook.publishing.chapters.bilingual import DOT, HAN, fault_of_bilingual, is_neutral, lost_name
 from mlbook.publishing.chapters.chapter import Chapter, Fence, Problem, Twins
 from mlbook.publishing.checking.numerals import disagreement
 
@@ -110,8 +104,8 @@ def _difference(zh: str, en: str) -> str:
     of_zh, of_en = (Counter(match[0] for match in SAME.finditer(half)) for half in (zh, en))
     only = [*(of_zh - of_en).elements(), *(of_en - of_zh).elements()]
     zh, en = (MARKUP.sub("", WORD.sub(" ", half)) for half in (zh, en))
-    if names := names_lost(zh, en):
-        return f"only the Chinese has the name {names}"
+    if name := lost_name(zh, en):
+        return f"only the Chinese has the name {name}"
     return disagreement(zh, en) or (f"only one has {', '.join(only)}" if only else "")
 
 

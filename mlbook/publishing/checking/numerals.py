@@ -58,7 +58,7 @@ ENGLISH: list[Rewriting] = [
 ]
 TWO = re.compile(
     "第二|两[层个条张种行列步份项倍端部]"
-    r"|\b(?:two(?! (?:hundred|thousand|million))|(?<!per )second)\b",
+    r"|\b(?:two(?! (?:hundred|thousand|million))|(?<!per )(?<!once a )(?<!times a )second)\b",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from mlbook.publishing.chapters.bilingual import HAN, SENTENCE, names_lost
+from mlbook.publishing.chapters.bilingual import HAN, SENTENCE, lost_name
 from mlbook.publishing.checking.numerals import disagreement
 from mlbook.publishing.site.html import Element, Page, Piece
 
@@ -92,8 +92,8 @@ def fault_of_parts(zh: Part, en: Part) -> str | None:
         return "the Chinese block has no Chinese for this English"
     if numbers := disagreement(zh.text, en.text):
         return f"the twins have other numbers: {numbers}"
-    if is_chinese and (names := names_lost(zh.text, en.text)):
-        return f"only the Chinese has the name {names}"
+    if is_chinese and (name := lost_name(zh.text, en.text)):
+        return f"only the Chinese has the name {name}"
     if only := [*(zh.same - en.same).elements(), *(en.same - zh.same).elements()]:
         return f"only one of the twins has {', '.join(only)}"
     if not 0.4 * zh.size - 4 <= en.size <= zh.size + 6:  # a word stands for 1.4 characters

@@ -27,7 +27,8 @@ def test_latex_becomes_a_line_of_text(latex, text):
         r"v = 0.5 \times (-0.2) - 0.1 \times 1.6 = -0.26", r"1500 \div 64 = 23.4\ldots",
         r"\frac{100 \times 0.6 + 50 \times 1.2}{150} = 0.80", r"\sqrt{784} = 28", r"3(1 + 4) = 15",
         r"\tfrac56 + \frac16 \cdot \frac1{10} = 0.85", r"2 - 3 = -1", r"2/3 \approx 0.667 = x",
-        r"2/3 = 0.66\ldots",
+        r"2/3 = 0.66\ldots", r"784 \times 50 + 560 = 39{,}760",
+        r"\begin{aligned} a &= 28 \times 28 \\ &\approx 784 \end{aligned}",
     ],
 )  # fmt: skip
 def test_the_result_of_a_calculation_is_proved_by_it(equation):
@@ -54,6 +55,8 @@ def test_no_other_side_is_proved(equation):
         (r"28 \times 28 = 785", ["785"]), (r"784 \approx 28 + 28 = 57", ["784", "57"]),
         ("2/3 = 0.66", ["0.66"]), (r"2/3 = 0.67\ldots = x", []), ("0.1 + 0.2 = 0.3", []),
         ("1 + 1 = 10_2", []), ("x + 2 = 4", []), (r"3 \times 2 = 6\text{ km}", []), ("2 = 3", []),
+        (r"\begin{aligned}a &= 2 + 2 \\&= 5\end{aligned}", ["5"]),
+        (r"\begin{pmatrix} 1 & 2 + 3 \\ 6 & = 4 \end{pmatrix}", []),
     ],
 )  # fmt: skip
 def test_a_wrong_result_is_found(equation, wrong):

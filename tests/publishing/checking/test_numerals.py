@@ -40,6 +40,7 @@ from mlbook.publishing.checking.numerals import disagreement
         ("星期三，三言两语", "On Wednesday, in a few words"),
         ("一一列出，两两相乘", "list them, in all pairs"),
         ("用到 1 次或 2 次", "used once or twice"),
+        ("每秒一次，每秒十次", "once a second, ten times a second"),
         ("百分之百", "a hundred per cent"), ("百分之百", "100 %"),
         ("Python 3.11 或更新", "Python 3.11 or newer"),
     ],

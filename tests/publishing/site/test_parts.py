@@ -26,6 +26,7 @@ def part(language, text):
         ("见 [甲](a.md#b)。", "See [A](a.md#b)."),
         ("动量（Momentum）也叫 stochastic gradient descent。", "Momentum is a kind of SGD."),
         ("Adam", "Adam"),
+        ("批规范化（Batch Normalization）。", "Batch normalisation."),
         ("MNIST 有几百 MB，SGD。", "MNIST has hundreds of megabytes, and SGD's steps."),
         ("affine layer", '<span lang="zh-CN">仿射层</span> affine layer'),
         ("、", ","),
