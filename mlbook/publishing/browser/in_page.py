@@ -7,7 +7,6 @@ seconds, so the state that a block can change is restored by hand.
 
 from __future__ import annotations
 
-import ast
 import builtins
 import io
 import json
@@ -26,7 +25,7 @@ from importlib import import_module
 from mlbook.publishing.chapters.chapter import Block, Chapter, Fence, Image
 from mlbook.publishing.checking.verdict import fault
 from mlbook.publishing.running.run import Run
-from mlbook.publishing.running.script import execute, last_lines
+from mlbook.publishing.running.script import execute, imported_names, last_lines
 
 NAME = "block.py"  # what tracebacks call the block
 OUTPUT_LIMIT = 100_000  # characters of output that a page shows
@@ -45,18 +44,8 @@ def imports(code: str) -> list[str]:
     >>> imports("from mlbook.plotting import loss_curve\n")
     ['matplotlib', 'mlbook', 'numpy']
     """
-    try:
-        nodes = list(ast.walk(ast.parse(code)))
-    except SyntaxError:  # running the block will report it
-        return []
-    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    names |= {
-        f"{node.module or ''}.{alias.name}"
-        for node in nodes
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
-    }
-    packages = {name.partition(".")[0] for name in names} - {""}
+    names = imported_names(code)
+    packages = {name.partition(".")[0] for name in names}
     for name, package in NEEDED.items():
         if any(f"{each}.".startswith(f"{name}.") for each in names):
             packages.add(package)

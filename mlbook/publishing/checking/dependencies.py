@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import mlbook
+from mlbook.publishing.running.script import imported_names
 
 PACKAGE = Path(mlbook.__file__).parent
 PRESS = PACKAGE / "publishing"
@@ -44,7 +45,8 @@ class Dependencies:
         return digest(self._common, code.encode(), *self._under_edit(code, set()))
 
     def _under_edit(self, code: str, seen: set[str]) -> Iterator[bytes]:
-        for name in sorted(_imported(code) - seen):
+        names = {name.partition(".")[0] for name in imported_names(code)}
+        for name in sorted(names - seen):
             seen.add(name)
             root = self._root(name)
             if root is None:
@@ -68,21 +70,6 @@ def digest(*parts: bytes) -> bytes:
 
 def _digest_of_files(paths: Iterable[Path]) -> bytes:
     return digest(*(path.read_bytes() for path in sorted(paths)))
-
-
-def _imported(code: str) -> set[str]:
-    """Return the packages that `code` imports; none if it is not Python."""
-    try:
-        nodes = list(ast.walk(ast.parse(code)))
-    except SyntaxError:
-        return set()
-    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
-    names += [
-        node.module
-        for node in nodes
-        if isinstance(node, ast.ImportFrom) and node.module and not node.level
-    ]
-    return {name.partition(".")[0] for name in names}
 
 
 def _root_under_edit(name: str) -> Path | None:

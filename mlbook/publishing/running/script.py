@@ -6,6 +6,7 @@ needs neither does not wait for them.
 
 from __future__ import annotations
 
+import ast
 import builtins
 import io
 import random
@@ -77,3 +78,25 @@ def begin() -> None:
             pyplot.close("all")
 
         pyplot.show = show  # type: ignore[attr-defined]
+
+
+def imported_names(code: str) -> set[str]:
+    """Return what `code` imports, such as ``numpy`` and ``mlbook.softmax``, but nothing relative.
+
+    Code that is not Python imports nothing.
+
+    Examples
+    --------
+    >>> from mlbook.publishing.running.script import imported_names
+    >>> sorted(imported_names("import numpy as np; from mlbook import softmax"))
+    ['mlbook.softmax', 'numpy']
+    """
+    try:
+        nodes = list(ast.walk(ast.parse(code)))
+    except SyntaxError:  # running it will report that
+        return set()
+    plain = [node for node in nodes if isinstance(node, ast.Import)]
+    absolute = [node for node in nodes if isinstance(node, ast.ImportFrom) and not node.level]
+    return {alias.name for node in plain for alias in node.names} | {
+        f"{node.module}.{alias.name}" for node in absolute for alias in node.names
+    }
