@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 LIMIT = 600_000  # milliseconds for the blocks of a page
 PRESS = r"""whole => {
     const needs = (block) => /\b(numpy|matplotlib|mlbook)\b/.test(block.textContent);
-    for (const block of document.querySelectorAll(".highlight:has(.run-run)"))
+    for (const block of document.querySelectorAll(".language-python.highlight:not(.no-copy)"))
         if (whole || !needs(block)) block.querySelector(".run-run").click();
 }"""
 

@@ -8,6 +8,7 @@ import inspect
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from pydoc import locate
 
@@ -15,7 +16,7 @@ from mlbook.publishing.chapters.chapter import Block, Chapter, Fence, Problem
 from mlbook.publishing.chapters.fences import HIDDEN_FENCE
 from mlbook.publishing.chapters.markup import faults_of_markup, prose_of
 
-SESSION = re.compile(r'^ *>>>.*(?:\n *(?!""")\S.*)*', re.MULTILINE)  # up to a blank line
+SESSION = re.compile(r'^ *>>>.*(?:\n *(?!"""|\'\'\')\S.*)*', re.MULTILINE)  # up to a blank line
 CITATIONS = re.compile(r"(?<=\n) *References\n *-+\n(?: *\S.*\n)*")  # each names its source
 
 
@@ -27,19 +28,20 @@ def docstrings_behind(names: Iterable[str]) -> Iterator[Chapter]:
         yield from read_docstrings(source, f"{module.__name__.replace('.', '/')}.py")
 
 
-def read_docstrings(source: str, path: str) -> Iterator[Chapter]:
-    r"""Yield each docstring of a module, those of attributes too, with the lines of its file.
+@cache  # a page of the reference is held against them, and their examples are proved
+def read_docstrings(source: str, path: str) -> list[Chapter]:
+    r"""Return each docstring of a module, those of attributes too, with the lines of its file.
 
     The code that it describes is among its fences, as the reference shows it under the docstring.
 
     Examples
     --------
     >>> from mlbook.publishing.chapters.docstrings import read_docstrings
-    >>> [docstring] = read_docstrings("x = 2\n'The number.\n\n>>> print(2)\n2\n'", "x.py")
+    >>> [docstring] = read_docstrings("x = 2\n'''The number.\n\n>>> print(2)\n2\n'''", "x.py")
     >>> print(docstring.blocks[0].line, docstring.blocks[0].code.text, end="")
     4 print(2)
     """
-    lines = source.splitlines()
+    lines, chapters = source.splitlines(), []
     for owner, docstring in _docstrings_of(ast.parse(source)):
         last = docstring.end_lineno or 0
         within = "\n" * (docstring.lineno - 1) + "\n".join(lines[docstring.lineno - 1 : last])
@@ -48,7 +50,8 @@ def read_docstrings(source: str, path: str) -> Iterator[Chapter]:
             code = without_docstrings(ast.get_source_segment(source, owner, padded=True) or "")
             chapter.fences.append(Fence(last + 1, last + 1, 0, "python", code))
         _read_sessions(chapter)
-        yield chapter
+        chapters.append(chapter)
+    return chapters
 
 
 def as_script(session: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mlbook.publishing.chapters.chapter import Chapter, Problem
+from mlbook.publishing.chapters.fences import HIDDEN_FENCE
 
 WRITTEN = re.compile(
     r"""<div\ lang="(?:zh|en)"\ markdown>|<details\ class="answer"\ markdown>|<summary>
@@ -14,14 +15,15 @@ WRITTEN = re.compile(
     re.VERBOSE,
 )
 ADMONITIONS = "note|abstract|info|tip|success|question|warning|failure|danger|bug|example|quote"
-# Code, formulas and comments. No piece but a comment goes over the end of its paragraph: Markdown
-# would take one that does for text.
+# Code, formulas and comments, where Markdown sees them too: a comment over several paragraphs
+# begins a line, a displayed formula is a paragraph, code and other formulas end in their line.
 NO_MARKUP = re.compile(
-    r"""<!--(?!-?>).*?-->
+    r"""(?:^[ ]*<!--(?!-?>)(?:(?!<!--|-->).)*|<!--(?!-?>)(?:(?!<!--|-->)[^\n])*)-->
       | (?<![\\`])(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)
-      | (?<!\\)\$\$(?:[^\n]|\n(?![ ]*\n))+?\$\$
+      | (?:\A|(?<=\n\n)|(?<=markdown>\n)|(?<=</summary>\n))[ ]*
+        \$\$(?:[^\n]|\n(?!\n))+?(?<!\\)\$\$(?=\n\n|\n[ ]*</|\n*\Z)
       | (?<![\\$])\$(?![\s$])(?:\\.|[^\\$\n])+?(?<!\s)\$""",
-    re.VERBOSE | re.DOTALL,
+    re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
 TAG = re.compile(r"<(?=[A-Za-z/!?])[^<>]*>?")
 IDENTITY = re.compile(r"^( *#{1,6} .*) \{ *#[a-z0-9-]+ *\}$")
@@ -47,6 +49,8 @@ def faults_of_markup(chapter: Chapter) -> Iterator[Problem]:
         for braces in ATTRIBUTES.findall(IDENTITY.sub(r"\1", line)):
             message = "nothing has attributes but a heading, {#words-in-english} at its end"
             yield Problem(number, f"{braces}: {message}")
+        if "`" in line and not HIDDEN_FENCE.match(line):
+            yield Problem(number, "code in the text begins and ends in one line, here it does not")
         if admonition := ADMONITION.match(line):
             known = ADMONITIONS.replace("|", ", ")
             yield Problem(number, f"the box {admonition['name'].strip()} is none of {known}")
@@ -54,7 +58,7 @@ def faults_of_markup(chapter: Chapter) -> Iterator[Problem]:
 
 def prose_of(chapter: Chapter) -> str:
     """Return the lines of a chapter, without front matter, fences, code, formulas and comments."""
-    lines = list(chapter.lines)
+    lines = [line.rstrip() for line in chapter.lines]
     for fence in chapter.fences:
         lines[fence.line - 1 : fence.last] = [""] * (fence.last - fence.line + 1)
     matter = chapter.front_matter.count("\n") + 3 if chapter.front_matter else 0

@@ -7,8 +7,8 @@ by what stands before it, and left out; 785 would stay.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from math import isfinite
 
 _ARGUMENT = r"\s*(\{[^{}]*\}|\d)"
@@ -57,15 +57,18 @@ def wrong_results(latex: str) -> list[str]:
     return [side for side, is_result in _sides(latex) if is_result is False]
 
 
-def _sides(latex: str) -> Iterator[tuple[str, bool | None]]:
-    """Yield the sides of a formula; is each the result of one beside it? None: neither counts."""
+@cache  # both languages have it, and both are read more than once
+def _sides(latex: str) -> list[tuple[str, bool | None]]:
+    """Return the sides of a formula; is each the result of one beside it? None: neither counts."""
     for pattern, replacement in REWRITTEN:
         latex = re.sub(pattern, replacement, latex)
     sides = [side.strip() for side in with_exponents(latex.replace("\n", " ")).split("=")]
     values = [None, *map(calculated, sides), None]
+    found: list[tuple[str, bool | None]] = []
     for side, *beside in zip(sides, values, values[2:], strict=False):
         known = [value for value in beside if value is not None and NUMBER.fullmatch(side)]
-        yield side, any(is_rounded(side, value) for value in known) if known else None
+        found.append((side, any(is_rounded(side, value) for value in known) if known else None))
+    return found
 
 
 def with_exponents(text: str) -> str:

@@ -27,12 +27,13 @@ H = HAN.pattern
 FAULTS = {
     "zh": {
         rf"{H}[A-Za-z0-9]|[A-Za-z0-9%]{H}": "a space parts Chinese from Latin letters and digits",
-        rf"{H}[,.;:!?()'\"]|[,;:!?()'\"]{H}": "Chinese has full-width punctuation and “quotes”",
+        rf"{H}[,.;:!?()'\"]|[,;:!?()'\"]{H}|\"": "Chinese has full-width punctuation and “quotes”",
         rf"{H} +{H}|{H} +[，。；：！？、（）“”]": "no space goes after this character",
         r"[A-Za-z]{2}[.!?](?:\s|$)": "a Chinese sentence ends with 。",
         r"[，。；：！？、]{2,}|\.{3}": "one sign is enough, and an ellipsis is ……",
     },
     "en": {
+        " -- ": "a dash is — or –",
         r"[，。；：！？、（）“”‘’]": "English has half-width punctuation and straight quotes",
         r"\w [,;:!?](?=\s|$)|[,;:!?]{2}|(?<!\.)\.\.(?!\.)": "one sign follows its word at once",
         r"\b(?P<word>an?|and|for|in|is|of|the|to|with) (?P=word)\b": "a word stands here twice",

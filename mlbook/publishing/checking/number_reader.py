@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from mlbook.publishing.checking.formulas import with_exponents
 from mlbook.publishing.checking.number_words import CHINESE, ENGLISH, value_of
@@ -62,8 +62,9 @@ class Numeral:
     exact: bool
 
 
-def numerals(text: str) -> Iterator[Numeral]:
-    """Yield the numbers that a text states, but no versions; years are not exact.
+@cache  # a text is read for its evidence, for its twin and for the rendered page
+def numerals(text: str) -> list[Numeral]:
+    """Return the numbers that a text states, but no versions; years are not exact.
 
     Examples
     --------
@@ -78,12 +79,13 @@ def numerals(text: str) -> Iterator[Numeral]:
         text = re.sub(pattern, replacement, text)
     text = with_exponents(text)
     years = {match.end() for match in YEAR.finditer(text)}
-    line, place = 1, 0
+    found, line, place = [], 1, 0
     for match in NUMBER.finditer(text):
         line, place = line + text.count("\n", place, match.start()), match.start()
         if match["words"] or match["figures"]:
             number = _numeral(line, match)
-            yield replace(number, exact=False) if match.end("figures") in years else number
+            found.append(replace(number, exact=False) if match.end("figures") in years else number)
+    return found
 
 
 def _numeral(line: int, match: re.Match[str]) -> Numeral:

@@ -20,12 +20,13 @@ Rewriting = tuple[str, str | Callable[[re.Match[str]], str]]
 D, S = "一二三四五六七八九两", "十百千万亿"
 CHINESE: list[Rewriting] = [
     (  # what is vague, or only looks like a number
-        f"[{S}]*[几数][{S}]+(?:分之[一几])?|[{S}]+(?:分之几|[几来])|[{D}]+折|十分(?!之)|统一|三角"
-        f"|[{D}]{{2}}(?![{D}{S}成分])|成千上万|四舍五入|四[周则面处]",
+        f"[{S}]*[几数][{S}]+(?:分之[一几])?|[{S}]+(?:分之几|[几来])|十分(?!之)|统一|三角"
+        f"|[{D}]{{2}}(?![{D}{S}成分折])|成千上万|四舍五入|四[周则面处]|星期.|三言两语|十有八九",
         ";",
     ),
     (f"上(?=[{S}])|(?<![{D}{S}])(?=[{S}]+(?:分之|倍))", ";一"),
     (f"(?<=[{D}])成", ";十;"),  # 九成 is 9 in 10
+    (f"打([{D}])([{D}]?)折", r";\1十\2;一百;"),  # 七五折 is 75 %
     ("个百分点", "个"),
     ("[%％]", ";一百;"),
     ("分之百", ";一百"),
@@ -57,7 +58,8 @@ ENGLISH: list[Rewriting] = [
 ]
 TWO = re.compile(
     "第二|两[层个条张种行列步份项倍端部]"
-    r"|\b(?:two(?! (?:hundred|thousand|million))|(?<!per )(?<!once a )(?<!times a )second)\b"
+    r"|\b(?:two(?! (?:hundred|thousand|million))|(?<!per )(?<!once a )(?<!times a )second)\b",
+    re.IGNORECASE,
 )
 
 
@@ -85,7 +87,9 @@ def _numbers(text: str, rewritten: list[Rewriting]) -> tuple[Numbers, Numbers]:
     asked, others = Numbers(), Numbers()
     for number in numerals(text):
         in_words = not re.search(r"\d", number.text)
-        (others if in_words and number.value in (0, 1, 2) else asked)[number.value] += 1
+        is_small = number.value in (0, 1, 2)
+        counts = others if in_words and is_small else asked
+        counts[number.value] = 1 if is_small else counts[number.value] + 1  # once is enough
     if has_two and not asked[Decimal(2)]:
         asked[Decimal(2)] = 1
     return asked, others

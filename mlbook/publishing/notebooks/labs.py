@@ -77,10 +77,8 @@ def parse_lab(script: str, path: str = "lab.py") -> Chapter:
         _close(page)
     chapter = parse_chapter("\n".join(page), path)
     chapter.unrun = True
-    problems += chapter.problems
-    chapter.problems = sorted(
-        problems or _faults_of_cells(chapter, script), key=lambda problem: problem.line
-    )
+    chapter.problems += problems or _faults_of_cells(chapter, script)
+    chapter.problems.sort(key=lambda problem: problem.line)
     return chapter
 
 

@@ -13,8 +13,6 @@ from itertools import accumulate
 from types import ModuleType
 from typing import Any
 
-NEW = "multiprocessing"  # knows that this process is a child: a block loads it anew
-
 
 class Hidden(MetaPathFinder, Loader):
     """Hides the recorded modules but those `kept`; finds them again when they are imported.
@@ -24,18 +22,21 @@ class Hidden(MetaPathFinder, Loader):
 
     def __init__(self, imported: dict[str, list[str]], kept: Iterable[str]) -> None:
         names = {part for name in {*imported}.union(*imported.values()) for part in _packages(name)}
+        names -= {*kept}
         self.imported = imported
         self.modules = {
-            name: sys.modules[name]
-            for name in names & sys.modules.keys() - {*kept}
-            if getattr(sys.modules[name].__spec__, "name", None) == name  # or another put it there
+            name: module
+            for name, module in sys.modules.items()
+            if name in names or _is_new(name)
+            if getattr(module.__spec__, "name", None) == name  # or another module put it there
         }
         self.packages: dict[str, ModuleType] = {}  # in which a hidden module was an attribute
         for name, module in self.modules.items():
             parent, _, attribute = name.rpartition(".")
-            if parent and vars(sys.modules[parent]).get(attribute) is module:
-                self.packages[name] = sys.modules[parent]
-                delattr(sys.modules[parent], attribute)
+            package = sys.modules.get(parent)
+            if package and vars(package).get(attribute) is module:
+                self.packages[name] = package
+                delattr(package, attribute)
         for name in self.modules:
             del sys.modules[name]
         sys.meta_path.insert(0, self)
@@ -44,7 +45,7 @@ class Hidden(MetaPathFinder, Loader):
         self, fullname: str, path: object, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """Find a hidden module; called by the import system."""
-        module = None if fullname.split(".")[0] == NEW else self.modules.get(fullname)
+        module = None if _is_new(fullname) else self.modules.get(fullname)
         return ModuleSpec(fullname, self, loader_state=module.__spec__) if module else None
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
@@ -60,17 +61,26 @@ class Hidden(MetaPathFinder, Loader):
     def end(self) -> None:
         """Show what is still hidden: the press relies on all that it has imported."""
         for name in list(self.modules):
-            self._show(name)
+            self._put_back(name)
 
     def _show(self, name: str) -> None:
         """Put a module back to where it was, and all that it has imported."""
         for part in _packages(name):
-            if module := self.modules.pop(part, None):
-                sys.modules.setdefault(part, module)
+            if part in self.modules:
+                self._put_back(part)
                 for each in self.imported.get(part, ()):
                     self._show(each)
-                if part in self.packages:
-                    setattr(self.packages[part], part.rpartition(".")[2], module)
+
+    def _put_back(self, name: str) -> None:
+        module = self.modules.pop(name)
+        sys.modules.setdefault(name, module)
+        if name in self.packages:
+            setattr(self.packages[name], name.rpartition(".")[2], module)
+
+
+def _is_new(name: str) -> bool:
+    """Return whether a block loads a module anew: this one knows that the process is a child."""
+    return name.split(".")[0] == "multiprocessing"
 
 
 def _packages(name: str) -> list[str]:

@@ -21,7 +21,7 @@ ENGLISH = re.compile(
     r"(?i)\b(?:a|and|any|are|as|be|by|does|first|for|from|has|how|is|it|not|of|that|the|this|to|with)\b"
 )
 TEXTS, ADDRESSES = ("title", "alt"), ("href", "src")  # attributes
-WORDS = re.compile(r"\\text\{[^}]*\}")
+WORDS = re.compile(r"\\text\{([^}]*)\}")
 NUMBER = re.compile(r"\\\((?P<value>-?\d[\d.,{}]*)\\?(?P<percent>%?)\\\)")  # as $0.9$
 
 
@@ -54,6 +54,7 @@ class Part:
         elif any(each.tag == "code" for each in enclosing):
             self.same[f"`{piece.text}`"] += 1
         elif any("arithmatex" in each.classes for each in enclosing):
+            text = "; ".join(["", *WORDS.findall(piece.text), ""])
             formula = "".join(WORDS.sub("", piece.text).split())
             if number := NUMBER.fullmatch(formula):
                 text = f" {number['value'].replace('{,}', ',')}{number['percent']} "
@@ -86,7 +87,8 @@ def fault_of_parts(zh: Part, en: Part) -> str | None:
         return "the English block has no English for this Chinese"
     if en.size > 10 and not ENGLISH.search(en.text):
         return f"this is no English: {en.beginning}"
-    if is_english and not is_chinese and zh.text.split() != en.text.split():
+    is_name = zh.text.split() == en.text.split() and not ENGLISH.search(en.text)
+    if is_english and not is_chinese and not is_name:
         return "the Chinese block has no Chinese for this English"
     if numbers := disagreement(zh.text, en.text):
         return f"the twins have other numbers: {numbers}"

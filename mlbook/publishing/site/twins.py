@@ -56,12 +56,12 @@ def hidden_by_language(chapter: Chapter, page: Page) -> Iterator[str]:
     The style sheet hides what is marked ``zh`` or ``en``, and the dot of `中文 · English`.
     """
     for element in page.elements():
-        text, parent = page.text(element), element.parent
+        marked, parent = element.attributes.get("lang", "").lower() in {"zh", "en"}, element.parent
         is_half = parent and ("twins" in parent.classes or parent.tag in {"figcaption", *HEADINGS})
-        marked = element.attributes.get("lang", "").lower() in {"zh", "en"}
-        if (marked and not is_half) or ("dot" in element.classes and text != DOT):
+        if (marked and not is_half) or ("dot" in element.classes and page.text(element) != DOT):
+            text = page.text(element)
             place = chapter.place_of(text.strip()[:20])
-            yield f"{place}: a reading mode hides “{text}”: mark a quoted word with zh-CN or en-GB"
+            yield f"{place}: a reading mode hides “{text}”: a quotation has the lang zh-CN"
 
 
 def _faults(chapter: Chapter, twins: Twins, page: Page, element: Element) -> Iterator[str]:

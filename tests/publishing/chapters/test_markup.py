@@ -1,11 +1,23 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mlbook.publishing.chapters.reader import parse_chapter
+from mlbook.publishing.site.rendering import render, renderer
+
+MARKDOWN = renderer()
+PIECES = """` `` ``` $ $$ \\ <b> {.dot} <!-- --> <!--> a_ > [x](y.md) ** [ ! &lt;b&gt; \\` \\$
+    <https://a.b> 甲""".split()
+PIECES += ["\n", "\n\n", "- ", "    ", "| a | b |\n|---|---|\n| c | d |\n", "<b>", "{.dot}", "`"]
+
+
+def chapter_of(line):
+    passages = f'<div lang="zh" markdown>\n{line}\n</div>\n<div lang="en" markdown>\na\n</div>\n'
+    return parse_chapter(passages)
 
 
 def problems(line):
-    text = f'<div lang="zh" markdown>\n{line}\n</div>\n<div lang="en" markdown>\na\n</div>\n'
-    return [(problem.line, problem.message) for problem in parse_chapter(text).problems]
+    return [(problem.line, problem.message) for problem in chapter_of(line).problems]
 
 
 @pytest.mark.parametrize(
@@ -40,6 +52,7 @@ def test_another_tag_is_refused(tag):
 @pytest.mark.parametrize(
     "line",
     [
+        "甲 <!-- a\n\n<b> -->", "<!-- <!--> <b> -->", "a $$<b>$$",
         "`a\n<b>\nb`", "- `a\n- <b>\n- b`", "costs $5 <b> and $6", "$a\n<b> c$",
         "\\`<b>\\`", "$$\n\n<b>\n\n$$",
     ],
@@ -67,3 +80,16 @@ def test_an_admonition_of_another_name_is_refused(line):
 def test_front_matter_and_fences_are_no_markup():
     text = "---\ncovers: {a: b}\n---\n\n```html\n<b>{.dot}</b>\n```\n"
     assert not parse_chapter(text).problems
+
+
+@pytest.mark.parametrize("line", ["`a", "`a\nb`", "a `` b `", "\\`a"])
+def test_code_that_does_not_end_in_its_line_is_refused(line):
+    assert (2, "code in the text begins and ends in one line, here it does not") in problems(line)
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=3, max_size=14).map("".join))
+def test_no_tag_and_no_class_reaches_a_page_unseen(line):
+    chapter = chapter_of(line)
+    for element in [] if chapter.problems else render(chapter, MARKDOWN).elements():
+        assert element.tag != "b"
+        assert "dot" not in element.classes

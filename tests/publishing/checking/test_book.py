@@ -25,7 +25,7 @@ def test_the_problems_of_a_source_are_told_in_the_order_of_its_lines():
 
 
 def test_a_picture_that_is_no_figure_is_one_problem():
-    page = parse_chapter("![图 · Figure](loss.png)\n", "x.md")
+    page = parse_chapter(PAGE + "![图 · Figure](loss.png)\n", "x.md")
     (problem,) = Book([page]).problems_of(page)
     assert problem.message.startswith("a figure is named figures/lower-case-words.svg")
 

@@ -127,7 +127,7 @@ FOLDED = '<details class="answer" markdown>\n<summary>{}</summary>\n{}</details>
 
 def test_containers_become_their_titles_and_their_contents():
     zh = '!!! note "注意"\n    一\n\n    二\n三\n\n!!! tip ""\n    四'
-    en = "a<!-- not\nshown -->\n\n" + FOLDED.format("Why", "\nb\n")
+    en = "a<!-- not shown -->\n\n" + FOLDED.format("Why", "\nb\n")
     assert passages(zh, en) == ["**注意**\n一\n\n二\n三\n\n\n四", "a\n\n# Why\n\nb"]
 
 

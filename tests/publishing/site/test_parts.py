@@ -44,6 +44,12 @@ def test_parts_that_say_the_same_pass(zh, en):
         ("损失是 3。", "The loss is 4.", "the twins have other numbers: only the Chinese has 3"),
         ("取 $0.9$。", "Take $0.09$.", "the twins have other numbers: only the Chinese has 0.9"),
         ("设 $x^2$。", "Let $x^3$.", r"only one of the twins has \(x^2\), \(x^3\)"),
+        (
+            "设 $L_{\\text{第 3 层}}$。",
+            "Let $L_{\\text{layer 4}}$.",
+            "the twins have other numbers",
+        ),
+        ("设 $L_{\\text{训练}}$。", "Let $L_{\\text{训练}}$.", "the English block holds Chinese"),
         ("设 $x$ 与 $x$。", "Let $x$.", r"only one of the twins has \(x\)"),
         ("RMSProp 最慢。", "Adam is slowest.", "only the Chinese has the name RMSProp"),
         ("用 `relu`。", "Use `tanh`.", "only one of the twins has `relu`, `tanh`"),
@@ -55,6 +61,7 @@ def test_parts_that_say_the_same_pass(zh, en):
             "English stands in the Chinese block: This sentence was left untranslated",
         ),
         ("English words.", "English terms.", "the Chinese block has no Chinese for this English"),
+        ("It is so", "It is so", "the Chinese block has no Chinese for this English"),
         ("", "Added later.", "the Chinese block has no Chinese for this English"),
         ("损失在下降。", "42", "the English block has no English for this Chinese"),
         (

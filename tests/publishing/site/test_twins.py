@@ -101,9 +101,7 @@ def test_headings_captions_and_quoted_words_hide_nothing():
     (sentence,) = hidden_by_language(
         CHAPTER, Page('<h2><span lang="en">A <b lang="zh">甲</b></span></h2>')
     )
-    assert (
-        sentence == "docs/x.md:1: a reading mode hides “甲”: mark a quoted word with zh-CN or en-GB"
-    )
+    assert sentence == "docs/x.md:1: a reading mode hides “甲”: a quotation has the lang zh-CN"
 
 
 def test_a_structure_is_what_a_passage_is_built_of():
