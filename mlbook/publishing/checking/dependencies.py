@@ -78,9 +78,11 @@ def _root_under_edit(name: str) -> Path | None:
         spec = find_spec(name)
     except ValueError:  # __main__ has none
         return None
-    if spec is None or not spec.origin or not Path(spec.origin).is_absolute():  # built in
+    if spec is None:
         return None
-    path = Path(spec.origin)
+    path = Path(spec.origin or next(iter(spec.submodule_search_locations or ["built-in"])))
+    if not path.is_absolute():  # built in
+        return None
     if INSTALLED.intersection(path.parts):
         return None
     return path.parent if path.name == "__init__.py" else path

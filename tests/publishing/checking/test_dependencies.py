@@ -31,6 +31,13 @@ def test_a_changed_file_of_a_package_changes_what_imports_it(source, name, code)
     assert of("import math") == other
 
 
+def test_a_package_without_an_init_file_counts_too(source):
+    (source / "outer" / "__init__.py").unlink()
+    before = of("import outer.part")
+    (source / "outer" / "part.py").write_text("2\n")
+    assert of("import outer.part") != before
+
+
 def test_a_file_that_python_writes_by_itself_changes_nothing(source):
     before = of("import outer")
     (source / "outer" / "__pycache__").mkdir()
