@@ -18,7 +18,7 @@ WORD = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\$\$.+?\$\$|\$[^$]+\$|https?://\S+
 SAME = re.compile(rf"{WORD.pattern}|\]\([^)\s]*\)", re.DOTALL)  # in both languages
 LINK = re.compile(rf"!?\[([^\[\]]*{DOT}[^\[\]]*)\]\([^)\s]*\)")  # around both languages
 MARKUP = re.compile(
-    r"""^[ ]*(?:[!?`]{3}|===)[^"\n]*" | ^\[\^\w+\]: | ^\w+:[ ]*" | "$
+    r"""^[ ]*(?:[!?`]{3}|===)[^"\n]*" | ^\[\^\w+\]: | ^[ ]*\d+\.[ ] | ^\w+:[ ]*" | "$
       | \]\([^)]*\) | <[^>]+> | \{[^}]*\} | [*\[\]\\] | !(?=\[)""",
     re.MULTILINE | re.VERBOSE,
 )

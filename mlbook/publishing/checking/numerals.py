@@ -57,8 +57,9 @@ ENGLISH: list[Rewriting] = [
     ),
 ]
 TWO = re.compile(
-    "第二|两[层个条张种行列步份项倍端部]"
-    r"|\b(?:two(?! (?:hundred|thousand|million))|(?<!per )(?<!once a )(?<!times a )second)\b",
+    "第二|(?<!一)两[层个条张种行列步份项倍端部]"
+    r"|\b(?<! or )two\b(?! (?:hundred|thousand|million|or)\b)"
+    r"|(?<!per )(?<!once a )(?<!times a )\bsecond\b",
     re.IGNORECASE,
 )
 

@@ -155,3 +155,15 @@ def test_a_heading_that_is_not_in_both_languages_is_left_to_the_reader():
 
 def test_code_is_not_prose():
     assert not faults("```python\ncolor = 1  # gray，，x · 甲a\n```\n\n```text\ngray · gray\n```\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. 甲 · A\n2. 乙 · B", "[^1]: [文章 · paper](https://x.org/a)",
+        "# 用 Adam · With Adam's rule",
+        '```sh title="三步 · Three steps"', "| [甲 · A](a.md) | 三 · Three |",
+    ],
+)  # fmt: skip
+def test_halves_that_say_the_same_pass(text):
+    assert not [words for _, words in faults(text + "\n") if "do not say the same" in words]

@@ -41,6 +41,7 @@ from mlbook.publishing.checking.numerals import disagreement
         ("一一列出，两两相乘", "list them, in all pairs"),
         ("用到 1 次或 2 次", "used once or twice"),
         ("每秒一次，每秒十次", "once a second, ten times a second"),
+        ("两三行，一两层", "Two or three lines, one or two layers"), ("一两个", "a few"),
         ("百分之百", "a hundred per cent"), ("百分之百", "100 %"),
         ("Python 3.11 或更新", "Python 3.11 or newer"),
     ],
