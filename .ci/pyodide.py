@@ -9,7 +9,6 @@ An interpreter is npm's package, whose digest is below. Its list of wheels holds
 """
 
 import hashlib
-import shutil
 import subprocess
 import sys
 import tarfile
@@ -33,9 +32,9 @@ CARRIER_SHA256 = "caa1e953ad27b723fe417b07ffabee16138a60e90be3ed25d0fb6cf54b9273
 
 
 def core(home: Path, version: str) -> None:
-    """Make `home` the interpreter of that version, and nothing else."""
-    shutil.rmtree(home, ignore_errors=True)
-    home.mkdir(parents=True)
+    """Put the interpreter of that version into `home`, in place of any other version."""
+    home.mkdir(parents=True, exist_ok=True)
+    without_core(home)
     with tempfile.TemporaryDirectory() as work:
         packed = download(work, "npm", "pack", "--silent", f"pyodide@{version}")
         verify(packed.name, hashlib.sha512(packed.read_bytes()).hexdigest(), SHA512[version])
@@ -43,6 +42,12 @@ def core(home: Path, version: str) -> None:
             for name in {f"package/{name}" for name in (*CORE, *GLUE)} & set(archive.getnames()):
                 member = archive.extractfile(name)
                 (home / Path(name).name).write_bytes(member.read() if member else b"")
+
+
+def without_core(home: Path) -> None:
+    """Remove an interpreter from `home`."""
+    for name in (*CORE, *GLUE):
+        (home / name).unlink(missing_ok=True)
 
 
 def wheels(home: Path, read: Callable[[str], bytes]) -> None:
@@ -84,7 +89,7 @@ def for_tests(home: Path) -> None:
             print(f"Pyodide {OLDER} takes its place")
         except unavailable as error:
             print(f"Pyodide {OLDER} cannot be had: {error}; NOT TRIED: blocks that need NumPy")
-            shutil.rmtree(home)
+            without_core(home)
 
 
 def download(directory: str, *command: str) -> Path:
