@@ -55,7 +55,8 @@ def test_packages_that_import_each_other_are_read_once(source):
 @pytest.mark.parametrize(
     "code", ["import numpy", "import json, sys, zlib", "import __main__", "import nowhere", "x ="]
 )
-def test_of_an_installed_package_or_none_no_file_is_read(code):
+def test_of_an_installed_package_or_none_no_file_is_read(code, monkeypatch):
+    monkeypatch.setattr(sys.modules["__main__"], "__spec__", None)  # as that of any script
     known = Dependencies()
     known.of(code)
     assert not known.packages
