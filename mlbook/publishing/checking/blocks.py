@@ -49,12 +49,13 @@ def fault_of_lab(lab: Chapter, runners: Sequence[Runner], root: Path) -> str | N
     code = "\n".join(lines)
     runs = [runner.submit(code, str(root / lab.path), 0) for runner in runners]
     run, again = (each.result() for each in runs)
+    place = lab.where(run.error_line or 1)
     if reason := run.complaint or run.error:
-        return f"{lab.where(run.error_line or 1)}: the lab, as a script: {reason}"
+        return f"{place}: the lab, as a script: {reason}"
     if changed := difference(run.printed, again.printed):
-        cause = cause_of_change(code)
-        return f"{lab.where(1)}: the lab prints something else every time: {changed.message}{cause}"
-    return None if run.figures == again.figures else f"{lab.where(1)}: the lab {UNSTABLE}"
+        message = changed.message + cause_of_change(code)
+        return f"{place}: the lab prints something else every time: {message}"
+    return None if run.figures == again.figures else f"{place}: the lab {UNSTABLE}"
 
 
 def submit_block(chapter: Chapter, block: Block, runner: Runner, root: Path) -> Pending:

@@ -81,9 +81,7 @@ def _root_under_edit(name: str) -> Path | None:
     if spec is None:
         return None
     path = Path(spec.origin or next(iter(spec.submodule_search_locations or ["built-in"])))
-    if not path.is_absolute():  # built in
-        return None
-    if INSTALLED.intersection(path.parts):
+    if not path.is_absolute() or INSTALLED.intersection(path.parts):  # built in, or installed
         return None
     return path.parent if path.name == "__init__.py" else path
 

@@ -180,8 +180,7 @@ def _shown(place: str, outputs: list[dict[str, Any]]) -> tuple[str, list[str]]:
         elif "image/svg+xml" in data and data["text/plain"].startswith("<Figure"):
             drawings.append(data["image/svg+xml"])
         else:
-            kinds = sorted(data)
-            raise LabError(f"{place}: a lab shows what it prints or plots, and no value: {kinds}")
+            raise LabError(f"{place}: a lab shows what it prints and plots, not {sorted(data)}")
     if len(drawings) > 1:
         raise LabError(f"{place}: the cell draws {len(drawings)} figures: make it as many cells")
     return text, drawings

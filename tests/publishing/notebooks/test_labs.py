@@ -122,16 +122,16 @@ def test_a_cell_may_be_silent():
     [
         (ran({**PRINTED, "name": "stderr"}), "lab.py:16: the cell writes to standard error: 1"),
         (ran(DRAWN, DRAWN), "lab.py:16: the cell draws 2 figures: make it as many cells"),
-        (ran({"data": {"image/png": ""}}), "lab.py:16: a lab shows what it prints or plots"),
+        (ran({"data": {"image/png": ""}}), "lab.py:16: a lab shows what it prints and plots"),
         (
             ran({"data": {**DRAWN["data"], "text/plain": "<IPython.core.display.SVG object>"}}),
             "svg",
         ),
         (
             ran({"output_type": "error", "ename": "E"}),
-            "lab.py:16: a lab shows what it prints or plots",
+            "lab.py:16: a lab shows what it prints and plots",
         ),
-        (ran(VALUE), "lab.py:16: a lab shows what it prints or plots, and no value"),
+        (ran(VALUE), "lab.py:16: a lab shows what it prints and plots, not"),
         (ran({**PRINTED, "text": "5.6e-17\n"}), "lab.py:16: printed 5.6e-17, which is nothing but"),
         (ran(count=None), "lab.py:16: Jupyter has not run the cell"),
         (ran(DRAWN, title=""), "lab.py:19: the caption is not `中文 · English`"),
