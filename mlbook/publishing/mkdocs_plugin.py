@@ -131,11 +131,7 @@ class Press(BasePlugin[PressOptions]):
         chapter = self.chapters[uri]
         shown = html.Page(with_scripts(content) if chapter.references else content)
         _refuse(faults_of(chapter, shown))
-        addresses = (
-            {}
-            if chapter.references
-            else mkdocs_files.addresses_of_names(self.chapters, files, page)
-        )
+        addresses = mkdocs_files.addresses_of_names(self.chapters, files, page)
         finish_content(shown, self.figures, addresses)
         if is_lab(uri):
             forbid_copies(shown)

@@ -324,3 +324,14 @@ def test_a_directory_that_cannot_keep_proofs_is_named(project, caplog):
     with pytest.raises(Abort):
         built(project)
     assert f"{project / '.cache' / 'mlbook'}" in caplog.text
+
+
+def test_the_packages_under_edit_that_blocks_import_are_watched(project, monkeypatch):
+    (project / "lines.py").write_text("ends = [1, 2]\n")
+    monkeypatch.syspath_prepend(project)
+    write(project, PAGE.replace("plt.plot([1, 2])", "import lines\n\nplt.plot(lines.ends)"))
+    config = load_config(str(project / "mkdocs.yml"))
+    build(config)
+    watched = []
+    config.plugins["mlbook"].on_serve(SimpleNamespace(watch=watched.append))
+    assert watched == [str(project / "lines.py")]

@@ -225,3 +225,11 @@ def test_an_interrupted_run_blesses_nothing_and_says_so(project, bless):
     result = project.runpytest_inprocess(*["--bless"] * bless, no_reraise_ctrlc=True)
     assert ("interrupted: nothing was blessed" in result.stdout.str()) == bless
     assert path.read_text() == wrong
+
+
+def test_a_lab_is_run_twice_as_a_script(project):
+    lab = "# %% [markdown]\n# # 实验 · Lab\n\n# %%\nimport time\n\nprint(time.time_ns())\n"
+    page(project, lab, "lab.py")
+    result = project.runpytest("docs/lab.py")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["docs/lab.py:1: the lab prints something else every time:*"])

@@ -1,4 +1,5 @@
 import sys
+from types import ModuleType
 
 import pytest
 
@@ -59,6 +60,13 @@ def test_of_an_installed_package_or_none_no_file_is_read(code, monkeypatch):
     monkeypatch.setattr(sys.modules["__main__"], "__spec__", None)  # as that of any script
     known = Dependencies()
     known.of(code)
+    assert not known.packages
+
+
+def test_a_module_that_nobody_can_find_again_is_read_from_no_file(monkeypatch):
+    monkeypatch.setitem(sys.modules, "made_by_hand", ModuleType("made_by_hand"))
+    known = Dependencies()
+    known.of("import made_by_hand")
     assert not known.packages
 
 
