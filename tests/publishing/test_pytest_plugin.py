@@ -132,15 +132,6 @@ def test_a_page_of_a_site_is_rendered_as_the_site_does(project):
     )
 
 
-def test_a_lab_is_run_as_a_script_and_has_to_do_the_same_twice(project):
-    lab = project.path / "docs" / "labs" / "my.py"
-    lab.parent.mkdir(parents=True)
-    lab.write_text("# %% [markdown]\n# # 甲 · A\n\n# %%\nprint(object())\n", encoding="utf-8")
-    result = project.runpytest(lab)
-    result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["docs/labs/my.py:1: the lab prints something else every time*"])
-
-
 def test_a_number_that_no_block_prints_is_a_fault_of_its_line(project):
     page(project, "# 甲 · A\n\n98.7 %\n")
     result = project.runpytest()
