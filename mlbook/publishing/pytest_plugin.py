@@ -20,7 +20,7 @@ from sybil import Document, Example, Region, Sybil
 from mlbook.publishing.chapters.chapter import Block, Chapter
 from mlbook.publishing.chapters.reader import read_chapter
 from mlbook.publishing.checking.bless import BlessError, Correction, correct, correction
-from mlbook.publishing.checking.blocks import Pending, fault_of_lab, submit_block
+from mlbook.publishing.checking.blocks import LabCheck, Pending, submit_block
 from mlbook.publishing.checking.book import Book
 from mlbook.publishing.checking.one_sided import one_sided_changes
 from mlbook.publishing.checking.verdict import fault
@@ -106,7 +106,7 @@ class PageCollector:
             checks.setdefault(1, []).append(rendering.faults_of_page)
         if chapter.unrun and not chapter.problems:
             runners = self.runner, self.second_runner
-            checks.setdefault(1, []).append(partial(fault_of_lab, chapter, runners, self.root))
+            checks.setdefault(1, []).append(LabCheck(chapter, runners, self.root))
         starts = _starts_of_lines(document.text)
         for line, of_line in sorted(checks.items()):
             start = starts[line - 1]
@@ -121,8 +121,8 @@ class PageCollector:
             return
         for item in session.items:
             for check in getattr(getattr(item, "example", None), "parsed", ()):
-                if isinstance(check, BlockCheck):
-                    check.run = check.begin()
+                if isinstance(check, BlockCheck | LabCheck):
+                    check.begin()
 
     def judge(self, chapter: Chapter, block: Block, run: Run) -> str | None:
         """Say what is wrong with a block's run, unless it can be and is to be blessed."""
@@ -175,14 +175,16 @@ class BlockCheck:
     block: Block
     run: Pending | None = None
 
-    def begin(self) -> Pending:
+    def begin(self) -> None:
         """Run the block as soon as a core is free."""
-        return submit_block(self.chapter, self.block, self.press.runner, self.press.root)
+        self.run = submit_block(self.chapter, self.block, self.press.runner, self.press.root)
 
     def __call__(self) -> str | None:
         """Wait for the run, and say what is wrong with it."""
-        run = (self.run or self.begin()).result()
-        self.run = None  # its figures would stay in memory
+        if self.run is None:
+            self.begin()
+        assert self.run is not None
+        run, self.run = self.run.result(), None  # its figures would stay in memory
         return self.press.judge(self.chapter, self.block, run)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mlbook.publishing.chapters.chapter import Block, Chapter
@@ -38,24 +38,41 @@ class Pending:
         return self.first.done() and (self.again is None or self.again.done())
 
 
-def fault_of_lab(lab: Chapter, runners: Sequence[Runner], root: Path) -> str | None:
-    """Run a lab as the script that it is, in each of two runners; say what goes wrong.
+@dataclass
+class LabCheck:
+    """Runs a lab as the script that it is, in each of two runners, and says what goes wrong.
 
     Jupyter runs it once: nothing else shows that another run prints or draws something else.
     """
-    lines = [""] * len(lab.lines)
-    for block in lab.blocks:
-        lines[block.line : block.code.last - 1] = block.code.text.splitlines()
-    code = "\n".join(lines)
-    runs = [runner.submit(code, str(root / lab.path), 0) for runner in runners]
-    run, again = (each.result() for each in runs)
-    place = lab.where(run.error_line or 1)
-    if reason := run.complaint or run.error:
-        return f"{place}: the lab, as a script: {reason}"
-    if changed := difference(run.printed, again.printed):
-        message = changed.message + cause_of_change(code)
-        return f"{place}: the lab prints something else every time: {message}"
-    return None if run.figures == again.figures else f"{place}: the lab {UNSTABLE}"
+
+    lab: Chapter
+    runners: Sequence[Runner]
+    root: Path
+    runs: list[Future[Run]] = field(default_factory=list)
+
+    def begin(self) -> None:
+        """Run the lab as soon as a core is free."""
+        path = str(self.root / self.lab.path)
+        self.runs = [runner.submit(self._code(), path, 0) for runner in self.runners]
+
+    def __call__(self) -> str | None:
+        """Wait for both runs."""
+        if not self.runs:
+            self.begin()
+        run, again = (each.result() for each in self.runs)
+        if reason := run.complaint or run.error:
+            return f"{self.lab.where(run.error_line or 1)}: the lab, as a script: {reason}"
+        place = self.lab.where(1)
+        if changed := difference(run.printed, again.printed):
+            cause = cause_of_change(self._code())
+            return f"{place}: the lab prints something else every time: {changed.message}{cause}"
+        return None if run.figures == again.figures else f"{place}: the lab {UNSTABLE}"
+
+    def _code(self) -> str:
+        lines = [""] * len(self.lab.lines)
+        for block in self.lab.blocks:
+            lines[block.line : block.code.last - 1] = block.code.text.splitlines()
+        return "\n".join(lines)
 
 
 def submit_block(chapter: Chapter, block: Block, runner: Runner, root: Path) -> Pending:

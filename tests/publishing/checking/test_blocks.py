@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mlbook.publishing.checking.blocks import fault_of_lab
+from mlbook.publishing.checking.blocks import LabCheck
 from mlbook.publishing.notebooks.labs import parse_lab
 from mlbook.publishing.running.runner import Runner
 
@@ -19,7 +19,7 @@ def runners():
 
 
 def judge(code, runners):
-    return fault_of_lab(parse_lab(LAB + code, "docs/labs/my.py"), runners, Path("/book"))
+    return LabCheck(parse_lab(LAB + code, "docs/labs/my.py"), runners, Path("/book"))()
 
 
 @pytest.mark.parametrize("code", ["print(x)", DRAWN.format(1)])
