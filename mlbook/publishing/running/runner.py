@@ -85,8 +85,9 @@ class Runner:
     def run(self, code: str, path: str = "block.py", line: int = 0) -> Run:
         """Run `code`, whose first line is line `line` + 1 of the file `path`."""
         with tempfile.TemporaryDirectory(prefix="mlbook-", ignore_cleanup_errors=True) as directory:
-            process = self._start(code, directory)
+            process = self._process(code, directory)
             try:
+                self._start(process)
                 ended = wait([process.sentinel], self.timeout)
             finally:  # an interrupt of the press does not reach the process
                 status = self._end(process)
@@ -103,22 +104,26 @@ class Runner:
                 _kill(process)
         self._pool.shutdown()
 
-    def _start(self, code: str, directory: str) -> BaseProcess:
-        seconds = self.timeout + GRACE
+    def _process(self, code: str, directory: str) -> BaseProcess:
+        with LOCK:
+            task = Task(code, directory, self.timeout + GRACE, environment_of_blocks())
+        process: BaseProcess = self._context.Process(target=run_task, args=(task,))
+        return process
+
+    def _start(self, process: BaseProcess) -> None:
         with LOCK:
             if self._closed:
                 raise RuntimeError("the runner is closed")
-            task = Task(code, directory, seconds, environment_of_blocks())
-            process: BaseProcess = self._context.Process(target=run_task, args=(task,))
+            self._running.add(process)
             with handed_to_children():
                 process.start()
-            self._running.add(process)
-        return process
 
     def _end(self, process: BaseProcess) -> int:
         """End a process with all that it began; return its exit status, negative for a signal."""
         with LOCK:
-            self._running.remove(process)
+            self._running.discard(process)
+            if process.pid is None:  # it has not begun
+                return 0
             _kill(process)
             process.join()
             status = process.exitcode or 0

@@ -109,7 +109,11 @@ def test_a_press_that_is_stopped_leaves_no_block_behind(tmp_path, endless, numbe
     )
     assert is_true_soon(lambda: is_running(tmp_path))
     press.send_signal(number)
-    assert press.communicate()[1].strip().endswith(b"KeyboardInterrupt" * (number == signal.SIGINT))
+    assert (
+        press.communicate(timeout=60)[1]
+        .strip()
+        .endswith(b"KeyboardInterrupt" * (number == signal.SIGINT))
+    )
     assert is_true_soon(lambda: all_ended(tmp_path))
 
 
