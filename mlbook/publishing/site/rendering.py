@@ -29,8 +29,13 @@ def renderer() -> Markdown:
 
 def render(chapter: Chapter, markdown: Markdown) -> Page:
     """Return a chapter as Markdown makes it, its front matter left out."""
+    return Page(markdown.reset().convert(body_of(chapter)))
+
+
+def body_of(chapter: Chapter) -> str:
+    """Return the Markdown of a chapter without its front matter."""
     first = len(chapter.front_matter.splitlines()) + 2 if chapter.front_matter else 0
-    return Page(markdown.reset().convert("\n".join(chapter.lines[first:])))
+    return "\n".join(chapter.lines[first:])
 
 
 class Rendering:
