@@ -110,7 +110,8 @@ def picture():
         low, high = curves.min(axis=0), curves.max(axis=0)
         ax.semilogy(axis, middle, color=f"C{i}")
         ax.fill_between(axis, low, high, color=f"C{i}", alpha=0.2)
-        ax.text(epochs + 0.2, middle[-1], name, color=f"C{i}", va="center")
+        side = "top" if name == "Sign" else "center"
+        ax.text(epochs + 0.2, middle[-1], name, color=f"C{i}", va=side)
     ax.axhline(MARK, linestyle=":", color="gray")
     ax.set(xlabel="$n$", ylabel="$L$", xlim=(1, epochs + 4))
     plt.show()
