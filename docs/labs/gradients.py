@@ -78,13 +78,13 @@ for h, digits in zip(steps, found, strict=True):
 #
 # <div lang="zh" markdown>
 #
-# 损失求的不是 $\ln y$，而是 $\ln(y + 10^{-7})$，避免 $\ln 0$。反向传播的 $y - t$ 里没有这一项。也就是说，两种方法求的是**两个略有不同的函数**的梯度。去掉这一项，直接由得分 $a$ 求 $\ln \sum_k e^{a_k} - a_t$，再比较一次。
+# 损失求的不是 $\ln y$，而是 $\ln(y + 10^{-7})$，这个小数是避免 $\ln 0$ 的保护（guard）。反向传播的 $y - t$ 里没有这一项。也就是说，两种方法求的是**两个略有不同的函数**的梯度。去掉这一项，直接由得分 $a$ 求 $\ln \sum_k e^{a_k} - a_t$，再比较一次。
 #
 # </div>
 #
 # <div lang="en" markdown>
 #
-# The loss does not take $\ln y$ but $\ln(y + 10^{-7})$, to avoid $\ln 0$. The $y - t$ of backpropagation lacks this term. So the two ways differentiate **two slightly different functions**. Leave the term out, compute $\ln \sum_k e^{a_k} - a_t$ from the scores $a$ themselves, and compare again.
+# The loss does not take $\ln y$ but $\ln(y + 10^{-7})$; the small number is a guard against $\ln 0$. The $y - t$ of backpropagation lacks this term. So the two ways differentiate **two slightly different functions**. Leave the term out, compute $\ln \sum_k e^{a_k} - a_t$ from the scores $a$ themselves, and compare again.
 #
 # </div>
 
@@ -100,8 +100,8 @@ def unguarded_loss():
 
 
 exact = [shared_digits(unguarded_loss, h) for h in steps]
-print(f"with 1e-7     at most {max(found):.1f} digits")
-print(f"without 1e-7  at most {max(exact):.1f} digits")
+print(f"with the guard     at most {max(found):.1f} digits")
+print(f"without the guard  at most {max(exact):.1f} digits")
 
 fig, ax = plt.subplots(figsize=(6, 3.6))
 ax.semilogx(steps, exact, "o-", color="C0")
