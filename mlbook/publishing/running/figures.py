@@ -91,7 +91,8 @@ def _dark_picture(encoded: str) -> str:
     ink, page = (np.array(to_rgb(PARTNERS[colour])) for colour in (INK, "#ffffff"))
     stream = io.BytesIO()
     dark = np.concatenate([ink + grey * (page - ink), opacity], axis=-1)
-    imsave(stream, dark, format="png", metadata={"Software": None})
+    shades = np.rint(255 * dark).astype(np.uint8)
+    imsave(stream, shades, format="png", metadata={"Software": None})
     return base64.b64encode(stream.getvalue()).decode()
 
 
