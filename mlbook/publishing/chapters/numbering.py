@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from string import ascii_uppercase
 
-from mlbook.publishing.chapters.bilingual import DOT, split_bilingual
+from mlbook.publishing.chapters.bilingual import DOT, HAN, is_bilingual, split_bilingual
 from mlbook.publishing.chapters.chapter import Chapter, Problem
 from mlbook.publishing.chapters.markup import CAPTION
 from mlbook.publishing.chapters.reader import parse_chapter
@@ -58,8 +58,9 @@ class Numbering:
                     ("附录 {}", "Appendix {}") if number.isalpha() else ("第 {} 章", "Chapter {}")
                 )
                 self.names[chapter.path, ""] = _filled(whole, number)
-                halves = split_bilingual(chapter.headings[0].text)
-                self.titles[chapter.path] = DOT.join(f"{number} {half}" for half in halves)
+                if chapter.headings and is_bilingual(title := chapter.headings[0].text):
+                    halves = (f"{number} {half}" for half in split_bilingual(title))
+                    self.titles[chapter.path] = DOT.join(halves)
                 for anchor, form, count in _numbered_parts(chapter):
                     self.names[chapter.path, anchor] = _filled(form, f"{number}.{count}")
 
@@ -112,7 +113,8 @@ class Numbering:
         def filled(match: re.Match[str]) -> str:
             path, anchor = self._key(chapter, match["target"])
             name = self.names[path, anchor][language == "en"]
-            return f"[{name}]({match['target']}{_suffix(anchor, language)})"
+            gap = " " if HAN.match(line, match.end()) and not HAN.match(name[-1]) else ""
+            return f"[{name}]({match['target']}{_suffix(anchor, language)}){gap}"
 
         return REFERENCE.sub(filled, line)
 

@@ -21,6 +21,8 @@ from mlbook.publishing.site.twins import faults_of_twins
 
 IDENTITY = re.compile(r'\{[^}\n]*#(?P<short>[^\s}]+)[^}\n]*\}|\bid="(?P<long>[^"]+)"')
 
+NUMBERED = {"figure": "](figures/{}.svg)", "equation": r"\label{{{}}}"}  # by what an id begins with
+
 
 def renderer() -> Markdown:
     """Return the Markdown of the book."""
@@ -88,6 +90,9 @@ def _targets(page: Page) -> Iterator[str]:
 def _has(file: Path, anchor: str, page: Page) -> bool:
     text = file.read_text(encoding="utf-8")
     if "::: " in text:  # ids of the reference come from the package
+        return True
+    kind, _, name = anchor.partition("-")
+    if kind in NUMBERED and NUMBERED[kind].format(name) in text:
         return True
     named = any(anchor in (each["short"], each["long"]) for each in IDENTITY.finditer(text))
     return named or any(each.attributes.get("id") == anchor for each in page.elements())
