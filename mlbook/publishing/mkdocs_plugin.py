@@ -20,6 +20,7 @@ from mkdocs.structure.pages import Page
 from mlbook.publishing import mkdocs_files
 from mlbook.publishing.browser import pyodide
 from mlbook.publishing.chapters.chapter import Chapter
+from mlbook.publishing.chapters.folds import folds_of
 from mlbook.publishing.chapters.reader import read_chapter
 from mlbook.publishing.checking.book import Book
 from mlbook.publishing.checking.dependencies import PACKAGE
@@ -35,7 +36,7 @@ from mlbook.publishing.site.checks import faults_of
 from mlbook.publishing.site.finishing import finish_content, finish_page
 from mlbook.publishing.site.provenance import counts_of, counts_of_examples, with_provenance
 from mlbook.publishing.site.reference import with_scripts
-from mlbook.publishing.site.rendering import render, renderer
+from mlbook.publishing.site.rendering import body_of, render, renderer
 from mlbook.publishing.site.search_index import rank
 
 log = get_plugin_logger("mlbook")
@@ -58,6 +59,7 @@ class Press(BasePlugin[PressOptions]):
         self.runner = ExitStack()  # it runs blocks while pages are rendered
         self.proofs: Proofs
         self.chapters: dict[str, Chapter] = {}
+        self.titles: dict[str, str] = {}  # with numbers, by the path of the chapter
         self.figures: dict[str, str] = {}
         self.python = pyodide.Python("", {})  # for readers' browsers
         self.policy: str | None = None  # Python's address, for the policy of a page that has one
@@ -87,11 +89,12 @@ class Press(BasePlugin[PressOptions]):
         for page in files.documentation_pages():
             uri, path = page.src_uri, Path(page.abs_src_path or "")
             self.chapters[uri] = (read_lab if is_lab(uri) else read_chapter)(path, self.root)
-        settings = Path(config.config_file_path).read_text(encoding="utf-8")
-        book = Book([*self.chapters.values()], settings)
-        every = book.chapters
-        _refuse(page.sentence(each) for page in every for each in book.problems_of(page))
-        pages, labs = ([each for each in every if each.unrun == unrun] for unrun in (False, True))
+        book = Book([*self.chapters.values()], Path(config.config_file_path).read_text("utf-8"))
+        _refuse(page.sentence(each) for page in book.chapters for each in book.problems_of(page))
+        self.titles, numbered = book.numbering.titles, book.numbering.numbered
+        self.chapters = {uri: numbered(each) for uri, each in self.chapters.items()}
+        pages = [each for each in self.chapters.values() if not each.unrun]
+        labs = [each for each in self.chapters.values() if each.unrun]
         if jupyter := config.plugins.get("mkdocs-jupyter"):
             self.jupyter_home = set_up(self.cache / "labs", self.config.timeout, labs)
             jupyter.config["cache_dir"] = str(self.jupyter_home / "ran")
@@ -109,17 +112,18 @@ class Press(BasePlugin[PressOptions]):
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
-    ) -> None:
-        """Wait until the blocks of a page are proved; check a lab before mkdocs-jupyter runs it."""
+    ) -> str | None:
+        """Prove a page and return it with its numbers; a lab is checked before it runs."""
         uri = page.file.src_uri
         if is_lab(uri):
             lab = self.chapters[uri]
             _refuse(faults_of(lab, render(lab, renderer())))
             self._prove(*self.chapters.values())  # no block may start where Jupyter runs
             self.jupyter.enter_context(jupyter_in(self.jupyter_home))
-        else:
-            self._prove(self.chapters[uri])
-            mkdocs_files.add_drawings(files, config, uri, self.chapters[uri], self.figures)
+            return None
+        self._prove(self.chapters[uri])
+        mkdocs_files.add_drawings(files, config, uri, self.chapters[uri], self.figures)
+        return body_of(self.chapters[uri])
 
     def on_page_content(
         self, content: str, *, page: Page, config: MkDocsConfig, files: Files
@@ -132,7 +136,8 @@ class Press(BasePlugin[PressOptions]):
         shown = html.Page(with_scripts(content) if chapter.references else content)
         _refuse(faults_of(chapter, shown))
         addresses = mkdocs_files.addresses_of_names(self.chapters, files, page)
-        finish_content(shown, self.figures, addresses)
+        page.title = self.titles.get(chapter.path, page.title)
+        finish_content(shown, self.figures, addresses, folds_of(chapter.blocks).values())
         if is_lab(uri):
             forbid_copies(shown)
         content = with_offers(str(shown), uri, page.url) if chapter.blocks else str(shown)

@@ -14,6 +14,7 @@ HEADING = re.compile(r"(?P<marks>#{1,6}) +(?P<text>.*?)(?: +\{ *#(?P<id>[a-z0-9-
 CONTAINER = re.compile(r'(?:!!!|\?\?\?\+?|===[+!]?) *(?:[\w -]*?)"(?P<title>.*)"')
 ITEM = re.compile(r"(?:[-*+]|\d+\.) +(?P<text>.*)")
 REFERENCE = re.compile(r"::: (?P<name>mlbook(?:\.\w+)+)")
+QUOTED = re.compile(r'<span class="quoted" title="[^"]+">.*?</span>')  # in whatever language it is
 NO_PROSE = re.compile(r"-{3,}|\[TOC\]|\[[^\]^]+\]: *\S+|</?[a-z]+(?: [^>]*)?/?>")
 
 
@@ -83,7 +84,7 @@ def _check_visible(cursor: Cursor, element: str) -> None:
 def _text_in_one_language(element: str) -> str | None:
     cells = element.strip("|").split("|") if element.startswith("|") else [element]
     for cell in cells:
-        visible = re.sub(r"<[^>]+>", "", cell).strip()
+        visible = re.sub(r"<[^>]+>", "", QUOTED.sub("", cell)).strip()
         if not is_neutral(visible) and (fault := fault_of_bilingual(visible)):
             return fault
     return None

@@ -27,6 +27,9 @@ NO_MARKUP = re.compile(
 )
 TAG = re.compile(r"<(?=[A-Za-z/!?])[^<>]*>?")
 IDENTITY = re.compile(r"^( *#{1,6} .*) \{ *#[a-z0-9-]+ *\}$")
+CAPTION = re.compile(
+    r"^(?:表|Table) \{#(?P<id>table-[a-z0-9-]+)\}(?:：|: )(?P<words>.+)$"
+)  # of a table
 ATTRIBUTES = re.compile(r"\{:? *[.#A-Za-z][^{}]*\}?")
 ADMONITION = re.compile(rf'^ *(?:!!!|\?\?\?\+?+) *+(?!(?:{ADMONITIONS})(?: +"|$))(?P<name>[^"]*)')
 
@@ -46,7 +49,7 @@ def faults_of_markup(chapter: Chapter) -> Iterator[Problem]:
         for tag in TAG.findall(line):
             if not WRITTEN.fullmatch(tag):
                 yield Problem(number, f"{tag} is no tag that pages are written with: use Markdown")
-        for braces in ATTRIBUTES.findall(IDENTITY.sub(r"\1", line)):
+        for braces in ATTRIBUTES.findall(CAPTION.sub(r"\2", IDENTITY.sub(r"\1", line))):
             message = "nothing has attributes but a heading, {#words-in-english} at its end"
             yield Problem(number, f"{braces}: {message}")
         if "`" in line and not HIDDEN_FENCE.match(line):

@@ -9,6 +9,7 @@ from functools import cached_property
 import yaml  # type: ignore[import-untyped]
 
 from mlbook.publishing.chapters.chapter import Chapter, Image, Problem
+from mlbook.publishing.chapters.numbering import Numbering
 from mlbook.publishing.checking.form import faults_of_form
 from mlbook.publishing.checking.language import faults_of_language
 from mlbook.publishing.checking.numbers import orphans
@@ -46,6 +47,11 @@ class Book:
                     figures.setdefault(image.figure, (chapter, image))
         return figures
 
+    @cached_property
+    def numbering(self) -> Numbering:
+        """The numbers of chapters, figures, tables and equations, and what refers to them."""
+        return Numbering(self.chapters, self.settings)
+
     def page(self, path: str) -> Chapter:
         """Return the chapter that is read from the file `path`."""
         return next(chapter for chapter in self.chapters if chapter.path == path)
@@ -55,6 +61,7 @@ class Book:
         problems = [
             *chapter.problems,
             *self._repeated_figures(chapter),
+            *self.numbering.problems_of(chapter),
             *faults_of_form(chapter, self.settings),
             *faults_of_language(chapter, self.rejected),
             *(() if chapter.unrun else orphans(chapter)),

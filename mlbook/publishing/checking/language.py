@@ -19,7 +19,7 @@ SAME = re.compile(rf"{WORD.pattern}|\]\([^)\s]*\)", re.DOTALL)  # in both langua
 LINK = re.compile(rf"!?\[([^\[\]]*{DOT}[^\[\]]*)\]\([^)\s]*\)")  # around both languages
 MARKUP = re.compile(
     r"""^[ ]*(?:[!?`]{3}|===)[^"\n]*" | ^\[\^\w+\]: | ^[ ]*\d+\.[ ] | ^\w+:[ ]*" | "$
-      | \]\([^)]*\) | <[^>]+> | \{[^}]*\} | [*\[\]\\] | !(?=\[)""",
+      | \]\([^)]*\) | <[^>]+> | [ ]\{\#table-[^}]*\} | \{[^}]*\} | [*\[\]\\] | !(?=\[)""",
     re.MULTILINE | re.VERBOSE,
 )
 IN_FRONT_MATTER = re.compile(r"(title|subtitle|description): *(.*)")

@@ -7,6 +7,8 @@ string of a block prints is typed, not computed: it proves nothing. A number fro
 marked with its source, in one line::
 
     <span class="quoted" title="LeCun et al., 1998">99.05 %</span>
+
+A link into the bibliography is such a mark, too.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ MARKUP = re.compile(
     r"""(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)
       | (?P<formula>\$\$.+?\$\$|(?<![\\$])\$[^$]+\$)
       | <!--.*?--> | <span\ class="quoted"\ title="[^"\n]+">(?:(?!</?span\b)[^\n])*</span>
+      | \[[^\[\]]*\]\([^)\s]*bibliography\.md\#[^)\s]*\)
       | \]\([^)\s]*\) | ^[ ]*\[[^\]^][^\]]*\]:[ ]*\S+ | \[\^[^\]]+\]:? | https?://\S+
       | </?[A-Za-z][^>]*> | \{[^}\n]*\} | ^covers:[^\n]*""",
     re.VERBOSE | re.DOTALL | re.MULTILINE,

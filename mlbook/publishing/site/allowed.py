@@ -56,7 +56,7 @@ def prose(page: Page) -> str:
     for index, piece in enumerate(page.pieces):
         if isinstance(piece, Element):
             is_closed = bool(page.pieces[piece.last].source)  # or it would hide what follows
-            if piece.tag == "pre" or (NO_PROSE.intersection(piece.classes) and is_closed):
+            if piece.tag == "pre" or (_is_quoted(piece) and is_closed):
                 hidden = max(hidden, piece.last)
             texts.append("" if piece.tag in JOINED else "\n")
             if index > hidden:
@@ -67,6 +67,12 @@ def prose(page: Page) -> str:
         else:
             texts.append(piece.text if index > hidden else " ")
     return "".join(texts)
+
+
+def _is_quoted(element: Element) -> bool:
+    """Say whether what an element holds comes from elsewhere; a citation leads to its source."""
+    cites = "bibliography.md#" in element.attributes.get("href", "")
+    return cites or not NO_PROSE.isdisjoint(element.classes)
 
 
 def _strange_attributes(attributes: dict[str, str]) -> Iterator[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from mlbook.publishing.chapters.folds import Fold
 from mlbook.publishing.site.extension import HEADINGS
 from mlbook.publishing.site.html import Element, Page
 
@@ -43,6 +46,14 @@ def address_blocks(page: Page) -> None:
             number += 1
             element.set(id=f"{section}block-{number}")
             above = element if language == "python" else None
+
+
+def mark_folds(page: Page, folds: Iterable[list[Fold]]) -> None:
+    """Say at each Python block which of its lines the page folds: ``data-fold="1-6 20-28"``."""
+    blocks = (each for each in page.elements("div") if language_of(each) == "python")
+    for block, found in zip(blocks, folds, strict=False):
+        if found:
+            block.set(**{"data-fold": " ".join(f"{first}-{last}" for first, last in found)})
 
 
 def forbid_copies(page: Page) -> None:

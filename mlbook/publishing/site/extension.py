@@ -18,6 +18,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from mlbook.publishing.chapters.bilingual import DOT, is_bilingual, split_bilingual
+from mlbook.publishing.chapters.numbering import LABEL
 from mlbook.publishing.site.highlighting import FewElements
 
 BUNDLE: dict[str, dict[str, Any]] = {
@@ -59,6 +60,7 @@ class BookExtension(Extension):
         md.parser.blockprocessors.register(Figures(md.parser), "book-figures", 75)
         md.treeprocessors.register(Headings(md), "book-headings", 25)  # before inline Markdown
         md.treeprocessors.register(TwinPassages(md), "book-twins", 15)
+        md.treeprocessors.register(Equations(md), "book-equations", 14)
 
 
 def makeExtension(**settings: Any) -> BookExtension:
@@ -116,6 +118,20 @@ class TwinPassages(Treeprocessor):
                     twins.tail = en.tail
                     parent[list(parent).index(zh)] = twins
                     parent.remove(en)
+
+
+class Equations(Treeprocessor):
+    r"""Gives a displayed formula with a ``\label{chain}`` the id ``equation-chain``."""
+
+    def run(self, root: Element) -> None:
+        """Change the formulas of a page; called by Markdown."""
+        for parent in root.iter("div"):
+            suffix = "-en" if parent.get("lang") == "en" else ""
+            for formula in parent:
+                if formula.get("class") == "arithmatex" and (
+                    name := LABEL.search(formula.text or "")
+                ):
+                    formula.set("id", f"equation-{name['name']}{suffix}")
 
 
 def _is_passage(element: Element, language: str) -> bool:

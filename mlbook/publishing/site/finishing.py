@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from mlbook.publishing.chapters.bilingual import HAN, is_bilingual, mark_languages
-from mlbook.publishing.site.blocks import address_blocks
+from mlbook.publishing.chapters.folds import Fold
+from mlbook.publishing.site.blocks import address_blocks, mark_folds
 from mlbook.publishing.site.figures import complete_figures
 from mlbook.publishing.site.html import Page
 from mlbook.publishing.site.mathematics import put_mathml
@@ -20,7 +21,12 @@ STYLE = re.compile(r'<[^>]* style="([^"]*)"')
 CONTENT = "<!-- content -->"
 
 
-def finish_content(page: Page, drawings: Mapping[str, str], addresses: Mapping[str, str]) -> None:
+def finish_content(
+    page: Page,
+    drawings: Mapping[str, str],
+    addresses: Mapping[str, str],
+    folds: Iterable[list[Fold]] = (),
+) -> None:
     """Add formulas, sizes of figures, addresses of blocks, links and languages to checked content.
 
     Parameters
@@ -30,10 +36,13 @@ def finish_content(page: Page, drawings: Mapping[str, str], addresses: Mapping[s
         The figures of the book, SVG by name.
     addresses : mapping
         Where the reference of a name is, seen from the page.
+    folds : iterable of list
+        The lines that are folded in each of its Python blocks.
     """
     put_mathml(page)
     complete_figures(page, drawings)
     address_blocks(page)
+    mark_folds(page, folds)
     link_names(page, addresses)
     _mark_languages(page)
 

@@ -21,6 +21,7 @@ LATEX = re.compile(r"\s*\\[(\[]")  # \(x\) in a line, \[x\] displayed
 OPENING = re.compile(r"[（(“「]\Z")
 CLOSING = re.compile(r"[，。、；：！？）”」,.;:!?)]+")
 
+LABEL_OR_TAG = re.compile(r"\\(?:label\{[^}]*\}|tag\{(?P<number>[^}]*)\})")
 ESCAPE = re.compile(r"\x1b\[[\d;]*m")  # math-core colours its errors for a terminal
 
 
@@ -48,7 +49,7 @@ def put_mathml(page: Page) -> None:
         before, after = page.pieces[element.first - 2], page.pieces[element.last + 1]
         opening, closing = OPENING.search(before.source), CLOSING.match(after.source)
         if displayed:
-            mathml = f'<div class="formula">{mathml}</div>'
+            mathml = _displayed(mathml, latex, element.attributes.get("id"))
         elif opening or closing:
             first, last = opening[0] if opening else "", closing[0] if closing else ""
             before.source = before.source.removesuffix(first)
@@ -71,6 +72,7 @@ def to_mathml(latex: str, displayed: bool) -> str:
     >>> to_mathml("x^2", False)
     '<math data-search-exclude><msup><mi>x</mi><mn>2</mn></msup></math>'
     """
+    latex = LABEL_OR_TAG.sub("", latex).strip()
     if r"\\[" in latex:
         raise FormulaError(f"the formula ${latex}$ cannot be read: \\\\[…] would be printed")
     try:
@@ -79,6 +81,14 @@ def to_mathml(latex: str, displayed: bool) -> str:
         reason = ESCAPE.sub("", str(error)).strip().split("\n")[0].removeprefix("Error: ")
         raise FormulaError(f"the formula ${latex}$ cannot be read: {reason}") from None
     return mathml.replace("<math", "<math data-search-exclude", 1)  # no words to find in it
+
+
+def _displayed(mathml: str, latex: str, name: str | None) -> str:
+    """Return a displayed formula with its number at the right, and its id, if it has them."""
+    numbers = [each["number"] for each in LABEL_OR_TAG.finditer(latex) if each["number"]]
+    mathml += "".join(f'<span class="number">({number})</span>' for number in numbers)
+    identity = f' id="{name}"' if name else ""
+    return f'<div class="formula"{identity}>{mathml}</div>'
 
 
 def _marked(page: Page) -> Iterator[Element]:

@@ -20,6 +20,7 @@ LATIN = re.compile("[A-Za-z]")
 ENGLISH = re.compile(
     r"(?i)\b(?:a|and|any|are|as|be|by|does|first|for|from|has|how|is|it|not|of|that|the|this|to|with)\b"
 )
+IN_EN = re.compile(r"(?<=#)(?P<id>(?:equation|table)-[a-z0-9-]+)-en$")  # the id of the English twin
 TEXTS, ADDRESSES = ("title", "alt"), ("href", "src")  # attributes
 WORDS = re.compile(r"\\text\{([^}]*)\}")
 NUMBER = re.compile(r"\\\((?P<value>-?\d[\d.,{}]*)\\?(?P<percent>%?)\\\)")  # as $0.9$
@@ -49,7 +50,7 @@ class Part:
         text = " "
         if isinstance(piece, Element):
             seen = piece.attributes
-            self.same.update(seen[name] for name in ADDRESSES if name in seen)
+            self.same.update(IN_EN.sub(r"\1", seen[name]) for name in ADDRESSES if name in seen)
             text = " ".join(["", *(seen[name] for name in TEXTS if name in seen), ""])
         elif any(each.tag == "code" for each in enclosing):
             self.same[f"`{piece.text}`"] += 1

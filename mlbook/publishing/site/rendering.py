@@ -21,6 +21,8 @@ from mlbook.publishing.site.twins import faults_of_twins
 
 IDENTITY = re.compile(r'\{[^}\n]*#(?P<short>[^\s}]+)[^}\n]*\}|\bid="(?P<long>[^"]+)"')
 
+NUMBERED = {"figure": "](figures/{}.svg)", "equation": r"\label{{{}}}"}  # by what an id begins with
+
 
 def renderer() -> Markdown:
     """Return the Markdown of the book."""
@@ -29,8 +31,13 @@ def renderer() -> Markdown:
 
 def render(chapter: Chapter, markdown: Markdown) -> Page:
     """Return a chapter as Markdown makes it, its front matter left out."""
+    return Page(markdown.reset().convert(body_of(chapter)))
+
+
+def body_of(chapter: Chapter) -> str:
+    """Return the Markdown of a chapter without its front matter."""
     first = len(chapter.front_matter.splitlines()) + 2 if chapter.front_matter else 0
-    return Page(markdown.reset().convert("\n".join(chapter.lines[first:])))
+    return "\n".join(chapter.lines[first:])
 
 
 class Rendering:
@@ -83,6 +90,9 @@ def _targets(page: Page) -> Iterator[str]:
 def _has(file: Path, anchor: str, page: Page) -> bool:
     text = file.read_text(encoding="utf-8")
     if "::: " in text:  # ids of the reference come from the package
+        return True
+    kind, _, name = anchor.partition("-")
+    if kind in NUMBERED and NUMBERED[kind].format(name) in text:
         return True
     named = any(anchor in (each["short"], each["long"]) for each in IDENTITY.finditer(text))
     return named or any(each.attributes.get("id") == anchor for each in page.elements())

@@ -51,6 +51,7 @@ def test_lines_without_words_need_no_twin():
         "<summary>答案 · Answer</summary>\n\n</details>\n\n"
         "甲 | 乙 · A | B\n\n"
         "| 甲 · A | $x$ | `code` | 1 |\n| --- | --- | --- | --- |\n\n[link]: https://example.org\n\n"
+        '<span class="quoted" title="1">Whoever wrote this</span>\n\n'
         "[^1]: 注 · A footnote\n\n```sh\npytest\n```\n"
     )
     chapter = parse_chapter(text)

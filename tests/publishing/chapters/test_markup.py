@@ -27,6 +27,7 @@ def problems(line):
         '<span lang="zh-CN">书</span>', '<span class="quoted" title="LeCun, 1998">9 %</span>',
         "<https://example.org>", "`<img>` and `` `<a> ``", "a < b, 2<3", "<!-- <b> {.dot} -->",
         "$a<b$ and $x_{1}$", "$$\n\\frac{1}{2}\n$$", "## 甲 · A {#a}", "    ### 甲 · A { #a-1 }",
+        "表 {#table-a}：率", "Table {#table-a}: rates",
         '!!! note "注意"', "???+ tip", "`{.dot}`", r"costs \\$5",
     ],
 )  # fmt: skip
@@ -65,7 +66,8 @@ def test_no_tag_hides_in_what_is_no_code_and_no_formula(line):
     "line",
     [
         "a {.dot}", "**a**{: .md-search }", "[a](x.md){title=x}", "## 甲 · A {#a .dot}",
-        "{#a}", "a {hidden}", "costs $5 {.dot} and $6",
+        "{#a}", "a {hidden}", "Table {#b}: rates", "表 {#table-a}：率 {.dot}",
+        "costs $5 {.dot} and $6",
     ],
 )  # fmt: skip
 def test_a_list_of_attributes_is_refused(line):

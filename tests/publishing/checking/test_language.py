@@ -24,6 +24,7 @@ def twins(zh, en):
         '本文引自 <span class="quoted" title="x">渐变下降,color</span>。',
         "代码 `学习速率a,b` 与 $a,b$ 不管；网址 https://x.org/学习速率a 也不管。",
         "$$\nx，，y\n$$",
+        "表 {#table-a}：各学习率的终点",
     ],
 )
 def test_chinese_as_a_textbook_prints_it_passes(zh):

@@ -86,6 +86,7 @@ def test_a_number_that_is_not_exact_needs_no_evidence(prose):
     [
         ('<span class="quoted" title="LeCun, 1998">99.05 %</span>', []),
         ('<span class="quoted" title="LeCun, 1998">**99.05 %**, $98.1$</span> and 987', [1]),
+        ("[Rosenblatt, 1958](../bibliography.md#rosenblatt-1958) and 1958", [1]),
         ('<span class="quoted">987</span>', [1]),
         ('<span class="quoted" title="">987</span>', [1]),
         ('<span class="quoted" title="x">987', [1]),

@@ -58,6 +58,7 @@ def test_a_link_does_nothing_else(link):
         ("<p>1<code>2</code>3</p><pre><code><span>4</span>5</code></pre>6", "1 2 3 6"),
         ('<span class="quoted" title="1">2</span>3<a title="4">5</a>', "3 4 5"),
         ('<span class="arithmatex">\\(2\\)</span>5<img alt="6">', "\\(2\\)5 6"),
+        ('<a href="../bibliography.md#a">1998</a>2<a href="#a">3</a>', "23"),
         ("<code>1<code>2</code></code>3</p>", "1 2 3"),
         ('<p><span class="quoted" title="1">2</p><p>3</span>4</p>', "1 2 34"),
         ("<pre><code>1</pre>2", "2"),

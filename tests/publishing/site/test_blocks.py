@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from mlbook.publishing.site.blocks import address_blocks, forbid_copies, language_of
+from mlbook.publishing.site.blocks import address_blocks, forbid_copies, language_of, mark_folds
 from mlbook.publishing.site.html import Page
 
 BLOCK = '<div class="language-{} highlight"><pre><code>1\n</code></pre></div>'
@@ -64,3 +64,9 @@ def test_a_frame_of_highlighted_code_names_its_language(classes, language):
     (frame,) = Page(f'<div class="{classes}"></div>').elements()
     assert language_of(frame) == language
     assert language_of(None) is None
+
+
+def test_a_block_says_which_of_its_lines_are_folded():
+    page = Page(PYTHON + TEXT + PYTHON + PYTHON)
+    mark_folds(page, [[(1, 6), (20, 28)], [], [(3, 9)]])
+    assert re.findall(r'data-fold="([^"]+)"', str(page)) == ["1-6 20-28", "3-9"]

@@ -84,3 +84,9 @@ def test_a_formula_that_cannot_be_read_is_told_once_in_plain_words():
     shown = Page('<span class="arithmatex">\\(x^2^3\\)</span>' * 2)
     sentence = "the formula $x^2^3$ cannot be read: Duplicate subscript or superscript."
     assert list(faults_of_formulas(page, shown)) == [f"docs/x.md:1: {sentence}"]
+
+
+def test_a_displayed_formula_has_its_number_and_its_id_and_no_other_commands_of_latex():
+    html = '<div class="arithmatex" id="equation-a">\\[x\\label{a} \\tag{7.3}\\]</div>'
+    shown = f'{to_mathml("x", displayed=True)}<span class="number">(7.3)</span>'
+    assert with_mathml(html) == f'<div class="formula" id="equation-a">{shown}</div>'

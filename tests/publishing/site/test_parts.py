@@ -24,6 +24,7 @@ def part(language, text):
         ("共 $1{,}500$ 张，$90\\%$。", "1,500 pictures, 90 %."),
         ("$h_{\\text{前}}$ 小。", "$h_{\\text{forward}}$ is small."),
         ("见 [甲](a.md#b)。", "See [A](a.md#b)."),
+        ("见 [甲](a.md#table-b)。", "See [A](a.md#table-b-en)."),
         ("动量（Momentum）也叫 stochastic gradient descent。", "Momentum is a kind of SGD."),
         ("Adam", "Adam"),
         ("批规范化（Batch Normalization）。", "Batch normalisation."),

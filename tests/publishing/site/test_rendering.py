@@ -58,6 +58,13 @@ def test_a_figure_is_no_link_for_it_is_not_drawn_yet(faults):
     assert faults("```python\nx = 1\n```\n\n![甲 · A](figures/a.svg)\n") is None
 
 
+def test_figures_and_equations_of_other_pages_have_ids(faults, tmp_path):
+    other = "![甲 · A](figures/a.svg)\n\n$$x\\label{b}$$\n"
+    (tmp_path / "docs" / "figures.md").write_text(other, encoding="utf-8")
+    assert faults("# 甲 · A\n\n[1](figures.md#figure-a) [1](figures.md#equation-b)\n") is None
+    assert "no such id" in faults("# 甲 · A\n\n[1](figures.md#figure-b)\n")
+
+
 def test_front_matter_is_not_shown(faults):
     assert faults("---\ntitle: x\n<pre>: 1\n---\n\n# 甲 · A\n") is None
 
