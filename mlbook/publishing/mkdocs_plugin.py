@@ -36,7 +36,7 @@ from mlbook.publishing.site.checks import faults_of
 from mlbook.publishing.site.finishing import finish_content, finish_page
 from mlbook.publishing.site.provenance import counts_of, with_provenance
 from mlbook.publishing.site.reference import with_scripts
-from mlbook.publishing.site.rendering import body_of, render, renderer
+from mlbook.publishing.site.rendering import body_of, faults_of_cells
 from mlbook.publishing.site.search_index import rank
 
 log = get_plugin_logger("mlbook")
@@ -84,11 +84,10 @@ class Press(BasePlugin[PressOptions]):
         """Read every page of the book, begin to run its blocks, and offer them for download."""
         _refuse(strays(Path(config.docs_dir)))
         self.chapters = mkdocs_files.chapters_of(files, self.root)
-        settings = Path(config.config_file_path).read_text(encoding="utf-8")
-        book = Book([*self.chapters.values()], settings)
+        book = Book([*self.chapters.values()], Path(config.config_file_path).read_text("utf-8"))
         with _refusing(OSError):
-            self.kept = Kept(self.cache / "pages", Dependencies(), settings)
-        _refuse(filter(None, (book.sentences_of(page, self.kept) for page in book.chapters)))
+            self.kept = Kept(self.cache / "pages", Dependencies(), book.settings)
+        _refuse(book.sentences_of(page, self.kept) for page in book.chapters)
         self.titles, numbered = book.numbering.titles, book.numbering.numbered
         self.chapters = {uri: numbered(each) for uri, each in self.chapters.items()}
         every = self.chapters.values()
@@ -112,15 +111,13 @@ class Press(BasePlugin[PressOptions]):
         """Prove a page and return it with its numbers; a lab is checked before it runs."""
         uri = page.file.src_uri
         if is_lab(uri):
-            lab = self.chapters[uri]
-            _refuse(faults_of(lab, render(lab, renderer())))
+            _refuse([faults_of_cells(self.chapters[uri], self.kept)])
             self._prove(*self.chapters.values())  # no block may start where Jupyter runs
             self.jupyter.enter_context(jupyter_in(self.jupyter_home))
             return None
         self._prove(chapter := self.chapters[uri])
         mkdocs_files.add_drawings(files, config, uri, chapter, self.figures[chapter.path])
-        if not chapter.references:  # mkdocstrings remembers what it shows there
-            keep_rendering(page, self.kept)
+        keep_rendering(page, chapter, self.kept)
         return body_of(chapter)
 
     def on_page_content(
@@ -133,20 +130,19 @@ class Press(BasePlugin[PressOptions]):
         chapter = self.chapters[uri]
         addresses = mkdocs_files.addresses_of_names(self.chapters, files, page)
         how = mkdocs_files.address_of_how(files, page)
-        figures = self.figures[chapter.path]
         page.title = self.titles.get(chapter.path, page.title)
 
         def finished() -> str:
             shown = html.Page(with_scripts(content) if chapter.references else content)
             _refuse(faults_of(chapter, shown))
-            finish_content(shown, figures, addresses, chapter.blocks)
+            finish_content(shown, self.figures[chapter.path], addresses, chapter.blocks)
             if is_lab(uri):
                 forbid_copies(shown)
             offering = with_offers(str(shown), uri, page.url) if chapter.blocks else str(shown)
             return with_provenance(offering, counts_of(chapter, shown), how)
 
-        depends = uri, page.url, chapter, content, figures, addresses, how
-        return self.kept.text(uri, depends, finished)
+        beside = page.url, self.figures[chapter.path], addresses, how
+        return self.kept.text(uri, (uri, chapter, content, *beside), finished)
 
     @event_priority(-100)  # nothing is written into the page after this
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -184,8 +180,7 @@ class Press(BasePlugin[PressOptions]):
         uri = page.file.src_uri
         with _refusing(LabError):
             lab, drawings = with_outputs(self.chapters[uri], notebook)
-        self.chapters[uri] = lab
-        self.figures[lab.path] = drawings
+        self.chapters[uri], self.figures[lab.path] = lab, drawings
         mkdocs_files.add_drawings(files, config, uri, lab, drawings)
         page.markdown = "\n".join(lab.lines)
         render_page(page, self.kept, config, files)  # page.render is mkdocs-jupyter's
@@ -201,5 +196,5 @@ def _refusing(kind: type[Exception]) -> Iterator[None]:
 
 
 def _refuse(faults: Iterable[str]) -> None:
-    if sentences := list(faults):
+    if sentences := list(filter(None, faults)):
         raise PluginError("\n".join(sentences))

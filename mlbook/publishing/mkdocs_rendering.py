@@ -13,14 +13,16 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 from mkdocs.utils import CountHandler
 
+from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.checking.kept import Kept
 
 LOG = logging.getLogger("mkdocs")
 
 
-def keep_rendering(page: Page, kept: Kept) -> None:
-    """Let MkDocs render a page by `render_page`."""
-    page.render = partial(render_page, page, kept)  # type: ignore[method-assign]
+def keep_rendering(page: Page, chapter: Chapter, kept: Kept) -> None:
+    """Let MkDocs render a page by `render_page`, but for the reference, which mkdocstrings does."""
+    if not chapter.references:  # mkdocstrings remembers what it shows there
+        page.render = partial(render_page, page, kept)  # type: ignore[method-assign]
 
 
 def render_page(page: Page, kept: Kept, config: MkDocsConfig, files: Files) -> None:
