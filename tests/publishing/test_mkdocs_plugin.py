@@ -103,9 +103,8 @@ def test_a_page_is_built_with_its_figure_formulas_and_languages(project):
     html = (site / "chapters" / "page" / "index.html").read_text(encoding="utf-8")
     assert '<div class="twins">' in html
     assert html.count("<msup><mi>x</mi><mn>2</mn></msup>") == 2
-    assert (
-        '<img class="dark" src="../figures/line.dark.svg" alt="线 x · A line x" width="96"' in html
-    )
+    words = "图 1.1　线 x · Figure 1.1: A line x"
+    assert f'<img class="dark" src="../figures/line.dark.svg" alt="{words}" width="96"' in html
     assert re.search(r'<span lang="zh">书</span><span class="dot"> · </span>', html)
     figures = site / "chapters" / "figures"
     assert 'color="#23272e"' in (figures / "line.svg").read_text()
