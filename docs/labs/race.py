@@ -3,19 +3,19 @@
 #
 # <div lang="zh" markdown>
 #
-# SGD、Momentum、AdaGrad、RMSProp、Adam 站在同一条起跑线上：同样的网络，同样的初始权重，同样的小批量，只有更新的规则不同。谁先把损失降到线下？下载上面的笔记本，还可以派自己写的规则上场。
+# 比较 SGD、Momentum、AdaGrad、RMSProp 和 Adam：网络、初值、小批量都相同，只有更新方法不同。哪一种最先把损失降到 0.1 以下？下载上面的笔记本，还可以加入自己写的更新方法。
 #
-# - **需要先懂**：[五种方法各是怎样走的](../chapters/optimisation.md)。
-# - **做完能做到**：公平地比较几种方法；看懂一张成绩表凭什么可信；写一个自己的更新规则。
+# - **需要先懂**：[五种更新方法](../chapters/optimisation.md)。
+# - **做完能做到**：公平地比较几种方法；判断一张成绩表是否可信；写一个自己的更新方法。
 #
 # </div>
 #
 # <div lang="en" markdown>
 #
-# SGD, Momentum, AdaGrad, RMSProp and Adam stand at the same starting line: the same network, the same first weights, the same mini-batches; only the rule of the update differs. Who is the first to bring the loss below the mark? Download the notebook above, and you can also enter a rule of your own.
+# Compare SGD, Momentum, AdaGrad, RMSProp and Adam: the same network, the same initial weights, the same mini-batches; only the update rule differs. Which is the first to bring the loss below 0.1? Download the notebook above, and you can add an update rule of your own.
 #
-# - **You need**: [how each of the five moves](../chapters/optimisation.md).
-# - **You will be able to**: compare rules fairly; tell why a table of results can be trusted; write an update rule of your own.
+# - **You need**: [the five update rules](../chapters/optimisation.md).
+# - **You will be able to**: compare rules fairly; judge whether a table of results can be trusted; write an update rule of your own.
 #
 # </div>
 #
@@ -23,13 +23,13 @@
 #
 # <div lang="zh" markdown>
 #
-# 每种方法用它在[验证数据上挑出来的学习率](../chapters/optimisation.md#digits)。跑 15 轮，也就是 225 次更新；三个种子，跑三次：只跑一次，输赢可能是运气。每一轮的成绩是这一轮 15 批损失的平均。
+# 每种方法用它在[验证数据上选出的学习率](../chapters/optimisation.md#digits)，训练 13 轮，也就是 195 次更新。用五个种子各训练一次，因为一次的胜负可能是偶然。每一轮的成绩是这一轮 15 批损失的平均。
 #
 # </div>
 #
 # <div lang="en" markdown>
 #
-# Each runs at the learning rate [chosen for it on validation data](../chapters/optimisation.md#digits). The race goes over 15 epochs, which are 225 updates, and is run three times from three seeds: a single victory may be luck. The result of an epoch is the mean loss of its 15 batches.
+# Each rule uses the learning rate [chosen for it on validation data](../chapters/optimisation.md#digits), and trains for 13 epochs, which are 195 updates. Each trains once for each of five seeds, because a single win may be luck. The result of an epoch is the mean loss of its 15 batches.
 #
 # </div>
 
@@ -40,7 +40,7 @@ from mlbook import SGD, AdaGrad, Adam, Momentum, RMSProp
 from mlbook import TwoLayerNet, load_digits, train
 
 (x_train, t_train), (x_test, t_test) = load_digits()
-epochs, seeds = 15, range(3)
+epochs, seeds = 13, range(5)
 print(epochs, "epochs of 15 batches are", 15 * epochs, "updates")
 
 
@@ -71,19 +71,19 @@ for name, make in runners.items():
 # %% [markdown]
 # <div lang="zh" markdown>
 #
-# `runners` 里放的是造规则的函数，而不是规则本身：除了 SGD，另外四种都有记忆，每次比赛要换一个新的，否则第二次就会带着第一次的速度起跑。
+# `runners` 里是创建优化器的函数，而不是优化器本身。除了 SGD，另外四种都保存状态，每次训练都要创建新的，否则第二次训练会带着第一次的速度开始。
 #
 # </div>
 #
 # <div lang="en" markdown>
 #
-# What `runners` holds are functions that make a rule, rather than rules. All but SGD, four of them, have a memory, so each race takes a new one; otherwise the second would start with the speed of the first.
+# `runners` holds functions that create an optimiser, and not the optimisers themselves. The four other than SGD keep a state, so every training needs a new one; otherwise the second would start with the velocity of the first.
 #
 # </div>
 #
 # ## 成绩 · Results {#results}
 
-# %% 每一轮的平均损失：线是三次的几何平均，色带从最好到最差 · Mean loss of each epoch: the geometric mean of three runs, and a band from the best to the worst
+# %% 第 $n$ 轮的平均损失 $L$：线是五次的几何平均，色带从最好到最差，虚线是 0.1 · Mean loss $L$ of epoch $n$: the geometric mean of five runs, a band from the best to the worst, and a dotted line at 0.1
 MARK = 0.1
 
 
@@ -99,21 +99,21 @@ def table():
         needed = "  ".join(f"{n:2.0f}" for n in epochs_to(MARK, losses[name]))
         last, test = losses[name][:, -1].mean(), tests[name]
         print(f"{name:8}  {needed:19}{last:11.4f}", end="")
-        print(f"   {test.mean():.3f} ± {test.std():.3f}")
+        print(f"   {test.mean():.3f} ± {test.std(ddof=1):.3f}")
 
 
 def picture():
-    _, ax = plt.subplots(figsize=(7, 4.2))
+    _, ax = plt.subplots(figsize=(6, 4.5))
     axis = np.arange(1, epochs + 1)
-    for (name, curves), marker in zip(losses.items(), "os^Dvx", strict=False):
+    for i, (name, curves) in enumerate(losses.items()):
         middle = np.exp(np.log(curves).mean(axis=0))
-        style = {"marker": marker, "markersize": 4, "label": name}
-        (line,) = ax.semilogy(axis, middle, **style)
         low, high = curves.min(axis=0), curves.max(axis=0)
-        ax.fill_between(axis, low, high, color=line.get_color(), alpha=0.2)
-    ax.axhline(MARK, linestyle=":", color="#5f6576")
-    ax.set(xlabel="epoch", ylabel="loss", xticks=range(1, epochs + 1, 2))
-    ax.legend()
+        ax.semilogy(axis, middle, color=f"C{i}")
+        ax.fill_between(axis, low, high, color=f"C{i}", alpha=0.2)
+        side = "top" if name == "Sign" else "center"
+        ax.text(epochs + 0.2, middle[-1], name, color=f"C{i}", va=side)
+    ax.axhline(MARK, linestyle=":", color="gray")
+    ax.set(xlabel="$n$", ylabel="$L$", xlim=(1, epochs + 4))
     plt.show()
 
 
@@ -123,17 +123,17 @@ picture()
 # %% [markdown]
 # <div lang="zh" markdown>
 #
-# 三次的名次几乎一样：Momentum 五轮就过线，SGD 要十一轮以上，其余三种在中间。头尾两条色带隔得很远，可见这不是运气。
+# 五个种子的结果相近：Momentum 只要五六轮，SGD 要十一轮以上，其余三种在中间。最快和最慢的色带相隔很远，这不是偶然。
 #
-# 最后一列就不同了：测试精度的差别，与换个种子的差别（± 后面的数）一样大。跑得快，不等于学得好。
+# 最后一列的名次不完全相同：RMSProp 的损失低于 AdaGrad，测试准确率却不更高，± 后面是种子的标准差。SGD 还没有训练完，[再训练几轮](../chapters/optimisation.md#test)它会赶上。损失降得快，不等于最后学得好。
 #
 # </div>
 #
 # <div lang="en" markdown>
 #
-# The order is nearly the same in all three runs: Momentum is below the mark after five epochs, SGD needs eleven or more, and the other three are in between. The bands of the first and the last stay well apart: this is not luck.
+# The five seeds give similar results: Momentum needs only five or six epochs, SGD eleven or more, and the other three are in between. The bands of the fastest and the slowest are far apart, so this is not chance.
 #
-# The last column tells another story. Its differences are as large as those that another seed makes (the number after ±). To be faster is not to learn better.
+# The order of the last column is not quite the same: the loss of RMSProp is lower than that of AdaGrad, but its test accuracy is no higher; after ± is the standard deviation of the seeds. SGD has not finished, and catches up [in a few more epochs](../chapters/optimisation.md#test). A loss that falls faster does not mean that more is learned in the end.
 #
 # </div>
 #
@@ -141,60 +141,60 @@ picture()
 #
 # <div lang="zh" markdown>
 #
-# 让所有方法都用 0.1 作学习率，看上去一视同仁，结果会怎样？
+# 让所有方法都用学习率 0.1（这里只用种子 0），看上去很公平。结果会怎样？
 #
 # </div>
 #
 # <div lang="en" markdown>
 #
-# Let all of them use a learning rate of 0.1. It seems even-handed; what comes of it?
+# Let all of them use a learning rate of 0.1 (here with seed 0 only), which seems fair. What is the result?
 #
 # </div>
 
 # %%
 for rule in (SGD, Momentum, AdaGrad, RMSProp, Adam):
     last = [run(rule(lr=0.1), seed)[0][-1] for seed in seeds[:1]]
-    print(f"{rule.__name__:8}  lr 0.1   last loss {last[0]:7.4f}")
+    print(f"{rule.__name__:8}  lr 0.1   last loss {np.mean(last):7.4f}")
 
 # %% [markdown]
 # <div lang="zh" markdown>
 #
-# 名次变了：Momentum 丢了第一，SGD 远远落在后面。变的不是方法，而是比法。看到“甲比乙好”的图，先问学习率是怎样定的。
+# 名次变了：Momentum 不再是第一，SGD 远远落后。方法没有变，变的是学习率：0.1 对 SGD 和 Momentum 太小。看到“甲比乙好”的图，先看学习率是怎样选的。
 #
 # </div>
 #
 # <div lang="en" markdown>
 #
-# The order has changed: Momentum is no longer first, and SGD is left far behind. It is not the rules that changed but the comparison. When a figure says that one method beats another, ask how the learning rates were chosen.
+# The order has changed: Momentum is no longer first, and SGD is far behind. The rules are the same; the learning rates are not, and 0.1 is too small for SGD and Momentum. When a figure says that one method is better than another, look first at how the learning rates were chosen.
 #
 # </div>
 #
-# ## 派自己的选手上场 · Enter your own runner {#your-own}
+# ## 加入自己的更新方法 · Add your own rule {#your-own}
 #
 # <div lang="zh" markdown>
 #
-# 任何有 `update(params, grads)` 的对象都能参赛。举一个例子：只看梯度的正负号，不看大小，每一步都走同样的长度。
+# 任何有 `update(params, grads)` 的对象都可以参加比较。举一个例子：只看梯度的正负号，不看大小，每次都改变同样的量。
 #
 # </div>
 #
 # <div lang="en" markdown>
 #
-# Any object with `update(params, grads)` may enter. Here is one that heeds only the sign of each slope, never its size, and always steps equally far.
+# Any object with `update(params, grads)` can take part. Here is one that uses only the sign of the gradient, not its size, and always changes by the same amount.
 #
 # </div>
 
 
-# %% 新选手与原来的五个 · The newcomer and the five
+# %% 新方法与原来的五种 · The new rule and the five
 class Sign:
-    """Step by `lr` against the sign of each slope."""
+    """Step by `lr` against the sign of the gradient."""
 
     def __init__(self, lr):
         self.lr = lr
 
     def update(self, params, grads):
         """Change the parameters in place."""
-        for key, slope in grads.items():
-            params[key] -= self.lr * np.sign(slope)
+        for name, g in grads.items():
+            params[name] -= self.lr * np.sign(g)
 
 
 results = [run(Sign(lr=0.03), seed) for seed in seeds]
@@ -206,20 +206,20 @@ picture()
 # %% [markdown]
 # <div lang="zh" markdown>
 #
-# 十行代码的规则居然与 SGD 不相上下。轮到你了：
+# 十行代码的方法，与 SGD 差不多快，但它的学习率没有在验证数据上选过，这个比较并不公平。可以继续试：
 #
-# 1. 让 `Sign` 的步子随更新次数变短，比如除以 $\sqrt{n}$，它能追上谁？
-# 2. 给 `Sign` 加上动量。
-# 3. 把 `MARK` 改成 0.03，名次变不变？谁到不了？
+# 1. 在验证数据上为 `Sign` 选一个学习率。
+# 2. 让 `Sign` 的步长随更新次数缩短，例如除以 $\sqrt{n}$，它能赶上哪一种？
+# 3. 把 `MARK` 改成 0.03，名次变不变？哪一种达不到？
 #
 # </div>
 #
 # <div lang="en" markdown>
 #
-# A rule of ten lines, and it keeps up with SGD. Your turn:
+# A rule of ten lines is about as fast as SGD, but its learning rate was not chosen on validation data, so this comparison is not fair. Try more:
 #
-# 1. Let the steps of `Sign` shrink with the number of updates, divided by $\sqrt{n}$ for instance. Whom does it catch?
-# 2. Give `Sign` momentum.
-# 3. Change `MARK` to 0.03. Does the order change? Who never gets there?
+# 1. Choose a learning rate for `Sign` on validation data.
+# 2. Let the steps of `Sign` shrink with the number of updates, divided by $\sqrt{n}$ for instance. Which rule does it catch up with?
+# 3. Change `MARK` to 0.03. Does the order change? Which rule does not get there?
 #
 # </div>

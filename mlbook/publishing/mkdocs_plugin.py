@@ -20,7 +20,6 @@ from mkdocs.structure.pages import Page
 from mlbook.publishing import mkdocs_files
 from mlbook.publishing.browser import pyodide
 from mlbook.publishing.chapters.chapter import Chapter
-from mlbook.publishing.chapters.folds import folds_of
 from mlbook.publishing.chapters.reader import read_chapter
 from mlbook.publishing.checking.book import Book
 from mlbook.publishing.checking.dependencies import PACKAGE
@@ -137,7 +136,7 @@ class Press(BasePlugin[PressOptions]):
         _refuse(faults_of(chapter, shown))
         addresses = mkdocs_files.addresses_of_names(self.chapters, files, page)
         page.title = self.titles.get(chapter.path, page.title)
-        finish_content(shown, self.figures, addresses, folds_of(chapter.blocks).values())
+        finish_content(shown, self.figures, addresses, chapter.blocks)
         if is_lab(uri):
             forbid_copies(shown)
         content = with_offers(str(shown), uri, page.url) if chapter.blocks else str(shown)

@@ -22,7 +22,9 @@ from mlbook.publishing.chapters.reader import parse_chapter
 
 CHAPTERS = "docs/chapters/"
 NAV = re.compile(r"^ *- +(?:(?P<part>[^:\n]+):|(?:[^:\n]+: +)?(?P<page>[\w/-]+\.md))\s*$", re.M)
-REFERENCE = re.compile(r"(?<!!)\[\]\((?P<target>[^)\s]*)\)")
+REFERENCE = re.compile(  # and the spaces beside it, which its words may not need
+    rf"(?:(?<={HAN.pattern}) )?(?<!!)\[\]\((?P<target>[^)\s]*)\)(?P<space> ?)"
+)
 LABEL = re.compile(r"\\label\{(?P<name>[a-z0-9-]+)\}")
 IN_BOTH_TWINS = ("equation-", "table-")  # their ids end in -en in the English one
 
@@ -113,7 +115,8 @@ class Numbering:
         def filled(match: re.Match[str]) -> str:
             path, anchor = self._key(chapter, match["target"])
             name = self.names[path, anchor][language == "en"]
-            gap = " " if HAN.match(line, match.end()) and not HAN.match(name[-1]) else ""
+            space = "" if HAN.match(name[-1]) else " "
+            gap = space if HAN.match(line, match.end()) else match["space"]
             return f"[{name}]({match['target']}{_suffix(anchor, language)}){gap}"
 
         return REFERENCE.sub(filled, line)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from mlbook.publishing.chapters.bilingual import DOT, HAN, fault_of_bilingual, is_neutral, lost_name
 from mlbook.publishing.chapters.chapter import Chapter, Fence, Problem, Twins
+from mlbook.publishing.chapters.numbering import REFERENCE
 from mlbook.publishing.checking.numerals import disagreement
 
 QUOTED = re.compile(r'<(\w+)[^>]*(?:class="quoted"|lang="\w+-\w+")[^>]*>.*?</\1>')
@@ -110,8 +111,15 @@ def _difference(zh: str, en: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text without its markup; code, formulas and quotations are the word x."""
-    return MARKUP.sub("", WORD.sub(_as_word, QUOTED.sub("x", text)))
+    """Return a text without its markup; code, formulas and quotations are the word x.
+
+    A reference will begin with a Chinese character in Chinese, and with a letter in English.
+    """
+    text = QUOTED.sub("x", text)
+    text = REFERENCE.sub(
+        lambda found: "图" + found["space"] * (not HAN.match(text, found.end())), text
+    )
+    return MARKUP.sub("", WORD.sub(_as_word, text))
 
 
 def _as_word(match: re.Match[str]) -> str:

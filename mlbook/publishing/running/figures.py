@@ -7,10 +7,12 @@ light one with its colours exchanged: no block runs twice.
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from cycler import cycler
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ PARTNERS = {
     "#660d42": "#b9528a",
     "#5f6576": "#a8aebb",
 }
+PICTURE = re.compile(r'(?<=data:image/png;base64,)[^"]+')
 SERIES = list(PARTNERS)[4:]
 INKED = """text.color axes.edgecolor axes.labelcolor axes.titlecolor xtick.color ytick.color
            patch.edgecolor hatch.color""".split()
@@ -68,8 +71,29 @@ def svg_of(figure: Figure) -> str:
 
 
 def for_dark_pages(svg: str) -> str:
-    """Return the same figure with each colour of the book exchanged for its dark partner."""
-    return re.sub(r"#[0-9a-f]{6}\b", lambda match: PARTNERS.get(match[0], match[0]), svg)
+    """Return the same figure with each colour of the book exchanged for its dark partner.
+
+    A picture in grey, such as a digit, goes from the dark page to its ink instead of from white to
+    black.
+    """
+    svg = re.sub(r"#[0-9a-f]{6}\b", lambda match: PARTNERS.get(match[0], match[0]), svg)
+    return PICTURE.sub(lambda match: _dark_picture(match[0]), svg)
+
+
+def _dark_picture(encoded: str) -> str:
+    from matplotlib.colors import to_rgb
+    from matplotlib.image import imread, imsave
+
+    pixels = imread(io.BytesIO(base64.b64decode(encoded)))
+    grey, opacity = pixels[..., :1], pixels[..., 3:]
+    if (pixels[..., :3] != grey).any():
+        return encoded
+    ink, page = (np.array(to_rgb(PARTNERS[colour])) for colour in (INK, "#ffffff"))
+    stream = io.BytesIO()
+    dark = np.concatenate([ink + grey * (page - ink), opacity], axis=-1)
+    shades = np.rint(255 * dark).astype(np.uint8)
+    imsave(stream, shades, format="png", metadata={"Software": None})
+    return base64.b64encode(stream.getvalue()).decode()
 
 
 def size_of(svg: str) -> tuple[int, int]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 from mlbook.publishing.chapters.bilingual import HAN, is_bilingual, mark_languages
-from mlbook.publishing.chapters.folds import Fold
+from mlbook.publishing.chapters.chapter import Block
+from mlbook.publishing.chapters.folds import folds_of
 from mlbook.publishing.site.blocks import address_blocks, mark_folds
 from mlbook.publishing.site.figures import complete_figures
 from mlbook.publishing.site.html import Page
@@ -25,7 +26,7 @@ def finish_content(
     page: Page,
     drawings: Mapping[str, str],
     addresses: Mapping[str, str],
-    folds: Iterable[list[Fold]] = (),
+    blocks: Iterable[Block] = (),
 ) -> None:
     """Add formulas, sizes of figures, addresses of blocks, links and languages to checked content.
 
@@ -36,13 +37,13 @@ def finish_content(
         The figures of the book, SVG by name.
     addresses : mapping
         Where the reference of a name is, seen from the page.
-    folds : iterable of list
-        The lines that are folded in each of its Python blocks.
+    blocks : iterable of Block
+        Its Python blocks, which say what of them is folded.
     """
     put_mathml(page)
     complete_figures(page, drawings)
     address_blocks(page)
-    mark_folds(page, folds)
+    mark_folds(page, folds_of(blocks).values())
     link_names(page, addresses)
     _mark_languages(page)
 

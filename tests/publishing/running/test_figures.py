@@ -1,3 +1,5 @@
+import base64
+import io
 import re
 from itertools import combinations
 
@@ -5,6 +7,7 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.image import imread
 
 from mlbook.publishing.running.figures import (
     BOOK_STYLE,
@@ -145,3 +148,22 @@ def test_series_colours_differ_for_every_kind_of_colour_vision(sight, page):
     colours = SERIES if page == "light" else [PARTNERS[colour] for colour in SERIES]
     seen = [oklab(np.array(SEEN[sight]) @ linear(colour)) for colour in colours]
     assert min(np.linalg.norm(one - other) for one, other in combinations(seen, 2)) > 9
+
+
+@pytest.mark.parametrize(
+    ("cmap", "corners"), [("gray_r", [(0x16, 0x19, 0x1F), (0xDF, 0xE2, 0xE7)]), ("RdBu", None)]
+)
+def test_a_grey_picture_has_the_colours_of_a_dark_page_and_a_coloured_one_its_own(cmap, corners):
+    with mpl.rc_context(BOOK_STYLE):
+        (figure := Figure()).subplots().imshow([[0, 1]], cmap=cmap)
+        svg = svg_of(figure)
+    light, dark = pixels(svg), pixels(for_dark_pages(svg))
+    assert [tuple(dark[0, at, :3]) for at in (0, -1)] == (
+        corners or [tuple(light[0, at, :3]) for at in (0, -1)]
+    )
+
+
+def pixels(svg):
+    """Return the picture in a figure as bytes of red, green, blue and opacity."""
+    encoded = re.search(r'data:image/png;base64,([^"]+)', svg)[1]
+    return (imread(io.BytesIO(base64.b64decode(encoded))) * 255).round().astype(int)

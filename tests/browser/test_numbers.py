@@ -1,0 +1,46 @@
+"""References lead to what carries their number, in every reading mode; folded lines unfold."""
+
+import pytest
+from playwright.sync_api import expect
+
+# The references of a page to its own parts: their words, and whether their target is seen and says
+# the same number.
+REFERENCES = r"""
+() => [...document.querySelectorAll('.twins a[href*="#"]')]
+  .filter((link) => link.offsetParent && link.pathname === location.pathname)
+  .filter((link) => /^(图|表|式|Figure|Table|\()\s?\(?[A-Z\d]+\.\d+\)?$/.test(link.innerText))
+  .map((link) => {
+    const target = document.getElementById(link.hash.slice(1));
+    const number = link.innerText.match(/[A-Z\d]+\.\d+/)[0];
+    return [link.innerText, Boolean(target?.offsetParent) && target.innerText.includes(number)];
+  })
+"""
+
+
+@pytest.mark.parametrize("mode", ["zh", "en", "both"])
+def test_a_reference_leads_to_what_carries_its_number(page, path, mode):
+    page.goto(f"{path}?lang={mode}")
+    assert not [words for words, leads in page.evaluate(REFERENCES) if not leads]
+
+
+@pytest.mark.parametrize(("mode", "words"), [("zh", "第 2 章"), ("en", "Chapter 2")])
+def test_contents_titles_and_references_carry_the_number_of_a_chapter(page, mode, words):
+    page.goto(f"?lang={mode}")
+    link = page.locator("article a", has_text=words).locator("visible=true").first
+    link.click()
+    expect(page.locator("h1")).to_contain_text(words)
+    entry = page.locator(".md-nav--primary .md-nav__link--active").locator("visible=true").last
+    assert entry.inner_text().lstrip().startswith("2 ")
+
+
+def test_folded_lines_are_shown_at_the_press_of_a_button(page):
+    page.goto("?lang=en")
+    button, lines = page.locator(".unfold").first, page.locator(".folded").first
+    expect(lines).to_be_hidden()
+    before = button.evaluate("button => button.closest('code').textContent")
+    button.click()
+    expect(lines).to_be_visible()
+    assert button.get_attribute("aria-expanded") == "true"
+    assert button.evaluate("button => button.closest('code').textContent") == before
+    button.click()
+    expect(lines).to_be_hidden()
