@@ -22,7 +22,9 @@ from mlbook.publishing.chapters.reader import parse_chapter
 
 CHAPTERS = "docs/chapters/"
 NAV = re.compile(r"^ *- +(?:(?P<part>[^:\n]+):|(?:[^:\n]+: +)?(?P<page>[\w/-]+\.md))\s*$", re.M)
-REFERENCE = re.compile(r"(?<!!)\[\]\((?P<target>[^)\s]*)\)(?P<space> ?)")
+REFERENCE = re.compile(  # and the spaces beside it, which its words may not need
+    rf"(?:(?<={HAN.pattern}) )?(?<!!)\[\]\((?P<target>[^)\s]*)\)(?P<space> ?)"
+)
 LABEL = re.compile(r"\\label\{(?P<name>[a-z0-9-]+)\}")
 IN_BOTH_TWINS = ("equation-", "table-")  # their ids end in -en in the English one
 

@@ -67,8 +67,8 @@ def test_a_link_without_words_says_the_number_of_what_it_leads_to(target, zh, en
 
 
 def test_a_space_parts_a_number_from_the_chinese_after_it():
-    zh, _ = filled("[](b.md#figure-one)中，[](b.md) 里，[](b.md#figure-one)。")
-    assert zh == "[图 1.1](b.md#figure-one) 中，[第 1 章](b.md)里，[图 1.1](b.md#figure-one)。"
+    zh, _ = filled("看 [](b.md#figure-one)中，[](b.md) 里，[](b.md#figure-one)。")
+    assert zh == "看[图 1.1](b.md#figure-one) 中，[第 1 章](b.md)里，[图 1.1](b.md#figure-one)。"
     assert filled("[](b.md) x, [](b.md)")[1] == "[Chapter 1](b.md) x, [Chapter 1](b.md)"
 
 
