@@ -102,7 +102,8 @@ class Numbering:
     def _number_title(self, chapter: Chapter, lines: list[str]) -> None:
         title = chapter.headings[0]
         (zh, en), (of_zh, of_en) = split_bilingual(title.text), self.names[chapter.path, ""]
-        lines[title.line - 1] = f"# {of_zh} {zh}{DOT}{of_en}: {en}"
+        identity = title.id or "-".join(re.findall("[a-z0-9]+", en.lower()))  # without the number
+        lines[title.line - 1] = f"# {of_zh} {zh}{DOT}{of_en}: {en} {{#{identity}}}"
 
     def _number_figures(self, chapter: Chapter, lines: list[str]) -> None:
         for image in chapter.images:

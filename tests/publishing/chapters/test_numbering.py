@@ -91,6 +91,7 @@ def test_titles_captions_and_formulas_carry_their_numbers_in_the_lines_where_the
     numbered = numbering().numbered(B)
     assert len(numbered.lines) == len(B.lines)
     assert numbered.headings[0].text == "第 1 章 页 · Chapter 1: Page"
+    assert numbered.headings[0].id == "page"
     assert [each.caption for each in numbered.images] == [
         "图 1.1　图 · Figure 1.1: A figure",
         "图 1.2　图 · Figure 1.2: A figure",
