@@ -23,13 +23,13 @@
 #
 # <div lang="zh" markdown>
 #
-# 每种方法用它在[验证数据上选出的学习率](../chapters/optimisation.md#digits)，训练 13 轮，也就是 195 次更新。用五个种子各训练一次，因为一次的胜负可能是偶然。每一轮的成绩是这一轮 15 批损失的平均。
+# 每种方法用它在[验证数据上选出的学习率](../chapters/optimisation.md#digits)，训练 14 轮，也就是 210 次更新。用五个种子各训练一次，因为一次的胜负可能是偶然。每一轮的成绩是这一轮 15 批损失的平均。
 #
 # </div>
 #
 # <div lang="en" markdown>
 #
-# Each rule uses the learning rate [chosen for it on validation data](../chapters/optimisation.md#digits), and trains for 13 epochs, which are 195 updates. Each trains once for each of five seeds, because a single win may be luck. The result of an epoch is the mean loss of its 15 batches.
+# Each rule uses the learning rate [chosen for it on validation data](../chapters/optimisation.md#digits), and trains for 14 epochs, which are 210 updates. Each trains once for each of five seeds, because a single win may be luck. The result of an epoch is the mean loss of its 15 batches.
 #
 # </div>
 
@@ -40,26 +40,27 @@ from mlbook import SGD, AdaGrad, Adam, Momentum, RMSProp
 from mlbook import TwoLayerNet, load_digits, train
 
 (x_train, t_train), (x_test, t_test) = load_digits()
-epochs, seeds = 13, range(5)
+epochs, seeds = 14, range(5)
 print(epochs, "epochs of 15 batches are", 15 * epochs, "updates")
 
 
 def run(optimizer, seed):
     """Return the mean loss of each epoch, and the accuracy on test data."""
     rng = np.random.default_rng(seed)
-    net = TwoLayerNet(64, 50, 10, weight_init_std=1 / 8, rng=rng)
+    net = TwoLayerNet(64, 30, 10, weight_init_std=1 / 8, rng=rng)
     data, updates = (x_train, t_train), 15 * epochs
     history = train(net, *data, updates=updates, optimizer=optimizer, rng=rng)
     losses = history.losses.reshape(epochs, 15).mean(axis=1)
     return losses, net.accuracy(x_test, t_test)
 
 
+# %%
 runners = {
     "SGD": lambda: SGD(lr=3),
     "Momentum": lambda: Momentum(lr=1),
     "AdaGrad": lambda: AdaGrad(lr=0.3),
     "RMSProp": lambda: RMSProp(lr=0.03),
-    "Adam": lambda: Adam(lr=0.03),
+    "Adam": lambda: Adam(lr=0.1),
 }
 losses, tests = {}, {}
 for name, make in runners.items():
@@ -83,7 +84,7 @@ for name, make in runners.items():
 #
 # ## 成绩 · Results {#results}
 
-# %% 第 $n$ 轮的平均损失 $L$：线是五次的几何平均，色带从最好到最差，虚线是 0.1 · Mean loss $L$ of epoch $n$: the geometric mean of five runs, a band from the best to the worst, and a dotted line at 0.1
+# %%
 MARK = 0.1
 
 
@@ -102,6 +103,7 @@ def table():
         print(f"   {test.mean():.3f} ± {test.std(ddof=1):.3f}")
 
 
+# %% 第 $n$ 轮的平均损失 $L$：线是五次的几何平均，色带从最好到最差，虚线是 0.1 · Mean loss $L$ of epoch $n$: the geometric mean of five runs, a band from the best to the worst, and a dotted line at 0.1
 def picture():
     _, ax = plt.subplots(figsize=(6, 4.5))
     axis = np.arange(1, epochs + 1)
@@ -123,17 +125,17 @@ picture()
 # %% [markdown]
 # <div lang="zh" markdown>
 #
-# 五个种子的结果相近：Momentum 只要五六轮，SGD 要十一轮以上，其余三种在中间。最快和最慢的色带相隔很远，这不是偶然。
+# 五个种子的结果相近：Adam 和 Momentum 只要五六轮，SGD 要十二轮以上，其余两种在中间。最快和最慢的色带相隔很远，这不是偶然。
 #
-# 最后一列的名次不完全相同：RMSProp 的损失低于 AdaGrad，测试准确率却不更高，± 后面是种子的标准差。SGD 还没有训练完，[再训练几轮](../chapters/optimisation.md#test)它会赶上。损失降得快，不等于最后学得好。
+# 最后一列的名次不同：SGD 的损失最高，平均的测试准确率却排在第二，± 后面是种子之间的标准差。损失降得快，[最后不一定更好](../chapters/optimisation.md#mnist)。
 #
 # </div>
 #
 # <div lang="en" markdown>
 #
-# The five seeds give similar results: Momentum needs only five or six epochs, SGD eleven or more, and the other three are in between. The bands of the fastest and the slowest are far apart, so this is not chance.
+# The five seeds give similar results: Adam and Momentum need only five or six epochs, SGD twelve or more, and the other two are in between. The bands of the fastest and the slowest are far apart, so this is not chance.
 #
-# The order of the last column is not quite the same: the loss of RMSProp is lower than that of AdaGrad, but its test accuracy is no higher; after ± is the standard deviation of the seeds. SGD has not finished, and catches up [in a few more epochs](../chapters/optimisation.md#test). A loss that falls faster does not mean that more is learned in the end.
+# The order of the last column is another: the loss of SGD is the highest, but its mean test accuracy comes second; after ± is the standard deviation between seeds. A loss that falls faster is [not necessarily better in the end](../chapters/optimisation.md#mnist).
 #
 # </div>
 #
@@ -159,13 +161,13 @@ for rule in (SGD, Momentum, AdaGrad, RMSProp, Adam):
 # %% [markdown]
 # <div lang="zh" markdown>
 #
-# 名次变了：Momentum 不再是第一，SGD 远远落后。方法没有变，变的是学习率：0.1 对 SGD 和 Momentum 太小。看到“甲比乙好”的图，先看学习率是怎样选的。
+# 名次变了：Momentum 落到 AdaGrad 后面，SGD 几乎没有学。方法没有变，变的是学习率：0.1 正是为 Adam 选的，对 SGD 和 Momentum 太小。看到“甲比乙好”的图，先看学习率是怎样选的。
 #
 # </div>
 #
 # <div lang="en" markdown>
 #
-# The order has changed: Momentum is no longer first, and SGD is far behind. The rules are the same; the learning rates are not, and 0.1 is too small for SGD and Momentum. When a figure says that one method is better than another, look first at how the learning rates were chosen.
+# The order has changed: Momentum is behind AdaGrad, and SGD has hardly learned. The rules are the same; the learning rates are not: 0.1 is the one chosen for Adam, and too small for SGD and Momentum. When a figure says that one method is better than another, look first at how the learning rates were chosen.
 #
 # </div>
 #
@@ -210,7 +212,7 @@ picture()
 #
 # 1. 在验证数据上为 `Sign` 选一个学习率。
 # 2. 让 `Sign` 的步长随更新次数缩短，例如除以 $\sqrt{n}$，它能赶上哪一种？
-# 3. 把 `MARK` 改成 0.03，名次变不变？哪一种达不到？
+# 3. 把 `MARK` 改成 0.03，名次变不变？哪几种达不到？
 #
 # </div>
 #
@@ -220,6 +222,6 @@ picture()
 #
 # 1. Choose a learning rate for `Sign` on validation data.
 # 2. Let the steps of `Sign` shrink with the number of updates, divided by $\sqrt{n}$ for instance. Which rule does it catch up with?
-# 3. Change `MARK` to 0.03. Does the order change? Which rule does not get there?
+# 3. Change `MARK` to 0.03. Does the order change? Which rules do not get there?
 #
 # </div>
