@@ -1,4 +1,4 @@
-r"""Loss functions: how far an output `y` is from its target `t`."""
+r"""Loss functions: how far the output `y` of a network is from the right answer `t`."""
 
 from typing import Any
 
@@ -44,10 +44,10 @@ def one_hot(labels: ArrayLike, class_count: int) -> FloatArray:
 
 
 def mean_squared_error(y: ArrayLike, t: ArrayLike) -> float:
-    r"""Return half the summed squared error, averaged over the batch.
+    r"""Return half the sum of the squared differences, averaged over the batch.
 
     $$
-    E = \frac{1}{2N} \sum_n \sum_k (y_{nk} - t_{nk})^2
+    L = \frac{1}{2N} \sum_n \sum_k (y_{nk} - t_{nk})^2
     $$
 
     For a single sample ``N`` is 1: nothing is averaged over the classes, whatever the name says.
@@ -57,7 +57,7 @@ def mean_squared_error(y: ArrayLike, t: ArrayLike) -> float:
     y : array_like, shape (K,) or (N, K)
         Outputs of the network.
     t : array_like
-        Targets: of the shape of `y` (one-hot), or integers with one axis less (labels).
+        Right answers: of the shape of `y` (one-hot), or integers with one axis less (labels).
 
     Returns
     -------
@@ -83,27 +83,28 @@ def mean_squared_error(y: ArrayLike, t: ArrayLike) -> float:
     outputs = as_floats(y, "y")
     targets = as_target_rows(t, outputs)
     with np.errstate(over="ignore"):
-        costs = 0.5 * np.sum((outputs - targets) ** 2, axis=-1)
-        return float(as_finite(costs.mean(), "the squared error of y and t"))
+        losses = 0.5 * np.sum((outputs - targets) ** 2, axis=-1)
+        return float(as_finite(losses.mean(), "the squared error of y and t"))
 
 
 def cross_entropy_error(y: ArrayLike, t: ArrayLike) -> float:
-    r"""Return the cross-entropy of targets and predicted probabilities, averaged over the batch.
+    r"""Return the cross-entropy error, averaged over the batch.
 
     $$
-    E = -\frac{1}{N} \sum_n \sum_k t_{nk} \ln(y_{nk} + 10^{-7}) \quad\text{in nats}
+    L = -\frac{1}{N} \sum_n \sum_k t_{nk} \ln(y_{nk} + 10^{-7})
     $$
 
-    The guard keeps a probability of 0 finite: it costs 16.1, not infinity. It would make a perfect
-    prediction cost $-10^{-7}$, so no sample is allowed to cost less than 0.
+    The added $10^{-7}$ keeps the loss finite where the right class has a probability of 0: it is
+    16.1 there, not infinity. With a probability of 1 it would be $-10^{-7}$; no sample is given a
+    loss below 0.
 
     Parameters
     ----------
     y : array_like, shape (K,) or (N, K)
         Probabilities, as softmax gives them.
     t : array_like
-        Targets: of the shape of `y` (one-hot or probabilities), or integers with one axis less
-        (labels).
+        Right answers: of the shape of `y` (one-hot or probabilities), or integers with one axis
+        less (labels).
 
     Returns
     -------
@@ -146,8 +147,8 @@ def cross_entropy_error(y: ArrayLike, t: ArrayLike) -> float:
 
 def mean_cross_entropy(y: Floats, t: Floats) -> Any:
     """Return the mean cross-entropy of probabilities and targets of one shape, in their type."""
-    costs = np.maximum(-np.vecdot(t, np.log(y + GUARD)), 0)  # vecdot sums over the classes
-    return costs.sum() / costs.size
+    losses = np.maximum(-np.vecdot(t, np.log(y + GUARD)), 0)  # vecdot sums over the classes
+    return losses.sum() / losses.size
 
 
 def as_target_rows(t: ArrayLike, y: Floats) -> FloatArray:

@@ -21,6 +21,7 @@ from mlbook.publishing.site.search_index import TERM
 
 ROOT = Path(__file__).parents[1]
 PAGES = [read_chapter(path, ROOT) for path in sorted((ROOT / "docs").rglob("*.md"))]
+CHAPTERS = [page for page in PAGES if page.path.startswith("docs/chapters/")]
 NUMBER = re.compile(r"\d[\d.,]*(?:[eE][-+]?\d+)?")
 
 
@@ -76,6 +77,17 @@ def test_the_book_has_40_figures_and_the_essential_ones():
     assert len(names) >= 40
     assert {"loss-curve", "gradient-field", "descent-path", "accuracy-per-epoch"} <= names
     assert {"error-against-h", "accuracy-and-loss", "slope-against-direction"} <= names
+
+
+def test_only_the_errata_speak_of_the_study_notes():
+    for page in PAGES:
+        spoken = re.search(r"笔记(?!本)|study notes", "\n".join(page.lines))
+        assert not spoken or page.path == "docs/errata.md", page.path
+
+
+@pytest.mark.parametrize("page", CHAPTERS, ids=lambda page: page.path)
+def test_a_chapter_ends_with_a_summary_and_exercises(page):
+    assert [each.id for each in page.headings if each.level == 2][-2:] == ["summary", "exercises"]
 
 
 def test_the_readme_shows_the_commands_to_serve_and_to_test():

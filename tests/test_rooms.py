@@ -19,7 +19,7 @@ ARROWS = {
     "notebooks": {"chapters", "running", "checking"},
     "browser": {"chapters", "running", "checking"},
 }
-PLUGINS = {"pytest_plugin", "mkdocs_plugin", "mkdocs_files"}
+PLUGINS = {"pytest_plugin", "mkdocs_plugin", "mkdocs_files", "mkdocs_rendering"}
 
 
 def name_of(path):

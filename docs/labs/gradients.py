@@ -164,6 +164,7 @@ def seconds(compute, repeats):
     return min(times)
 
 
+# %%
 ratios = {}
 print("hidden units   parameters   loss evaluations   2P / 3")
 for hidden in (5, 10, 20):

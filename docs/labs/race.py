@@ -54,6 +54,7 @@ def run(optimizer, seed):
     return losses, net.accuracy(x_test, t_test)
 
 
+# %%
 runners = {
     "SGD": lambda: SGD(lr=3),
     "Momentum": lambda: Momentum(lr=1),
@@ -83,7 +84,7 @@ for name, make in runners.items():
 #
 # ## 成绩 · Results {#results}
 
-# %% 第 $n$ 轮的平均损失 $L$：线是五次的几何平均，色带从最好到最差，虚线是 0.1 · Mean loss $L$ of epoch $n$: the geometric mean of five runs, a band from the best to the worst, and a dotted line at 0.1
+# %%
 MARK = 0.1
 
 
@@ -102,6 +103,7 @@ def table():
         print(f"   {test.mean():.3f} ± {test.std(ddof=1):.3f}")
 
 
+# %% 第 $n$ 轮的平均损失 $L$：线是五次的几何平均，色带从最好到最差，虚线是 0.1 · Mean loss $L$ of epoch $n$: the geometric mean of five runs, a band from the best to the worst, and a dotted line at 0.1
 def picture():
     _, ax = plt.subplots(figsize=(6, 4.5))
     axis = np.arange(1, epochs + 1)

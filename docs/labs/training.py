@@ -66,7 +66,7 @@ plt.show()
 #
 # </div>
 
-# %% 上：每次更新的损失；下：每一轮以后的准确率，圆点是训练数据，三角是测试数据 · Above: the loss of each update; below: the accuracy after each epoch, circles for training data, triangles for test data
+# %%
 rng = np.random.default_rng(seed)
 net = TwoLayerNet(64, hidden, 10, rng=rng)
 per_epoch = 15  # 1500 digits in batches of 100
@@ -78,6 +78,7 @@ def measure():
     right.append((seen, net.accuracy(x_test, t_test)))
 
 
+# %%
 def look(update, loss):
     losses.append(loss)
     if update % per_epoch:
@@ -100,6 +101,7 @@ def look(update, loss):
     plt.show()
 
 
+# %% 上：每次更新的损失；下：每一轮以后的准确率，圆点是训练数据，三角是测试数据 · Above: the loss of each update; below: the accuracy after each epoch, circles for training data, triangles for test data
 measure()
 settings = {"optimizer": SGD(lr=lr), "updates": epochs * per_epoch}
 history = train(net, x_train, t_train, **settings, rng=rng, callback=look)

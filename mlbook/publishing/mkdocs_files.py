@@ -1,9 +1,10 @@
-"""The files that the press adds to those of the site, and the addresses of what is there."""
+"""The pages among the files of the site, the files that the press adds, and their addresses."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import urljoin
 
@@ -13,7 +14,9 @@ from mkdocs.structure.pages import Page
 
 from mlbook.publishing.browser import pyodide
 from mlbook.publishing.chapters.chapter import Chapter
-from mlbook.publishing.notebooks.downloads import downloads_of
+from mlbook.publishing.chapters.reader import read_chapter
+from mlbook.publishing.notebooks.downloads import downloads_of, is_lab
+from mlbook.publishing.notebooks.labs import read_lab
 from mlbook.publishing.site.figures import drawings_of
 from mlbook.publishing.site.reference import names_of
 
@@ -28,11 +31,20 @@ def add_python(files: Files, config: MkDocsConfig, python: pyodide.Python) -> No
         files.append(File.generated(config, address, abs_src_path=str(path)))
 
 
-def add_downloads(files: Files, config: MkDocsConfig, uri: str, chapter: Chapter) -> None:
-    """Add the notebook and the script that the page `uri` offers."""
-    resolve = partial(_address_of, config, files, uri)
-    for address, content in downloads_of(chapter, uri, resolve):
-        files.append(File.generated(config, address, content=content))
+def chapters_of(files: Files, root: Path) -> dict[str, Chapter]:
+    """Read every page of the book, by its path in the book."""
+    paths = {page.src_uri: Path(page.abs_src_path or "") for page in files.documentation_pages()}
+    return {
+        uri: (read_lab if is_lab(uri) else read_chapter)(path, root) for uri, path in paths.items()
+    }
+
+
+def add_downloads(files: Files, config: MkDocsConfig, chapters: Mapping[str, Chapter]) -> None:
+    """Add the notebooks and the scripts that pages offer."""
+    for uri, chapter in chapters.items():
+        resolve = partial(_address_of, config, files, uri)
+        for address, content in downloads_of(chapter, uri, resolve):
+            files.append(File.generated(config, address, content=content))
 
 
 def add_drawings(

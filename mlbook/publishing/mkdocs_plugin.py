@@ -20,22 +20,23 @@ from mkdocs.structure.pages import Page
 from mlbook.publishing import mkdocs_files
 from mlbook.publishing.browser import pyodide
 from mlbook.publishing.chapters.chapter import Chapter
-from mlbook.publishing.chapters.reader import read_chapter
 from mlbook.publishing.checking.book import Book
-from mlbook.publishing.checking.dependencies import PACKAGE
+from mlbook.publishing.checking.dependencies import PACKAGE, Dependencies
+from mlbook.publishing.checking.kept import Kept
 from mlbook.publishing.checking.proofs import ProofError, Proofs
+from mlbook.publishing.mkdocs_rendering import keep_rendering, render_page
 from mlbook.publishing.notebooks.downloads import is_lab, with_offers
 from mlbook.publishing.notebooks.jupyter import jupyter_in, set_up
-from mlbook.publishing.notebooks.labs import LabError, read_lab, with_outputs
+from mlbook.publishing.notebooks.labs import LabError, with_outputs
 from mlbook.publishing.running.runner import DEFAULT_TIMEOUT, Runner
 from mlbook.publishing.site import html
 from mlbook.publishing.site.allowed import strays
 from mlbook.publishing.site.blocks import forbid_copies
 from mlbook.publishing.site.checks import faults_of
 from mlbook.publishing.site.finishing import finish_content, finish_page
-from mlbook.publishing.site.provenance import counts_of, counts_of_examples, with_provenance
+from mlbook.publishing.site.provenance import counts_of, with_provenance
 from mlbook.publishing.site.reference import with_scripts
-from mlbook.publishing.site.rendering import body_of, render, renderer
+from mlbook.publishing.site.rendering import body_of, faults_of_cells
 from mlbook.publishing.site.search_index import rank
 
 log = get_plugin_logger("mlbook")
@@ -52,14 +53,14 @@ class Press(BasePlugin[PressOptions]):
     """Reads every page, proves its blocks, and refuses what is not as the page says."""
 
     def __init__(self) -> None:
-        self.root = self.cache = Path()
-        self.jupyter_home = Path()
+        self.root = self.cache = self.jupyter_home = Path()
         self.jupyter = ExitStack()  # Jupyter's environment, while it runs a lab
         self.runner = ExitStack()  # it runs blocks while pages are rendered
         self.proofs: Proofs
+        self.kept: Kept
         self.chapters: dict[str, Chapter] = {}
         self.titles: dict[str, str] = {}  # with numbers, by the path of the chapter
-        self.figures: dict[str, str] = {}
+        self.figures: dict[str, dict[str, str]] = {}  # by name, of each page by its path
         self.python = pyodide.Python("", {})  # for readers' browsers
         self.policy: str | None = None  # Python's address, for the policy of a page that has one
         self.served = False
@@ -78,30 +79,25 @@ class Press(BasePlugin[PressOptions]):
         config.extra["run"] = self.python.attributes()
         # MkDocs adds a script of its own to a served page, to reload what has changed.
         self.policy = None if self.served else self.python.address
-        with _refusing(OSError):
-            self.cache.mkdir(parents=True, exist_ok=True)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read every page of the book, begin to run its blocks, and offer them for download."""
         _refuse(strays(Path(config.docs_dir)))
-        self.chapters.clear()
-        for page in files.documentation_pages():
-            uri, path = page.src_uri, Path(page.abs_src_path or "")
-            self.chapters[uri] = (read_lab if is_lab(uri) else read_chapter)(path, self.root)
+        self.chapters = mkdocs_files.chapters_of(files, self.root)
         book = Book([*self.chapters.values()], Path(config.config_file_path).read_text("utf-8"))
-        _refuse(page.sentence(each) for page in book.chapters for each in book.problems_of(page))
+        with _refusing(OSError):
+            self.kept = Kept(self.cache / "pages", Dependencies(), book.settings)
+        _refuse(book.sentences_of(page, self.kept) for page in book.chapters)
         self.titles, numbered = book.numbering.titles, book.numbering.numbered
         self.chapters = {uri: numbered(each) for uri, each in self.chapters.items()}
-        pages = [each for each in self.chapters.values() if not each.unrun]
-        labs = [each for each in self.chapters.values() if each.unrun]
+        every = self.chapters.values()
         if jupyter := config.plugins.get("mkdocs-jupyter"):
-            self.jupyter_home = set_up(self.cache / "labs", self.config.timeout, labs)
+            self.jupyter_home = set_up(self.cache / "labs", self.config.timeout, every)
             jupyter.config["cache_dir"] = str(self.jupyter_home / "ran")
         runner = self.runner.enter_context(Runner(timeout=float(self.config.timeout)))
-        self.proofs = Proofs(pages, self.root, self.cache / "proofs", runner)
+        self.proofs = Proofs(every, self.root, self.cache / "proofs", runner)
         mkdocs_files.add_python(files, config, self.python)
-        for uri, chapter in self.chapters.items():
-            mkdocs_files.add_downloads(files, config, uri, chapter)
+        mkdocs_files.add_downloads(files, config, self.chapters)
         return files
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
@@ -115,33 +111,38 @@ class Press(BasePlugin[PressOptions]):
         """Prove a page and return it with its numbers; a lab is checked before it runs."""
         uri = page.file.src_uri
         if is_lab(uri):
-            lab = self.chapters[uri]
-            _refuse(faults_of(lab, render(lab, renderer())))
+            _refuse([faults_of_cells(self.chapters[uri], self.kept)])
             self._prove(*self.chapters.values())  # no block may start where Jupyter runs
             self.jupyter.enter_context(jupyter_in(self.jupyter_home))
             return None
-        self._prove(self.chapters[uri])
-        mkdocs_files.add_drawings(files, config, uri, self.chapters[uri], self.figures)
-        return body_of(self.chapters[uri])
+        self._prove(chapter := self.chapters[uri])
+        mkdocs_files.add_drawings(files, config, uri, chapter, self.figures[chapter.path])
+        keep_rendering(page, chapter, self.kept)
+        return body_of(chapter)
 
     def on_page_content(
         self, content: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        """Check the rendered page, and finish it."""
+        """Check the rendered page and finish it, if what was made of it is not kept."""
         uri = page.file.src_uri
         if is_lab(uri):
             content = self._render_lab(content, page, config, files)
         chapter = self.chapters[uri]
-        shown = html.Page(with_scripts(content) if chapter.references else content)
-        _refuse(faults_of(chapter, shown))
         addresses = mkdocs_files.addresses_of_names(self.chapters, files, page)
+        how = mkdocs_files.address_of_how(files, page)
         page.title = self.titles.get(chapter.path, page.title)
-        finish_content(shown, self.figures, addresses, chapter.blocks)
-        if is_lab(uri):
-            forbid_copies(shown)
-        content = with_offers(str(shown), uri, page.url) if chapter.blocks else str(shown)
-        counts = counts_of_examples(shown) if chapter.references else counts_of(chapter)
-        return with_provenance(content, counts, mkdocs_files.address_of_how(files, page))
+
+        def finished() -> str:
+            shown = html.Page(with_scripts(content) if chapter.references else content)
+            _refuse(faults_of(chapter, shown))
+            finish_content(shown, self.figures[chapter.path], addresses, chapter.blocks)
+            if is_lab(uri):
+                forbid_copies(shown)
+            offering = with_offers(str(shown), uri, page.url) if chapter.blocks else str(shown)
+            return with_provenance(offering, counts_of(chapter, shown), how)
+
+        beside = page.url, self.figures[chapter.path], addresses, how
+        return self.kept.text(uri, (uri, chapter, content, *beside), finished)
 
     @event_priority(-100)  # nothing is written into the page after this
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -171,7 +172,7 @@ class Press(BasePlugin[PressOptions]):
     def _prove(self, *chapters: Chapter) -> None:
         for chapter in chapters:
             with _refusing(ProofError):
-                self.figures |= self.proofs.figures_of(chapter, log.info)
+                self.figures[chapter.path] = self.proofs.figures_of(chapter, log.info)
 
     def _render_lab(self, notebook: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Return the content of a lab's page; mkdocs-jupyter has given the notebook that ran."""
@@ -179,11 +180,10 @@ class Press(BasePlugin[PressOptions]):
         uri = page.file.src_uri
         with _refusing(LabError):
             lab, drawings = with_outputs(self.chapters[uri], notebook)
-        self.chapters[uri] = lab
-        self.figures |= drawings
-        mkdocs_files.add_drawings(files, config, uri, lab, self.figures)
+        self.chapters[uri], self.figures[lab.path] = lab, drawings
+        mkdocs_files.add_drawings(files, config, uri, lab, drawings)
         page.markdown = "\n".join(lab.lines)
-        Page.render(page, config, files)  # page.render is mkdocs-jupyter's
+        render_page(page, self.kept, config, files)  # page.render is mkdocs-jupyter's
         return page.content or ""
 
 
@@ -196,5 +196,5 @@ def _refusing(kind: type[Exception]) -> Iterator[None]:
 
 
 def _refuse(faults: Iterable[str]) -> None:
-    if sentences := list(faults):
+    if sentences := list(filter(None, faults)):
         raise PluginError("\n".join(sentences))

@@ -1,4 +1,5 @@
 import json
+import logging
 import os
 import re
 from concurrent.futures import Future
@@ -11,8 +12,9 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 import mlbook
-from mlbook.publishing import mkdocs_plugin
+from mlbook.publishing import mkdocs_plugin, mkdocs_rendering
 from mlbook.publishing.browser.pyodide import CORE, GLUE, archives, python_for_readers
+from mlbook.publishing.checking.book import Book
 from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.runner import Runner
 from mlbook.publishing.site.checks import faults_of
@@ -101,9 +103,8 @@ def test_a_page_is_built_with_its_figure_formulas_and_languages(project):
     html = (site / "chapters" / "page" / "index.html").read_text(encoding="utf-8")
     assert '<div class="twins">' in html
     assert html.count("<msup><mi>x</mi><mn>2</mn></msup>") == 2
-    assert (
-        '<img class="dark" src="../figures/line.dark.svg" alt="线 x · A line x" width="96"' in html
-    )
+    words = "图 1.1　线 x · Figure 1.1: A line x"
+    assert f'<img class="dark" src="../figures/line.dark.svg" alt="{words}" width="96"' in html
     assert re.search(r'<span lang="zh">书</span><span class="dot"> · </span>', html)
     figures = site / "chapters" / "figures"
     assert 'color="#23272e"' in (figures / "line.svg").read_text()
@@ -116,6 +117,76 @@ def test_a_second_build_draws_nothing_and_is_the_same_bytes(project):
     assert files(built(project)) == first
     assert DrawingRunner.count == drawn
     assert (project / ".cache" / "mlbook" / "proofs").is_dir()
+
+
+def linking_to(target):
+    return PAGE.replace("设", f"[甲]({target})，设").replace("Let", f"[A]({target}): let")
+
+
+@pytest.fixture
+def rendered(monkeypatch, caplog):
+    """Return the pages that MkDocs has rendered, as many times as it has."""
+    caplog.set_level(logging.INFO, logger="mkdocs")
+    pages, render = [], mkdocs_rendering.Page.render
+
+    def counting(page, config, files):
+        pages.append(page.file.src_uri)
+        render(page, config, files)
+
+    monkeypatch.setattr(mkdocs_rendering.Page, "render", counting)
+    return pages
+
+
+def test_a_second_build_renders_and_checks_nothing_and_is_the_same_bytes(
+    project, rendered, monkeypatch
+):
+    write(project, f"{PAGE}\n## 坡 · Slope {{#slope}}\n\n### 小 · Small {{#small}}\n")
+    first = files(built(project))
+    assert sorted(rendered) == ["chapters/page.md", "index.md"]
+    monkeypatch.setattr(mkdocs_plugin, "faults_of", None)
+    monkeypatch.setattr(Book, "problems_of", None)
+    assert files(built(project)) == first
+    assert len(rendered) == 2
+
+
+def test_an_edited_page_alone_is_rendered_and_checked_again(project, rendered, caplog):
+    built(project)
+    write(project, PAGE.replace("$x^2$", "$x^3$"))
+    assert "<mn>3</mn>" in (built(project) / "chapters/page/index.html").read_text("utf-8")
+    assert rendered[2:] == ["chapters/page.md"]
+    write(project, PAGE.replace("Let", "Let 98.7,").replace("设", "设 98.7，"))
+    with pytest.raises(Abort):
+        built(project)
+    assert "docs/chapters/page.md:4: no block of this page prints" in caplog.text
+
+
+@pytest.mark.parametrize("first", [logging.INFO, logging.ERROR], ids=["loud", "quiet"])
+def test_a_broken_link_stops_every_build(project, rendered, caplog, first):
+    write(project, linking_to("none.md"))
+    caplog.set_level(first, logger="mkdocs")
+    built(project, strict=False)  # as with `mkdocs build --quiet`, which says nothing
+    caplog.set_level(logging.INFO, logger="mkdocs")
+    for _ in range(2):
+        with pytest.raises(Abort):
+            built(project)
+
+
+def test_a_link_stops_the_build_once_what_it_leads_to_is_gone(project, rendered, caplog):
+    settings = f"{SETTINGS}\nvalidation: {{anchors: warn}}\n"
+    (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    index = project / "docs" / "index.md"
+    index.write_text("# 首页 · Home\n\n## 甲 · A {#there}\n", encoding="utf-8")
+    write(project, linking_to("../index.md#there"))
+    built(project)
+    index.write_text("# 首页 · Home\n", encoding="utf-8")
+    with pytest.raises(Abort):
+        built(project)
+    assert rendered[2:] == ["index.md"]
+    assert "does not contain an anchor '#there'" in caplog.text
+    index.unlink()
+    with pytest.raises(Abort):
+        built(project)
+    assert "the target 'index.md' is not found" in caplog.text
 
 
 def test_a_block_that_is_lost_in_rendering_stops_the_build(project, monkeypatch, caplog):

@@ -22,7 +22,9 @@ from mlbook.publishing.chapters.reader import parse_chapter
 
 CHAPTERS = "docs/chapters/"
 NAV = re.compile(r"^ *- +(?:(?P<part>[^:\n]+):|(?:[^:\n]+: +)?(?P<page>[\w/-]+\.md))\s*$", re.M)
-REFERENCE = re.compile(r"(?<!!)\[\]\((?P<target>[^)\s]*)\)(?P<space> ?)")
+REFERENCE = re.compile(  # and the spaces beside it, which its words may not need
+    rf"(?:(?<={HAN.pattern}) )?(?<!!)\[\]\((?P<target>[^)\s]*)\)(?P<space> ?)"
+)
 LABEL = re.compile(r"\\label\{(?P<name>[a-z0-9-]+)\}")
 IN_BOTH_TWINS = ("equation-", "table-")  # their ids end in -en in the English one
 
@@ -100,7 +102,8 @@ class Numbering:
     def _number_title(self, chapter: Chapter, lines: list[str]) -> None:
         title = chapter.headings[0]
         (zh, en), (of_zh, of_en) = split_bilingual(title.text), self.names[chapter.path, ""]
-        lines[title.line - 1] = f"# {of_zh} {zh}{DOT}{of_en}: {en}"
+        identity = title.id or "-".join(re.findall("[a-z0-9]+", en.lower()))  # without the number
+        lines[title.line - 1] = f"# {of_zh} {zh}{DOT}{of_en}: {en} {{#{identity}}}"
 
     def _number_figures(self, chapter: Chapter, lines: list[str]) -> None:
         for image in chapter.images:

@@ -11,6 +11,7 @@ import yaml  # type: ignore[import-untyped]
 from mlbook.publishing.chapters.chapter import Chapter, Image, Problem
 from mlbook.publishing.chapters.numbering import Numbering
 from mlbook.publishing.checking.form import faults_of_form
+from mlbook.publishing.checking.kept import Kept
 from mlbook.publishing.checking.language import faults_of_language
 from mlbook.publishing.checking.numbers import orphans
 
@@ -67,6 +68,15 @@ class Book:
             *(() if chapter.unrun else orphans(chapter)),
         ]
         return sorted(problems, key=lambda problem: problem.line)
+
+    def sentences_of(self, chapter: Chapter, kept: Kept) -> str:
+        """Return all that is wrong with the source of a chapter, a line each, or what is kept."""
+        beside = [*self._repeated_figures(chapter), *self.numbering.problems_of(chapter)]
+        return kept.text(
+            f"{chapter.path} source",
+            (chapter, beside, self.rejected),
+            lambda: "\n".join(map(chapter.sentence, self.problems_of(chapter))),
+        )
 
     def _repeated_figures(self, chapter: Chapter) -> Iterator[Problem]:
         for image in chapter.images:

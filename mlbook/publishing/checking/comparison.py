@@ -42,7 +42,7 @@ def difference(expected: str, actual: str) -> Difference | None:
             return Difference(line, f"printed a line more than the page shows: {came}")
         if came is None:
             return Difference(line, f"did not print the page's line: {wanted}")
-        if not _same_line(wanted, came):
+        if wanted != came and not _same_line(wanted, came):
             rows = enumerate(zip(wanted.split("\n"), came.split("\n"), strict=False), line)
             differing = ((at, row) for at, row in rows if not _same_line(*row))
             line, (wanted, came) = next(differing, (line, (wanted, came)))

@@ -30,13 +30,16 @@ class Dependencies:
     ----------
     packages : dict
         The packages under edit that were met: the digest of each by its directory or file.
+    press : bytes
+        The digest of the whole press, for what depends on more than the rooms of a verdict.
     """
 
     def __init__(self) -> None:
         installed = {found.name for path in sys.path for found in Path(path).glob("*.dist-info")}
         versions = [platform.python_version(), platform.machine(), *sorted(installed)]
-        press = (path for room in ROOMS for path in (PRESS / room).glob("*.py"))
-        self._common = digest("\n".join(versions).encode(), _digest_of_files(press))
+        rooms = (path for room in ROOMS for path in (PRESS / room).glob("*.py"))
+        self._common = digest("\n".join(versions).encode(), _digest_of_files(rooms))
+        self.press = _digest_of_files(PRESS.rglob("*.py"))
         self.packages: dict[Path, bytes] = {}
         self._root = cache(_root_under_edit)
 

@@ -1,13 +1,18 @@
-"""The form of a page: code that fits a phone, exercises with answers, a place in the contents."""
+"""The form of a page: short code, exercises with answers, optional sections, a place in `nav`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from mlbook.publishing.chapters.bilingual import DOT
 from mlbook.publishing.chapters.chapter import Chapter, Problem
+from mlbook.publishing.chapters.folds import PLOT, folds_of
 
 WIDTH = 79
+LENGTH = 30  # lines of a block that are not folded
+WHOLE = "whole-program"  # the section whose block is as long as it has to be
+OPTIONAL = ("选读：", "Optional: ")
 ANSWER = '<details class="answer" markdown>'
 
 
@@ -28,7 +33,21 @@ def faults_of_form(chapter: Chapter, settings: str) -> Iterator[Problem]:
         for number, line in enumerate(block.code.text.split("\n"), block.line + 1):
             if len(line) > WIDTH:
                 yield Problem(number, f"the line of code has {len(line)} characters: {WIDTH} fit")
+    yield from _faults_of_length(chapter)
     yield from _faults_of_exercises(chapter)
+    for heading in chapter.headings:
+        if heading.text.startswith(OPTIONAL[0]) != (f"{DOT}{OPTIONAL[1]}" in heading.text):
+            message = "an optional section is `选读：中文 · Optional: English`, in both languages"
+            yield Problem(heading.line, message)
+
+
+def _faults_of_length(chapter: Chapter) -> Iterator[Problem]:
+    for block, folds in folds_of(chapter.blocks).items():
+        shown = block.code.text.count("\n") - sum(last - first + 1 for first, last in folds)
+        above = [heading.id for heading in chapter.headings if heading.line < block.line]
+        if shown > LENGTH and above[-1:] != [WHOLE]:
+            message = f"the block shows {shown} lines of code: {LENGTH} can be understood at once"
+            yield Problem(block.line, f"{message}; begin what only draws with a line {PLOT}")
 
 
 def _faults_of_exercises(chapter: Chapter) -> Iterator[Problem]:

@@ -115,7 +115,10 @@ def _plain(text: str) -> str:
 
     A reference will begin with a Chinese character in Chinese, and with a letter in English.
     """
-    text = REFERENCE.sub("图", QUOTED.sub("x", text))
+    text = QUOTED.sub("x", text)
+    text = REFERENCE.sub(
+        lambda found: "图" + found["space"] * (not HAN.match(text, found.end())), text
+    )
     return MARKUP.sub("", WORD.sub(_as_word, text))
 
 

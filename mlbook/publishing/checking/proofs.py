@@ -41,7 +41,8 @@ class Proof:
 class Proofs:
     """The proofs of all blocks of some pages; those that are not kept begin to run at once.
 
-    The blocks of a page of the reference are the examples of the docstrings it shows.
+    The blocks of a page of the reference are the examples of the docstrings it shows. A lab has
+    none: Jupyter runs it.
 
     Parameters
     ----------
@@ -63,7 +64,7 @@ class Proofs:
         for page in chapters:
             of_page = self._proofs[page.path] = []
             for chapter in (page, *docstrings_behind(page.references)):
-                for block in chapter.blocks:
+                for block in () if page.unrun else chapter.blocks:
                     kept = cache / self._key(block)
                     run = None if kept.exists() else submit_block(chapter, block, runner, root)
                     of_page.append(Proof(chapter, block, kept, run))
@@ -74,7 +75,6 @@ class Proofs:
         Parameters
         ----------
         chapter : Chapter
-            A lab has no proofs: Jupyter runs it.
         tell : callable
             Takes a sentence on how far the blocks are, where one has to be waited for.
 

@@ -46,7 +46,7 @@ c.IPKernelApp.log_level = "ERROR"
 TOOLS = ("mkdocs-jupyter", "nbconvert", "ipykernel", "matplotlib-inline")
 
 
-def set_up(cache: Path, timeout: float, labs: Iterable[Chapter] = ()) -> Path:
+def set_up(cache: Path, timeout: float, chapters: Iterable[Chapter] = ()) -> Path:
     """Return a directory below `cache` with all that running labs needs.
 
     Its name is a digest of what their outputs depend on besides the labs themselves, so that
@@ -57,10 +57,11 @@ def set_up(cache: Path, timeout: float, labs: Iterable[Chapter] = ()) -> Path:
     cache : Path
     timeout : float
         Seconds that a cell may take.
-    labs : iterable of Chapter
-        What they import counts among what their outputs depend on.
+    chapters : iterable of Chapter
+        What the labs among them import counts among what their outputs depend on.
     """
-    lines = {line for lab in labs for block in lab.blocks for line in block.code.text.split("\n")}
+    codes = [block.code.text for each in chapters if each.unrun for block in each.blocks]
+    lines = {line for code in codes for line in code.split("\n")}
     imports = sorted(line for line in lines if line.startswith(("import ", "from ")))
     tools = " ".join(version(name) for name in TOOLS)
     contents = {

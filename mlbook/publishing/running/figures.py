@@ -92,7 +92,8 @@ def _dark_picture(encoded: str) -> str:
     stream = io.BytesIO()
     dark = np.concatenate([ink + grey * (page - ink), opacity], axis=-1)
     shades = np.rint(255 * dark).astype(np.uint8)
-    imsave(stream, shades, format="png", metadata={"Software": None})
+    no_version: dict[str, Any] = {"Software": None}
+    imsave(stream, shades, format="png", metadata=no_version)
     return base64.b64encode(stream.getvalue()).decode()
 
 

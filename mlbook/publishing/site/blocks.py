@@ -8,6 +8,13 @@ from mlbook.publishing.chapters.folds import Fold
 from mlbook.publishing.site.extension import HEADINGS
 from mlbook.publishing.site.html import Element, Page
 
+# Pygments puts no break between two statements into an element: the tags are nested as they must.
+UNFOLD = (
+    '<button type="button" class="unfold" aria-expanded="false" '
+    'aria-label="{0} 行代码 · {0} lines of code" data-zh="{0} 行" data-en="{0} lines"></button>'
+    '<span class="folded">'
+)
+
 
 def language_of(frame: Element | None) -> str | None:
     """Return the language of the block in a frame of highlighted code; None for no such frame."""
@@ -48,12 +55,23 @@ def address_blocks(page: Page) -> None:
             above = element if language == "python" else None
 
 
-def mark_folds(page: Page, folds: Iterable[list[Fold]]) -> None:
-    """Say at each Python block which of its lines the page folds: ``data-fold="1-6 20-28"``."""
-    blocks = (each for each in page.elements("div") if language_of(each) == "python")
-    for block, found in zip(blocks, folds, strict=False):
-        if found:
-            block.set(**{"data-fold": " ".join(f"{first}-{last}" for first, last in found)})
+def fold_lines(page: Page, folds: Iterable[list[Fold]]) -> None:
+    """Put the lines that the page folds behind a button, in each Python block."""
+    frames = (each for each in page.elements("div") if language_of(each) == "python")
+    for frame, found in zip(frames, folds, strict=False):
+        marks = {last: "</span>" for _, last in found}  # after so many breaks of a line
+        marks |= {first - 1: UNFOLD.format(last - first + 1) for first, last in found}
+        code = next(each for each in page.elements("code") if frame in each.enclosing())
+        code.source += marks.get(0, "")
+        breaks = 0
+        for piece in page.inside(code):
+            if piece.text:
+                first_line, *others = piece.source.split("\n")
+                counted = enumerate(others, breaks + 1)
+                piece.source = first_line + "".join(
+                    f"\n{marks.get(number, '')}{line}" for number, line in counted
+                )
+                breaks += len(others)
 
 
 def forbid_copies(page: Page) -> None:

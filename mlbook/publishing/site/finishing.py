@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from mlbook.publishing.chapters.bilingual import HAN, is_bilingual, mark_languages
 from mlbook.publishing.chapters.chapter import Block
 from mlbook.publishing.chapters.folds import folds_of
-from mlbook.publishing.site.blocks import address_blocks, mark_folds
+from mlbook.publishing.site.blocks import address_blocks, fold_lines
 from mlbook.publishing.site.figures import complete_figures
 from mlbook.publishing.site.html import Page
 from mlbook.publishing.site.mathematics import put_mathml
@@ -43,7 +43,7 @@ def finish_content(
     put_mathml(page)
     complete_figures(page, drawings)
     address_blocks(page)
-    mark_folds(page, folds_of(blocks).values())
+    fold_lines(page, folds_of(blocks).values())
     link_names(page, addresses)
     _mark_languages(page)
 

@@ -29,29 +29,29 @@ each was run and checked before the page was made$how_en.</p></div>
 </footer>""")
 
 
-def counts_of(chapter: Chapter) -> dict[str, int]:
+def counts_of(chapter: Chapter, page: Page) -> dict[str, int]:
     r"""Return how many blocks, outputs, figures and exercises a page has.
+
+    The blocks of a page of the reference are the examples of the docstrings that it shows.
 
     Examples
     --------
     >>> from mlbook.publishing.chapters.reader import parse_chapter
+    >>> from mlbook.publishing.site.html import Page
     >>> from mlbook.publishing.site.provenance import counts_of
     >>> chapter = parse_chapter("```python\nprint(2)\n```\n\n```text\n2\n```\n")
-    >>> counts_of(chapter)
+    >>> counts_of(chapter, Page(""))
     {'blocks': 1, 'outputs': 1, 'figures': 0, 'exercises': 0}
     """
+    if chapter.references:
+        languages = [language_of(element) for element in page.elements("div")]
+        return {"blocks": languages.count("python"), "outputs": languages.count("text")}
     return {
         "blocks": len(chapter.blocks),
         "outputs": sum(block.output is not None for block in chapter.blocks),
         "figures": sum(block.image is not None for block in chapter.blocks),
         "exercises": sum((each.id or "").startswith("exercise-") for each in chapter.headings),
     }
-
-
-def counts_of_examples(page: Page) -> dict[str, int]:
-    """Return how many examples of docstrings a page of the reference has, and their outputs."""
-    languages = [language_of(element) for element in page.elements("div")]
-    return {"blocks": languages.count("python"), "outputs": languages.count("text")}
 
 
 @cache  # packages are asked by reading their files, which took a tenth of a page's build

@@ -13,8 +13,9 @@ from pathlib import Path
 from markdown import Markdown
 
 from mlbook.publishing.chapters.chapter import Chapter, Twins
+from mlbook.publishing.checking.kept import Kept
 from mlbook.publishing.site.allowed import LOCAL
-from mlbook.publishing.site.checks import faults_of_page
+from mlbook.publishing.site.checks import faults_of, faults_of_page
 from mlbook.publishing.site.extension import BookExtension
 from mlbook.publishing.site.html import Page
 from mlbook.publishing.site.twins import faults_of_twins
@@ -38,6 +39,15 @@ def body_of(chapter: Chapter) -> str:
     """Return the Markdown of a chapter without its front matter."""
     first = len(chapter.front_matter.splitlines()) + 2 if chapter.front_matter else 0
     return "\n".join(chapter.lines[first:])
+
+
+def faults_of_cells(lab: Chapter, kept: Kept) -> str:
+    """Return what is wrong with a lab before it has run, a line each, or what is kept of that."""
+    return kept.text(
+        f"{lab.path} cells",
+        lab,
+        lambda: "\n".join(faults_of(lab, render(lab, renderer()))),
+    )
 
 
 class Rendering:

@@ -67,8 +67,8 @@ def test_a_link_without_words_says_the_number_of_what_it_leads_to(target, zh, en
 
 
 def test_a_space_parts_a_number_from_the_chinese_after_it():
-    zh, _ = filled("[](b.md#figure-one)中，[](b.md) 里，[](b.md#figure-one)。")
-    assert zh == "[图 1.1](b.md#figure-one) 中，[第 1 章](b.md)里，[图 1.1](b.md#figure-one)。"
+    zh, _ = filled("看 [](b.md#figure-one)中，[](b.md) 里，[](b.md#figure-one)。")
+    assert zh == "看[图 1.1](b.md#figure-one) 中，[第 1 章](b.md)里，[图 1.1](b.md#figure-one)。"
     assert filled("[](b.md) x, [](b.md)")[1] == "[Chapter 1](b.md) x, [Chapter 1](b.md)"
 
 
@@ -91,6 +91,7 @@ def test_titles_captions_and_formulas_carry_their_numbers_in_the_lines_where_the
     numbered = numbering().numbered(B)
     assert len(numbered.lines) == len(B.lines)
     assert numbered.headings[0].text == "第 1 章 页 · Chapter 1: Page"
+    assert numbered.headings[0].id == "page"
     assert [each.caption for each in numbered.images] == [
         "图 1.1　图 · Figure 1.1: A figure",
         "图 1.2　图 · Figure 1.2: A figure",

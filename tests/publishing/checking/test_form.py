@@ -69,3 +69,25 @@ def test_an_exercise_that_cannot_be_found_or_has_no_answer_is_refused(old, new, 
 
 def test_a_page_without_headings_has_no_exercises():
     assert not faults("甲 · A\n")
+
+
+def block(lines):
+    return "```python\n" + "x = 1\n" * lines + "```\n"
+
+
+@pytest.mark.parametrize(
+    "page", [block(30), f"{block(9)}\n{block(39)}", f"## 甲 · A {{#whole-program}}\n\n{block(60)}"]
+)
+def test_a_block_shows_30_lines_or_is_the_whole_program(page):
+    assert not faults(f"# 甲 · A\n\n{page}")
+
+
+def test_a_longer_block_is_refused_with_its_line():
+    ((line, message),) = faults(f"# 甲 · A\n\n{block(31)}")
+    assert (line, message[:37]) == (3, "the block shows 31 lines of code: 30 ")
+
+
+@pytest.mark.parametrize("title", ["选读：甲 · A", "甲 · Optional: A", "选读：甲 · An Optional: A"])
+def test_a_section_is_optional_in_both_languages(title):
+    assert faults(f"# 甲 · A\n\n## {title} {{#a}}\n")[0][0] == 3
+    assert not faults("# 甲 · A\n\n## 选读：甲 · Optional: A {#a}\n")

@@ -25,7 +25,7 @@ def twins(zh, en):
         "代码 `学习速率a,b` 与 $a,b$ 不管；网址 https://x.org/学习速率a 也不管。",
         "$$\nx，，y\n$$",
         "表 {#table-a}：各学习率的终点",
-        "见[](#figure-a)，在[](#table-a) 里，由[](#equation-a)得。",
+        "见[](#figure-a)，在[](#table-a) 里，由 [](#equation-a) 得，[](#figure-a) x。",
     ],
 )
 def test_chinese_as_a_textbook_prints_it_passes(zh):

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from mlbook.publishing.site.blocks import address_blocks, forbid_copies, language_of, mark_folds
+from mlbook.publishing.site.blocks import address_blocks, fold_lines, forbid_copies, language_of
 from mlbook.publishing.site.html import Page
 
 BLOCK = '<div class="language-{} highlight"><pre><code>1\n</code></pre></div>'
@@ -66,7 +66,13 @@ def test_a_frame_of_highlighted_code_names_its_language(classes, language):
     assert language_of(None) is None
 
 
-def test_a_block_says_which_of_its_lines_are_folded():
-    page = Page(PYTHON + TEXT + PYTHON + PYTHON)
-    mark_folds(page, [[(1, 6), (20, 28)], [], [(3, 9)]])
-    assert re.findall(r'data-fold="([^"]+)"', str(page)) == ["1-6 20-28", "3-9"]
+def test_folded_lines_of_a_block_stand_behind_a_button():
+    lines = "<span>a</span> = 1\nb\nc\nd\n"
+    page = Page(PYTHON + TEXT + PYTHON.replace("1\n", lines))
+    fold_lines(page, [[], [(1, 2), (4, 4)]])
+    begin = re.compile(r'<button [^>]*data-en="(\d) lines"></button><span class="folded">')
+    first, _, folded = str(page).rpartition("<code>")
+    assert first == f'{PYTHON}{TEXT}<div class="language-python highlight"><pre>'
+    assert begin.sub(r"[\1:", folded.replace("</span>", "]")) == (
+        "[2:<span>a] = 1\nb\n]c\n[1:d\n]</code></pre></div>"
+    )

@@ -2,12 +2,7 @@ import re
 
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.site.html import Page
-from mlbook.publishing.site.provenance import (
-    counts_of,
-    counts_of_examples,
-    versions,
-    with_provenance,
-)
+from mlbook.publishing.site.provenance import counts_of, versions, with_provenance
 
 PAGE = """# 页 · Page
 
@@ -36,7 +31,7 @@ def text_of(html):
 
 
 def test_the_foot_of_a_page_counts_what_it_holds():
-    counts = counts_of(parse_chapter(PAGE))
+    counts = counts_of(parse_chapter(PAGE), Page(""))
     assert counts == {"blocks": 2, "outputs": 1, "figures": 1, "exercises": 1}
     shown = text_of(with_provenance("<p>…</p>", counts, None))
     assert "本页有 2 段代码、1 处输出、1 张图、1 道练习；" in shown
@@ -46,7 +41,7 @@ def test_the_foot_of_a_page_counts_what_it_holds():
 
 
 def test_the_foot_of_a_page_leads_to_what_is_checked():
-    shown = with_provenance("", counts_of(parse_chapter(PAGE)), "../how-to/#checks")
+    shown = with_provenance("", counts_of(parse_chapter(PAGE), Page("")), "../how-to/#checks")
     assert shown.count('<a href="../how-to/#checks">') == 2
 
 
@@ -57,7 +52,7 @@ def test_the_foot_of_a_page_names_versions_and_no_date():
 
 
 def test_a_page_without_blocks_has_no_such_foot():
-    none = counts_of(parse_chapter("# 页 · Page\n"))
+    none = counts_of(parse_chapter("# 页 · Page\n"), Page(""))
     assert with_provenance("<p>…</p>", none, None) == "<p>…</p>"
 
 
@@ -65,4 +60,5 @@ def test_the_examples_of_a_reference_count_as_blocks():
     html = (
         '<div class="language-python highlight"></div><div class="language-text highlight"></div>'
     )
-    assert counts_of_examples(Page(html)) == {"blocks": 1, "outputs": 1}
+    chapter = parse_chapter("# 名 · Names\n\n::: mlbook.softmax\n")
+    assert counts_of(chapter, Page(html)) == {"blocks": 1, "outputs": 1}

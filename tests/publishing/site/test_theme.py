@@ -37,9 +37,10 @@ How steep it is.
 """
 
 
-@pytest.fixture
-def site(tmp_path):
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
     """Build a book of two pages that lies at https://example.org/book/."""
+    tmp_path = tmp_path_factory.mktemp("book")
     settings = f"site_url: https://example.org/book/\n{SETTINGS}"
     (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
     (tmp_path / "docs").mkdir()
