@@ -107,12 +107,13 @@ def table():
 def picture():
     _, ax = plt.subplots(figsize=(6, 4.5))
     axis = np.arange(1, epochs + 1)
+    sides = {"SGD": "bottom", "AdaGrad": "top", "RMSProp": "top"}
     for i, (name, curves) in enumerate(losses.items()):
         middle = np.exp(np.log(curves).mean(axis=0))
         low, high = curves.min(axis=0), curves.max(axis=0)
         ax.semilogy(axis, middle, color=f"C{i}")
         ax.fill_between(axis, low, high, color=f"C{i}", alpha=0.2)
-        side = "top" if name == "Sign" else "center"
+        side = sides.get(name, "center")
         ax.text(epochs + 0.2, middle[-1], name, color=f"C{i}", va=side)
     ax.axhline(MARK, linestyle=":", color="gray")
     ax.set(xlabel="$n$", ylabel="$L$", xlim=(1, epochs + 4))

@@ -97,7 +97,7 @@ def look(update, loss):
     top.set(ylabel="$L$", xlim=(0, epochs * per_epoch), ylim=(0, 2.6))
     for accuracies, style in zip(np.transpose(right), ("o-", "^-")):
         bottom.plot(accuracies, style, markersize=3)
-    bottom.set(xlim=(0, epochs), ylim=(0, 1))
+    bottom.set(xlim=(0, epochs), ylim=(0, 1), xticks=range(0, epochs + 1, 5))
     plt.show()
 
 
@@ -210,7 +210,7 @@ plt.show()
 # 一次只改一个数，先猜结果，再运行：
 #
 # 1. `lr = 0.1`：训练 20 轮以后，损失还在 $\ln 10$ 附近，准确率和瞎猜差不多。是学不会，还是学得慢？把 `epochs` 改成 200 看看。
-# 2. `lr = 10`：最后也和瞎猜差不多，但是曲线的样子完全不同。差别在哪里？
+# 2. `lr = 10`：最后也和瞎猜差不多，但是曲线的样子完全不同。差别在哪里？再把 `seed` 改成 1 和 2，结果还一样吗？
 # 3. `hidden = 3`：三个神经元要区分十个数字，测试准确率还能超过六成。为什么？
 # 4. `epochs = 200`：训练数据最后全部答对，测试准确率停在九成出头。再训练下去还有用吗？
 #
@@ -221,7 +221,7 @@ plt.show()
 # Change one number at a time, and guess before you run:
 #
 # 1. `lr = 0.1`: after 20 epochs the loss is still near $\ln 10$, and the accuracy that of a blind guess. Is it unable to learn, or slow? Set `epochs` to 200 and see.
-# 2. `lr = 10`: this ends near a blind guess, too, but the curves look quite different. In what way?
+# 2. `lr = 10`: this ends near a blind guess, too, but the curves look quite different. In what way? Then set `seed` to 1 and 2: is the result the same?
 # 3. `hidden = 3`: three neurons have to tell ten digits apart, and the test accuracy still passes six tenths. Why?
 # 4. `epochs = 200`: all training digits are right in the end, and the test accuracy stands a little above nine tenths. Would more training help?
 #
