@@ -94,9 +94,8 @@ def cross_entropy_error(y: ArrayLike, t: ArrayLike) -> float:
     L = -\frac{1}{N} \sum_n \sum_k t_{nk} \ln(y_{nk} + 10^{-7})
     $$
 
-    The added $10^{-7}$ keeps the loss finite where the right class has a probability of 0: it is
-    16.1 there, not infinity. With a probability of 1 it would be $-10^{-7}$; no sample is given a
-    loss below 0.
+    The added $10^{-7}$ keeps the loss finite where the right class has the probability 0: 16.1, not
+    infinity. With the probability 1 it would be $-10^{-7}$; no sample is given a loss below 0.
 
     Parameters
     ----------

@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page
 from mlbook.publishing.browser import pyodide
 from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.chapters.reader import read_chapter
+from mlbook.publishing.checking.book import Book
 from mlbook.publishing.notebooks.downloads import downloads_of, is_lab
 from mlbook.publishing.notebooks.labs import read_lab
 from mlbook.publishing.site.figures import drawings_of
@@ -31,12 +32,14 @@ def add_python(files: Files, config: MkDocsConfig, python: pyodide.Python) -> No
         files.append(File.generated(config, address, abs_src_path=str(path)))
 
 
-def chapters_of(files: Files, root: Path) -> dict[str, Chapter]:
-    """Read every page of the book, by its path in the book."""
+def book_of(files: Files, config: MkDocsConfig, root: Path) -> tuple[Book, dict[str, Chapter]]:
+    """Read the book; return it, and each of its pages by its path in the book."""
     paths = {page.src_uri: Path(page.abs_src_path or "") for page in files.documentation_pages()}
-    return {
+    chapters = {
         uri: (read_lab if is_lab(uri) else read_chapter)(path, root) for uri, path in paths.items()
     }
+    settings = Path(config.config_file_path).read_text(encoding="utf-8")
+    return Book([*chapters.values()], settings), chapters
 
 
 def add_downloads(files: Files, config: MkDocsConfig, chapters: Mapping[str, Chapter]) -> None:

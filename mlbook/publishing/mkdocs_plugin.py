@@ -20,7 +20,6 @@ from mkdocs.structure.pages import Page
 from mlbook.publishing import mkdocs_files
 from mlbook.publishing.browser import pyodide
 from mlbook.publishing.chapters.chapter import Chapter
-from mlbook.publishing.checking.book import Book
 from mlbook.publishing.checking.dependencies import PACKAGE, Dependencies
 from mlbook.publishing.checking.kept import Kept
 from mlbook.publishing.checking.proofs import ProofError, Proofs
@@ -83,8 +82,7 @@ class Press(BasePlugin[PressOptions]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read every page of the book, begin to run its blocks, and offer them for download."""
         _refuse(strays(Path(config.docs_dir)))
-        self.chapters = mkdocs_files.chapters_of(files, self.root)
-        book = Book([*self.chapters.values()], Path(config.config_file_path).read_text("utf-8"))
+        book, self.chapters = mkdocs_files.book_of(files, config, self.root)
         with _refusing(OSError):
             self.kept = Kept(self.cache / "pages", Dependencies(), book.settings)
         _refuse(book.sentences_of(page, self.kept) for page in book.chapters)

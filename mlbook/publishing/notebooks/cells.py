@@ -18,6 +18,7 @@ Resolve = Callable[[str], str | None]
 NOT_SHOWN = re.compile(r"-{3,}|\[TOC\]|\*\[[^\]]+\]: .*|</?[a-z]+(?: [^>]*)?/?>")
 SUMMARY = re.compile(r"<summary>(?P<title>.*)</summary>")
 IDENTIFIER = re.compile(r"^( *#{1,6} .*?) +\{ *#[a-z0-9-]+ *\}$")
+LABEL = re.compile(r"(?<=\*\*)\{#[a-z0-9-]+\}|\\label\{[^}]*\}")  # of a table, of a formula
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 LINK = re.compile(
     r"`[^`]*`|\$[^$]*\$|"  # brackets in code and formulas are no links
@@ -158,7 +159,7 @@ class _Cutter:
                 lines.append(f"**{container['title']}**" if container["title"] else "")
             elif not NOT_SHOWN.fullmatch(shown):
                 lines.append(IDENTIFIER.sub(r"\1", line[margin:]))
-        return LINK.sub(self.link, "\n".join(lines))
+        return LINK.sub(self.link, LABEL.sub("", "\n".join(lines)))
 
     def link(self, match: re.Match[str]) -> str:
         target = match["target"]

@@ -4,12 +4,15 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from mlbook.publishing.chapters.numbering import Numbering
 from mlbook.publishing.chapters.reader import parse_chapter, read_chapter
 from mlbook.publishing.notebooks.cells import cells_of
 from mlbook.publishing.notebooks.notebook import notebook_of, script_of
 
 ROOT = Path(__file__).parents[3]
-PAGES = [read_chapter(path, ROOT) for path in sorted((ROOT / "docs").rglob("*.md"))]
+READ = [read_chapter(path, ROOT) for path in sorted((ROOT / "docs").rglob("*.md"))]
+NUMBERING = Numbering(READ, (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+PAGES = [NUMBERING.numbered(page) for page in READ]
 PAGE = """# 页 · Page
 
 甲 · A
@@ -134,4 +137,6 @@ def test_every_page_is_a_valid_notebook_and_a_script_without_syntax_errors(page)
     assert code == [block.code.text.strip("\n") for block in page.blocks]
     compile(script_of(cells), page.path, "exec")
     prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    assert not any(sign in prose for sign in ("<div", "{#", ".md)", "](#", "<summary"))
+    assert not any(
+        sign in prose for sign in ("<div", "{#", "[]", "label{", ".md)", "](#", "<summary")
+    )
