@@ -80,6 +80,11 @@ def test_a_link_without_words_to_what_has_no_number_is_a_problem(target):
     assert "to nothing that the build numbers" in problems[0].message
 
 
+def test_a_link_without_words_to_what_has_a_number_is_no_problem():
+    chapter = page("chapters/x", twins("[](b.md), [](b.md#figure-two), [](b.md#table-rates)"))
+    assert not list(numbering(chapter).problems_of(chapter))
+
+
 def test_a_lab_has_no_numbers():
     lab = page("chapters/x", twins("[](b.md)"))
     lab.unrun = True
