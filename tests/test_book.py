@@ -17,7 +17,7 @@ from mlbook.publishing.chapters.bilingual import fault_of_bilingual
 from mlbook.publishing.chapters.reader import read_chapter
 from mlbook.publishing.checking.book import Book
 from mlbook.publishing.checking.comparison import difference, rounding_noise
-from mlbook.publishing.site.search_index import TERM
+from mlbook.publishing.search.glossary import TERM
 
 ROOT = Path(__file__).parents[1]
 PAGES = [read_chapter(path, ROOT) for path in sorted((ROOT / "docs").rglob("*.md"))]
@@ -129,6 +129,12 @@ def test_the_contents_and_what_the_site_says_of_itself_are_in_both_languages():
 def pages_of(part):
     """Return what a part of the contents lists: pages that bring their own title."""
     return [part] if isinstance(part, str) else [page for pages in part.values() for page in pages]
+
+
+def test_the_other_names_of_the_glossary_are_names_of_its_terms():
+    also = yaml.safe_load(GLOSSARY.front_matter)["also"]
+    assert set(also.values()) <= {name for zh, _, _, en in TERMS for name in (zh, en)}
+    assert not set(also) & {name for zh, _, _, en in TERMS for name in (zh, en)}
 
 
 def test_the_glossary_rejects_none_of_its_own_terms():

@@ -8,7 +8,7 @@ import pytest
 
 from mlbook.publishing.chapters.numbering import NAV
 from mlbook.publishing.chapters.reader import parse_chapter, read_chapter
-from mlbook.publishing.site.search_index import TERM
+from mlbook.publishing.search.glossary import TERM
 
 ROOT = Path(__file__).parents[1]
 NAMED = NAV.finditer((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))

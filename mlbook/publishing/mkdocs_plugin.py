@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
@@ -23,11 +21,15 @@ from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.checking.dependencies import PACKAGE, Dependencies
 from mlbook.publishing.checking.kept import Kept
 from mlbook.publishing.checking.proofs import ProofError, Proofs
+from mlbook.publishing.mkdocs_refusing import refuse, refusing
 from mlbook.publishing.mkdocs_rendering import keep_rendering, render_page
 from mlbook.publishing.notebooks.downloads import is_lab, with_offers
 from mlbook.publishing.notebooks.jupyter import jupyter_in, set_up
 from mlbook.publishing.notebooks.labs import LabError, with_outputs
 from mlbook.publishing.running.runner import DEFAULT_TIMEOUT, Runner
+from mlbook.publishing.search.glossary import terms_of
+from mlbook.publishing.search.index import write_index
+from mlbook.publishing.search.sections import Section, kept_sections
 from mlbook.publishing.site import html
 from mlbook.publishing.site.allowed import strays
 from mlbook.publishing.site.blocks import forbid_copies
@@ -36,7 +38,6 @@ from mlbook.publishing.site.finishing import finish_content, finish_page
 from mlbook.publishing.site.provenance import counts_of, with_provenance
 from mlbook.publishing.site.reference import with_scripts
 from mlbook.publishing.site.rendering import body_of, faults_of_cells
-from mlbook.publishing.site.search_index import rank
 
 log = get_plugin_logger("mlbook")
 
@@ -59,6 +60,7 @@ class Press(BasePlugin[PressOptions]):
         self.kept: Kept
         self.chapters: dict[str, Chapter] = {}
         self.titles: dict[str, str] = {}  # with numbers, by the path of the chapter
+        self.sections: dict[str, list[Section]] = {}  # by the address of their page
         self.figures: dict[str, dict[str, str]] = {}  # by name, of each page by its path
         self.python = pyodide.Python("", {})  # for readers' browsers
         self.policy: str | None = None  # Python's address, for the policy of a page that has one
@@ -73,7 +75,7 @@ class Press(BasePlugin[PressOptions]):
         self.root = Path(config.config_file_path).resolve().parent
         self.cache = self.root / self.config.cache
         config.watch.append(str(PACKAGE))
-        with _refusing(pyodide.PyodideError):
+        with refusing(pyodide.PyodideError):
             self.python = pyodide.python_for_readers(os.environ.get(pyodide.SETTING))
         config.extra["run"] = self.python.attributes()
         # MkDocs adds a script of its own to a served page, to reload what has changed.
@@ -81,11 +83,11 @@ class Press(BasePlugin[PressOptions]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read every page of the book, begin to run its blocks, and offer them for download."""
-        _refuse(strays(Path(config.docs_dir)))
+        refuse(strays(Path(config.docs_dir)))
         book, self.chapters = mkdocs_files.book_of(files, config, self.root)
-        with _refusing(OSError):
+        with refusing(OSError):
             self.kept = Kept(self.cache / "pages", Dependencies(), book.settings)
-        _refuse(book.sentences_of(page, self.kept) for page in book.chapters)
+        refuse(book.sentences_of(page, self.kept) for page in book.chapters)
         self.titles, numbered = book.numbering.titles, book.numbering.numbered
         self.chapters = {uri: numbered(each) for uri, each in self.chapters.items()}
         every = self.chapters.values()
@@ -109,7 +111,7 @@ class Press(BasePlugin[PressOptions]):
         """Prove a page and return it with its numbers; a lab is checked before it runs."""
         uri = page.file.src_uri
         if is_lab(uri):
-            _refuse([faults_of_cells(self.chapters[uri], self.kept)])
+            refuse([faults_of_cells(self.chapters[uri], self.kept)])
             self._prove(*self.chapters.values())  # no block may start where Jupyter runs
             self.jupyter.enter_context(jupyter_in(self.jupyter_home))
             return None
@@ -132,7 +134,7 @@ class Press(BasePlugin[PressOptions]):
 
         def finished() -> str:
             shown = html.Page(with_scripts(content) if chapter.references else content)
-            _refuse(faults_of(chapter, shown))
+            refuse(faults_of(chapter, shown))
             finish_content(shown, self.figures[chapter.path], addresses, chapter.blocks)
             if is_lab(uri):
                 forbid_copies(shown)
@@ -140,7 +142,9 @@ class Press(BasePlugin[PressOptions]):
             return with_provenance(offering, counts_of(chapter, shown), how)
 
         beside = page.url, self.figures[chapter.path], addresses, how
-        return self.kept.text(uri, (uri, chapter, content, *beside), finished)
+        content = self.kept.text(uri, (uri, chapter, content, *beside), finished)
+        self.sections[page.url] = kept_sections(self.kept, uri, content)
+        return content
 
     @event_priority(-100)  # nothing is written into the page after this
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -151,11 +155,10 @@ class Press(BasePlugin[PressOptions]):
         """Do the same for pages that are not chapters, such as 404.html."""
         return finish_page(output, "", self.policy) if template_name.endswith(".html") else output
 
-    @event_priority(-100)  # the search has written its index by then
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Tell the search which section teaches which term; every block has run by now."""
+        """Write the index of the search; every block has run by now."""
         self.runner.close()
-        rank(Path(config.site_dir), self.chapters)
+        write_index(Path(config.site_dir), self.sections, terms_of(self.chapters))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave Jupyter's environment, if it was a lab that failed; run no more blocks."""
@@ -168,31 +171,18 @@ class Press(BasePlugin[PressOptions]):
             server.watch(str(package))
 
     def _prove(self, *chapters: Chapter) -> None:
-        for chapter in chapters:
-            with _refusing(ProofError):
+        with refusing(ProofError):
+            for chapter in chapters:
                 self.figures[chapter.path] = self.proofs.figures_of(chapter, log.info)
 
     def _render_lab(self, notebook: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Return the content of a lab's page; mkdocs-jupyter has given the notebook that ran."""
         self.jupyter.close()
         uri = page.file.src_uri
-        with _refusing(LabError):
+        with refusing(LabError):
             lab, drawings = with_outputs(self.chapters[uri], notebook)
         self.chapters[uri], self.figures[lab.path] = lab, drawings
         mkdocs_files.add_drawings(files, config, uri, lab, drawings)
         page.markdown = "\n".join(lab.lines)
         render_page(page, self.kept, config, files)  # page.render is mkdocs-jupyter's
         return page.content or ""
-
-
-@contextmanager
-def _refusing(kind: type[Exception]) -> Iterator[None]:
-    try:
-        yield
-    except kind as error:
-        raise PluginError(str(error)) from None
-
-
-def _refuse(faults: Iterable[str]) -> None:
-    if sentences := list(filter(None, faults)):
-        raise PluginError("\n".join(sentences))

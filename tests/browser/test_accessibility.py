@@ -46,4 +46,4 @@ def test_the_keyboard_reaches_modes_search_and_blocks_with_a_visible_focus(page)
         name = page.evaluate(NAME)
         assert name in ("BODY", "IFRAME") or page.evaluate(VISIBLE_FOCUS), name
         reached.add(name)
-    assert {"read", "md-search__input", "link", "md-skip"} <= reached
+    assert {"read", "search-open", "link", "md-skip"} <= reached

@@ -51,7 +51,7 @@ def with_offers(html: str, source: str, url: str) -> str:
         for suffix, words in OFFERS.items()
     )
     head, title, rest = html.partition("</h1>")
-    return f'{head}{title}\n<p class="offers" data-search-exclude>{links}</p>{rest}'
+    return f'{head}{title}\n<p class="offers">{links}</p>{rest}'
 
 
 def _stem(source: str) -> str:

@@ -70,7 +70,7 @@ def to_mathml(latex: str, displayed: bool) -> str:
     Examples
     --------
     >>> to_mathml("x^2", False)
-    '<math data-search-exclude><msup><mi>x</mi><mn>2</mn></msup></math>'
+    '<math><msup><mi>x</mi><mn>2</mn></msup></math>'
     """
     latex = LABEL_OR_TAG.sub("", latex).strip()
     if r"\\[" in latex:
@@ -80,7 +80,7 @@ def to_mathml(latex: str, displayed: bool) -> str:
     except LatexError as error:
         reason = ESCAPE.sub("", str(error)).strip().split("\n")[0].removeprefix("Error: ")
         raise FormulaError(f"the formula ${latex}$ cannot be read: {reason}") from None
-    return mathml.replace("<math", "<math data-search-exclude", 1)  # no words to find in it
+    return mathml
 
 
 def _displayed(mathml: str, latex: str, name: str | None) -> str:

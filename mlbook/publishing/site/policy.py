@@ -74,7 +74,7 @@ def policy_of(page: Page, python: str, styles_of_content: Iterable[str] = ()) ->
             "worker-src 'self' blob:",
             "img-src 'self' data: blob:",  # the theme's icons; what a block has drawn in the page
             "font-src 'self'",
-            "form-action 'self'",  # the search, without scripts
+            "form-action 'none'",
             "base-uri 'none'",
         )
     )

@@ -19,7 +19,7 @@ COUNTED = {  # what a page has: in Chinese, one in English, several in English
     "exercises": ("{} 道练习", "{} exercise", "{} exercises"),
 }
 FOOTER = Template("""
-<footer class="provenance" data-search-exclude>
+<footer class="provenance">
 <div class="twins">
 <div lang="zh"><p>本页有 $zh；生成这一页之前，逐一运行并核对过$how_zh。</p></div>
 <div lang="en"><p>This page has $en;

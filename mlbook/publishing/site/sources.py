@@ -9,7 +9,7 @@ from mlbook.publishing.site.highlighting import highlighted
 from mlbook.publishing.site.html import Element, Page
 
 DETAILS = (
-    '<details class="source" data-search-exclude>'
+    '<details class="source">'
     "<summary>源代码 · Source code <code>{}</code></summary>"
     '<div class="highlight"><pre><span></span><code>{}</code></pre></div></details>'
 )

@@ -8,9 +8,7 @@ BLOCK = parse_chapter("```python\nx = 1\n```\n")
 
 def test_both_files_are_offered_under_the_title():
     html = with_offers("<h1>页</h1>\n<h1>x</h1>", "chapters/page.md", "chapters/page/")
-    assert html.startswith(
-        '<h1>页</h1>\n<p class="offers" data-search-exclude><a href="../page.ipy'
-    )
+    assert html.startswith('<h1>页</h1>\n<p class="offers"><a href="../page.ipy')
     assert '<a href="../page.py" download><span lang="zh">下载 Python 脚本</span>' in html
     assert html.endswith("</p>\n<h1>x</h1>")
 

@@ -96,31 +96,8 @@
   };
 
   const markLate = () => {
-    const late = ".md-dialog__inner, .md-search-result :is(.md-search-result__meta, h1, h2, summary > div)";
-    document.querySelectorAll(late).forEach(mark);
+    document.querySelectorAll(".md-dialog__inner").forEach(mark);
   };
-
-  // The theme fetches the index of its search with every page, and it is larger than any of them:
-  // that request waits until somebody is about to search, or arrives from a search.
-  const held = [];
-  let searching = /[?&][hq]=/.test(location.search);
-  const { open, send } = XMLHttpRequest.prototype;
-  XMLHttpRequest.prototype.open = function (method, url, ...others) {
-    this.isIndex = /search_index\.json$/.test(url);
-    return open.call(this, method, url, ...others);
-  };
-  XMLHttpRequest.prototype.send = function (...body) {
-    if (this.isIndex && !searching) held.push(() => send.apply(this, body));
-    else send.apply(this, body);
-  };
-  const prepareSearch = (event) => {
-    if (searching || !event.target.closest?.(".md-search, [for=__search]")) return;
-    searching = true;
-    held.forEach((each) => each());
-  };
-  for (const sign of ["focusin", "pointerover", "touchstart"]) {
-    document.addEventListener(sign, prepareSearch, { passive: true });
-  }
 
   // What scrolls sideways must be reached by the keyboard, and only while it scrolls. All boxes are
   // measured before any is changed, so that the page is laid out once.
@@ -196,8 +173,8 @@
     if (button) change(button.dataset.read);
   });
 
-  // The theme opens its menu and its search by labels, which a keyboard does not reach.
-  const button = (opens, name, then) => {
+  // The theme opens its menu by a label, which a keyboard does not reach.
+  const button = (opens, name) => {
     const label = document.querySelector(`label.md-header__button[for=${opens}]`);
     if (!label) return;
     const inner = document.createElement("button");
@@ -205,20 +182,13 @@
     inner.setAttribute("aria-label", name);
     inner.append(...label.childNodes);
     label.append(inner);
-    inner.addEventListener("click", () => {
-      document.getElementById(opens).click();
-      then?.focus();
-    });
+    inner.addEventListener("click", () => document.getElementById(opens).click());
   };
 
   document.addEventListener("DOMContentLoaded", () => {
-    const query = document.querySelector(".md-search__input");
-    const search = query?.getAttribute("aria-label") || "";
     button("__drawer", document.querySelector(".md-nav--primary")?.getAttribute("aria-label") || "");
-    button("__search", search, query);
-    document.querySelector(".md-search")?.setAttribute("aria-label", search);
     const late = new MutationObserver(markLate);
-    for (const place of document.querySelectorAll(".md-dialog, .md-search-result")) {
+    for (const place of document.querySelectorAll(".md-dialog")) {
       late.observe(place, { childList: true, subtree: true, characterData: true });
     }
     // The theme's buttons come with the blocks, one by one as they are scrolled into view.
