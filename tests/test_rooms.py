@@ -18,8 +18,9 @@ ARROWS = {
     "site": {"chapters", "running", "checking"},
     "notebooks": {"chapters", "running", "checking"},
     "browser": {"chapters", "running", "checking"},
+    "search": {"chapters", "running", "checking", "site"},
 }
-PLUGINS = {"pytest_plugin", "mkdocs_plugin", "mkdocs_files", "mkdocs_rendering"}
+PLUGINS = {"pytest_plugin", "mkdocs_plugin", "mkdocs_files", "mkdocs_refusing", "mkdocs_rendering"}
 
 
 def name_of(path):

@@ -78,7 +78,9 @@ if __name__ == "__main__":
 def as_script(code, directory):
     """Return what a reader sees who saves `code` as block.py and runs it."""
     (directory / "block.py").write_text(code, encoding="utf-8")
-    environment = {name: value for name, value in os.environ.items() if name[:7] != "PYTHONU"}
+    starting = {"PYTHONSAFEPATH"}  # which the press sets for a moment, while it starts its server
+    names = (name for name in os.environ if name[:7] != "PYTHONU" and name not in starting)
+    environment = {name: os.environ[name] for name in names}
     return subprocess.run(
         ["python", "block.py"],
         executable=sys.executable,

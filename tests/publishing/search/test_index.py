@@ -26,7 +26,7 @@ def test_a_title_counts_more_than_a_text_and_a_short_text_more_than_a_long_one()
 
 
 def test_the_section_that_teaches_a_term_comes_first_by_all_its_names():
-    pages = {"a/": '<h2 id="x">On</h2><p>text</p>', "b/": "<h1>Slopes</h1><p>slope slope</p>"}
+    pages = {"a/": '<h2 id="x">On</h2><p>text</p>', "b/": "<p>slope slope slope</p>"}
     terms = {"a/#x": ["slope", "rate"]}
     assert found("slope", pages, terms) == ["a/#x", "b/#"]
     assert found("=rate", pages, terms) == ["a/#x"]
