@@ -80,8 +80,8 @@ def postings_of(
     sections = [(page, each) for page, several in pages.items() for each in several]
     taught = [terms.get(f"{page}#{each.id}", ()) if each.id else () for page, each in sections]
     counts = [_weighted(each, known) for (_, each), known in zip(sections, taught, strict=True)]
-    lengths = [sum(each.values()) for each in counts]
-    mean = sum(lengths) / max(len(lengths), 1)
+    lengths = [sum(each.counts.values()) for _, each in sections]
+    mean = sum(lengths) / max(len(lengths), 1) or 1
     frequencies = Counter(word for each in counts for word in each)
     postings = defaultdict(list)
     for number, (page, section) in enumerate(sections):
