@@ -131,13 +131,13 @@ plt.show()
 #
 # <div lang="zh" markdown>
 #
-# 先估计，再测量。数值微分为每个参数求两次损失；反向传播只要前向、反向各一遍，[相当于三遍前向](../chapters/backpropagation.md#cost)。所以 $P$ 个参数大约相差 $\frac{2P}{3}$ 倍。
+# 先估计，再测量。数值微分为每个参数求两次损失；反向传播只要前向、反向各一遍，[最多相当于三遍前向](../chapters/backpropagation.md#cost)。所以 $P$ 个参数大约相差 $\frac{2P}{3}$ 倍。
 #
 # </div>
 #
 # <div lang="en" markdown>
 #
-# Estimate first, then measure. Numerical differentiation computes the loss twice for each parameter; backpropagation takes one pass each way, [equivalent to three forward passes](../chapters/backpropagation.md#cost). With $P$ parameters that makes a factor of about $\frac{2P}{3}$.
+# Estimate first, then measure. Numerical differentiation computes the loss twice for each parameter; backpropagation takes one pass each way, [equivalent to three forward passes at most](../chapters/backpropagation.md#cost). With $P$ parameters that makes a factor of about $\frac{2P}{3}$.
 #
 # </div>
 

@@ -1,12 +1,12 @@
 # %% [markdown]
-# # 观察训练 · Watching a training
+# # 观察训练 · Watching a network train
 #
 # <div lang="zh" markdown>
 #
 # 训练一个网络识别手写数字，每过两轮更新一次曲线和进度。下载上面的笔记本，在自己的电脑上运行，可以一边训练一边看曲线。改变第一段代码里的四个数，再运行一次，看看结果怎样变化。
 #
 # - **需要先懂**：[训练一个网络](../chapters/training.md)。
-# - **做完能看出**：损失和准确率怎样一起变化；隐藏神经元对图的哪些部分有反应；网络对哪些图没有把握。
+# - **做完能看出**：损失和准确率怎样一起变化；隐藏单元对图的哪些部分有反应；网络对哪些图没有把握。
 #
 # </div>
 #
@@ -15,7 +15,7 @@
 # Train a network to read handwritten digits, with curves and a progress bar that are updated every second epoch. Download the notebook above and run it on your own computer to watch the curves during training. Then change the four numbers of the first cell, run it again, and see how the result changes.
 #
 # - **You need**: [training a network](../chapters/training.md).
-# - **You will see**: how loss and accuracy change together; which parts of an image a hidden neuron responds to; for which images the network is unsure.
+# - **You will see**: how loss and accuracy change together; which parts of an image a hidden unit responds to; for which images the network is unsure.
 #
 # </div>
 #
@@ -23,13 +23,13 @@
 #
 # <div lang="zh" markdown>
 #
-# 隐藏神经元的个数、学习率、训练的轮数、随机数的种子：这四个数决定后面的结果。四个数都相同，结果就完全相同。
+# 隐藏单元的个数、学习率、训练的轮数、随机数的种子：这四个数决定后面的结果。四个数都相同，结果就完全相同。
 #
 # </div>
 #
 # <div lang="en" markdown>
 #
-# The number of hidden neurons, the learning rate, the number of epochs and the seed of the random numbers: these four numbers determine what follows. The same four give exactly the same result.
+# The number of hidden units, the learning rate, the number of epochs and the seed of the random numbers: these four numbers determine what follows. The same four give exactly the same result.
 #
 # </div>
 
@@ -109,7 +109,7 @@ history = train(net, x_train, t_train, **settings, rng=rng, callback=look)
 # %% [markdown]
 # <div lang="zh" markdown>
 #
-# 开头有一段几乎不变：权重还很小，网络对所有数字的输出几乎相同。随后损失迅速下降，准确率（也叫识别精度）迅速上升，再往后变化越来越慢。两条准确率曲线之间的距离，就是[泛化差距](../chapters/training.md#accuracy)。
+# 开头有一段几乎不变：权重还很小，网络对所有数字的输出几乎相同。随后损失迅速下降，准确率迅速上升，再往后变化越来越慢。两条准确率曲线之间的距离，就是[泛化差距](../chapters/training.md#accuracy)。
 #
 # </div>
 #
@@ -119,21 +119,21 @@ history = train(net, x_train, t_train, **settings, rng=rng, callback=look)
 #
 # </div>
 #
-# ## 隐藏神经元对什么有反应 · What hidden neurons respond to {#weights}
+# ## 隐藏单元对什么有反应 · What hidden units respond to {#weights}
 #
 # <div lang="zh" markdown>
 #
-# 进入一个隐藏神经元的权重有 64 个，排成 8×8，就是一张图。笔画落在红色的地方，神经元的输出就增大；落在蓝色的地方，输出就减小。
+# 进入一个隐藏单元的权重有 64 个，排成 8×8，就是一张图。笔画落在红色的地方，单元的输出就增大；落在蓝色的地方，输出就减小。
 #
 # </div>
 #
 # <div lang="en" markdown>
 #
-# The weights that enter a hidden neuron are 64 numbers; arranged 8×8, they are an image. Ink where it is red raises the output of the neuron, and ink where it is blue lowers it.
+# The weights that enter a hidden unit are 64 numbers; arranged 8×8, they are an image. Ink where it is red raises the output of the unit, and ink where it is blue lowers it.
 #
 # </div>
 
-# %% 进入 20 个隐藏神经元的权重，从最强的开始 · The weights that enter 20 hidden neurons, from the strongest on
+# %% 进入 20 个隐藏单元的权重，从最强的开始 · The weights that enter 20 hidden units, from the strongest on
 W1 = net.params["W1"]
 strongest = (W1**2).sum(axis=0).argsort()[::-1]
 limit = np.abs(W1).max()
@@ -148,13 +148,13 @@ plt.show()
 # %% [markdown]
 # <div lang="zh" markdown>
 #
-# 这些权重是梯度下降找到的，没有人指定。它们不像任何一个数字：一个神经元只对某几处的笔画有反应，五十个神经元合起来才能区分十个数字。
+# 这些权重是梯度下降找到的，没有人指定。它们不像任何一个数字：一个单元只对某几处的笔画有反应，五十个单元合起来才能区分十个数字。
 #
 # </div>
 #
 # <div lang="en" markdown>
 #
-# These weights were found by gradient descent, and nobody specified them. They do not look like any digit: one neuron responds to ink in a few places, and fifty of them together can tell ten digits apart.
+# These weights were found by gradient descent, and nobody specified them. They do not look like any digit: one unit responds to ink in a few places, and fifty of them together can tell ten digits apart.
 #
 # </div>
 #
@@ -172,7 +172,7 @@ plt.show()
 #
 # </div>
 
-# %% 最没有把握的五个测试数字，和各个类别的概率 · The five test digits it is least sure of, and the probability of each class
+# %% 最没有把握的五个测试数字，和各个类的概率 · The five test digits it is least sure of, and the probability of each class
 y = net.predict(x_test)
 confidence, correct = y.max(axis=1), y.argmax(axis=1) == t_test
 for low, high in [(0.9, 1), (0.5, 0.9), (0, 0.5)]:
@@ -211,7 +211,7 @@ plt.show()
 #
 # 1. `lr = 0.1`：训练 20 轮以后，损失还在 $\ln 10$ 附近，准确率和瞎猜差不多。是学不会，还是学得慢？把 `epochs` 改成 200 看看。
 # 2. `lr = 10`：最后也和瞎猜差不多，但是曲线的样子完全不同。差别在哪里？再把 `seed` 改成 1 和 2，结果还一样吗？
-# 3. `hidden = 3`：三个神经元要区分十个数字，测试准确率还能超过六成。为什么？
+# 3. `hidden = 3`：三个单元要区分十个数字，测试准确率还能超过六成。为什么？
 # 4. `epochs = 200`：训练数据最后全部答对，测试准确率停在九成出头。再训练下去还有用吗？
 #
 # </div>
@@ -222,7 +222,7 @@ plt.show()
 #
 # 1. `lr = 0.1`: after 20 epochs the loss is still near $\ln 10$, and the accuracy that of a blind guess. Is it unable to learn, or slow? Set `epochs` to 200 and see.
 # 2. `lr = 10`: this ends near a blind guess, too, but the curves look quite different. In what way? Then set `seed` to 1 and 2: is the result the same?
-# 3. `hidden = 3`: three neurons have to tell ten digits apart, and the test accuracy still passes six tenths. Why?
+# 3. `hidden = 3`: three units have to tell ten digits apart, and the test accuracy still passes six tenths. Why?
 # 4. `epochs = 200`: all training digits are right in the end, and the test accuracy stands a little above nine tenths. Would more training help?
 #
 # </div>
