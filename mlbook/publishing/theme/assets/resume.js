@@ -34,7 +34,9 @@ const place = () => {
   const next = document.querySelector(".md-footer__link--next");
   if (next && next.getBoundingClientRect().bottom < innerHeight) {
     const page = new URL(next.href).pathname.slice(SITE.pathname.length);
-    return { page, id: "", titles: halves(next.querySelector(".md-footer__title")) };
+    const number = next.querySelector(".number")?.textContent ?? "";
+    const titles = halves(next.querySelector(".md-footer__title")).map((half) => `${number} ${half}`.trim());
+    return { page, id: "", titles };
   }
   const headings = [...document.querySelectorAll("article :is(h2, h3)[id]")];
   const heading = headings.findLast((each) => each.getBoundingClientRect().top < READ * innerHeight);
