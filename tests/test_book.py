@@ -14,10 +14,10 @@ from mkdocs.utils.yaml import yaml_load
 import mlbook
 from mlbook import datasets, layers, networks, optimizers
 from mlbook.publishing.chapters.bilingual import fault_of_bilingual
+from mlbook.publishing.chapters.glossary import TERM
 from mlbook.publishing.chapters.reader import read_chapter
 from mlbook.publishing.checking.book import Book
 from mlbook.publishing.checking.comparison import difference, rounding_noise
-from mlbook.publishing.search.glossary import TERM
 
 ROOT = Path(__file__).parents[1]
 PAGES = [read_chapter(path, ROOT) for path in sorted((ROOT / "docs").rglob("*.md"))]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from mlbook.publishing.chapters.glossary import TERM
 from mlbook.publishing.chapters.numbering import NAV
 from mlbook.publishing.chapters.reader import parse_chapter, read_chapter
-from mlbook.publishing.search.glossary import TERM
 
 ROOT = Path(__file__).parents[1]
 NAMED = NAV.finditer((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))

@@ -18,9 +18,11 @@ ARROWS = {
     "site": {"chapters", "running", "checking"},
     "notebooks": {"chapters", "running", "checking"},
     "browser": {"chapters", "running", "checking"},
-    "search": {"chapters", "running", "checking", "site"},
+    "search": {"chapters", "checking", "site"},
 }
-PLUGINS = {"pytest_plugin", "mkdocs_plugin", "mkdocs_files", "mkdocs_refusing", "mkdocs_rendering"}
+PLUGINS = {"pytest_plugin"} | {
+    f"mkdocs_{part}" for part in ("plugin", "files", "refusing", "rendering", "surroundings")
+}
 
 
 def name_of(path):

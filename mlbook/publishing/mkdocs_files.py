@@ -10,7 +10,6 @@ from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.pages import Page
 
 from mlbook.publishing.browser import pyodide
 from mlbook.publishing.chapters.chapter import Chapter
@@ -19,9 +18,6 @@ from mlbook.publishing.checking.book import Book
 from mlbook.publishing.notebooks.downloads import downloads_of, is_lab
 from mlbook.publishing.notebooks.labs import read_lab
 from mlbook.publishing.site.figures import drawings_of
-from mlbook.publishing.site.reference import names_of
-
-HOW = "how-to.md"  # the page that says what is checked
 
 
 def add_python(files: Files, config: MkDocsConfig, python: pyodide.Python) -> None:
@@ -56,22 +52,6 @@ def add_drawings(
     """Add the drawings of the page `uri`, for light and for dark pages."""
     for path, svg in drawings_of(chapter, figures):
         files.append(File.generated(config, join(dirname(uri), path), content=svg))
-
-
-def addresses_of_names(chapters: Mapping[str, Chapter], files: Files, page: Page) -> dict[str, str]:
-    """Return where the reference of each name is, seen from `page`; nothing for the reference."""
-    if chapters[page.file.src_uri].references:
-        return {}
-    return {
-        name: f"{files.src_uris[uri].url_relative_to(page.file)}#{anchor}"
-        for name, (uri, anchor) in names_of(chapters).items()
-    }
-
-
-def address_of_how(files: Files, page: Page) -> str | None:
-    """Return where a book says how it is checked, seen from `page`; None if it does not."""
-    how = files.get_file_from_path(HOW)
-    return f"{how.url_relative_to(page.file)}#checks" if how else None
 
 
 def _address_of(config: MkDocsConfig, files: Files, source: str, target: str) -> str | None:

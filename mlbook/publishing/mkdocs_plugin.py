@@ -18,16 +18,17 @@ from mkdocs.structure.pages import Page
 from mlbook.publishing import mkdocs_files
 from mlbook.publishing.browser import pyodide
 from mlbook.publishing.chapters.chapter import Chapter
+from mlbook.publishing.chapters.glossary import terms_of
 from mlbook.publishing.checking.dependencies import PACKAGE, Dependencies
 from mlbook.publishing.checking.kept import Kept
 from mlbook.publishing.checking.proofs import ProofError, Proofs
 from mlbook.publishing.mkdocs_refusing import refuse, refusing
 from mlbook.publishing.mkdocs_rendering import keep_rendering, render_page
+from mlbook.publishing.mkdocs_surroundings import BookParts
 from mlbook.publishing.notebooks.downloads import is_lab, with_offers
 from mlbook.publishing.notebooks.jupyter import jupyter_in, set_up
 from mlbook.publishing.notebooks.labs import LabError, with_outputs
 from mlbook.publishing.running.runner import DEFAULT_TIMEOUT, Runner
-from mlbook.publishing.search.glossary import terms_of
 from mlbook.publishing.search.index import write_index
 from mlbook.publishing.search.sections import Section, kept_sections
 from mlbook.publishing.site import html
@@ -35,8 +36,9 @@ from mlbook.publishing.site.allowed import strays
 from mlbook.publishing.site.blocks import forbid_copies
 from mlbook.publishing.site.checks import faults_of
 from mlbook.publishing.site.finishing import finish_content, finish_page
+from mlbook.publishing.site.home import with_first_screen
 from mlbook.publishing.site.provenance import counts_of, with_provenance
-from mlbook.publishing.site.reference import with_scripts
+from mlbook.publishing.site.reference import put_written, with_scripts
 from mlbook.publishing.site.rendering import body_of, faults_of_cells
 
 log = get_plugin_logger("mlbook")
@@ -59,6 +61,7 @@ class Press(BasePlugin[PressOptions]):
         self.proofs: Proofs
         self.kept: Kept
         self.chapters: dict[str, Chapter] = {}
+        self.parts: BookParts
         self.titles: dict[str, str] = {}  # with numbers, by the path of the chapter
         self.sections: dict[str, list[Section]] = {}  # by the address of their page
         self.figures: dict[str, dict[str, str]] = {}  # by name, of each page by its path
@@ -89,6 +92,7 @@ class Press(BasePlugin[PressOptions]):
             self.kept = Kept(self.cache / "pages", Dependencies(), book.settings)
         refuse(book.sentences_of(page, self.kept) for page in book.chapters)
         self.titles, numbered = book.numbering.titles, book.numbering.numbered
+        self.parts = BookParts(self.chapters, book.numbering)
         self.chapters = {uri: numbered(each) for uri, each in self.chapters.items()}
         every = self.chapters.values()
         if jupyter := config.plugins.get("mkdocs-jupyter"):
@@ -128,21 +132,24 @@ class Press(BasePlugin[PressOptions]):
         if is_lab(uri):
             content = self._render_lab(content, page, config, files)
         chapter = self.chapters[uri]
-        addresses = mkdocs_files.addresses_of_names(self.chapters, files, page)
-        how = mkdocs_files.address_of_how(files, page)
+        around = self.parts.around(page, files)
         page.title = self.titles.get(chapter.path, page.title)
+        page.meta["number"] = around.number
 
         def finished() -> str:
             shown = html.Page(with_scripts(content) if chapter.references else content)
             refuse(faults_of(chapter, shown))
-            finish_content(shown, self.figures[chapter.path], addresses, chapter.blocks)
+            drawings, terms = self.figures[chapter.path], (around.terms, around.everyday)
+            finish_content(shown, drawings, around.names, chapter.blocks, *terms)
+            put_written(shown, around.written)
             if is_lab(uri):
                 forbid_copies(shown)
-            offering = with_offers(str(shown), uri, page.url) if chapter.blocks else str(shown)
-            return with_provenance(offering, counts_of(chapter, shown), how)
+            whole = with_offers(str(shown), uri, page.url) if chapter.blocks else str(shown)
+            whole = with_provenance(whole, counts_of(chapter, shown), around.how)
+            return with_first_screen(whole, around.start) if page.is_homepage else whole
 
-        beside = page.url, self.figures[chapter.path], addresses, how
-        content = self.kept.text(uri, (uri, chapter, content, *beside), finished)
+        depends = uri, chapter, content, page.url, self.figures[chapter.path], around
+        content = self.kept.text(uri, depends, finished)
         self.sections[page.url] = kept_sections(self.kept, uri, content)
         return content
 

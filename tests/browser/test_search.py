@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from mlbook.publishing.chapters.glossary import terms_of
 from mlbook.publishing.chapters.reader import read_chapter
-from mlbook.publishing.search.glossary import terms_of
 from mlbook.publishing.search.words import name
 
 ROOT = Path(__file__).parents[2]

@@ -33,7 +33,7 @@ def downloads_of(chapter: Chapter, source: str, resolve: Resolve) -> Iterator[tu
 
 
 def with_offers(html: str, source: str, url: str) -> str:
-    """Offer the downloads of a page under its title.
+    """Offer the downloads of a page under its title; those of the home page, at its end.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def with_offers(html: str, source: str, url: str) -> str:
     source : str
         Where the page is written: ``chapters/data.md``.
     url : str
-        Where it is read: ``chapters/data/``.
+        Where it is read: ``chapters/data/``; empty for the home page.
     """
     stem = _stem(source)
     address = f"{relpath(dirname(stem) or '.', dirname(url))}/{basename(stem)}"
@@ -50,7 +50,7 @@ def with_offers(html: str, source: str, url: str) -> str:
         f'<a href="{address}{suffix}" download>{mark_languages(words)}</a>'
         for suffix, words in OFFERS.items()
     )
-    head, title, rest = html.partition("</h1>")
+    head, title, rest = html.partition("</h1>") if url else (html, "", "")
     return f'{head}{title}\n<p class="offers">{links}</p>{rest}'
 
 

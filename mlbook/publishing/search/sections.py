@@ -13,7 +13,9 @@ from mlbook.publishing.site.html import Element, End, Page, Piece
 HEADINGS = ("h1", "h2", "h3")
 LANGUAGES = ("zh", "en")
 LEFT_OUT = frozenset("script style button footer summary".split())
-LEFT_OUT_CLASSES = frozenset("headerlink offers dot formula doc-source gutter number".split())
+LEFT_OUT_CLASSES = frozenset(
+    "headerlink offers start written dot formula doc-source gutter number".split()
+)
 FORMULA = "\ufffc"  # stands in a text for the formula whose turn it is
 DEFINED = re.compile(r"^\s*(?:def|class) (\w+)", re.MULTILINE)
 TITLE, CODE = 4, 0.2  # how much a word in a title counts, or that code defines; and one of code

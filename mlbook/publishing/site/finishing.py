@@ -14,6 +14,7 @@ from mlbook.publishing.site.html import Page
 from mlbook.publishing.site.mathematics import put_mathml
 from mlbook.publishing.site.policy import put_policy
 from mlbook.publishing.site.reference import link_names
+from mlbook.publishing.site.terms import Known, mark_terms
 
 VERBATIM = frozenset("script style title pre code textarea svg math".split())
 REFERENCE_STYLES = "assets/_mkdocstrings.css"
@@ -27,6 +28,8 @@ def finish_content(
     drawings: Mapping[str, str],
     addresses: Mapping[str, str],
     blocks: Iterable[Block] = (),
+    terms: Iterable[Known] = (),
+    everyday: Iterable[str] = (),
 ) -> None:
     """Add formulas, sizes of figures, addresses of blocks, links and languages to checked content.
 
@@ -39,12 +42,17 @@ def finish_content(
         Where the reference of a name is, seen from the page.
     blocks : iterable of Block
         Its Python blocks, which say what of them is folded.
+    terms : iterable of Known
+        The terms of the glossary that it may mark.
+    everyday : iterable of str
+        Words in which it may not.
     """
     put_mathml(page)
     complete_figures(page, drawings)
     address_blocks(page)
     fold_lines(page, folds_of(blocks).values())
     link_names(page, addresses)
+    mark_terms(page, terms, everyday)
     _mark_languages(page)
 
 

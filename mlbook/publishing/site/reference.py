@@ -5,16 +5,21 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from mlbook.publishing.chapters.bilingual import DOT, is_bilingual, mark_languages, split_bilingual
 from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.chapters.docstrings import as_script
+from mlbook.publishing.chapters.numbering import Numbering
 from mlbook.publishing.site.blocks import language_of
+from mlbook.publishing.site.docstrings import put_words
 from mlbook.publishing.site.extension import HEADINGS
 from mlbook.publishing.site.highlighting import highlighted
 from mlbook.publishing.site.html import Element, Page
 from mlbook.publishing.site.sources import source_of
 
 BLOCK = '<div class="language-{} highlight"><pre><span></span><code>{}</code></pre></div>'
+DEFINED = re.compile(r"^(?:def|class) (\w+)", re.MULTILINE)
 NAME = re.compile(r"(\w+)(?:\([^<]*\))?")  # softmax, softmax(x)
 NO_LINKS = HEADINGS | {"a", "pre"}
 
@@ -22,12 +27,17 @@ NO_LINKS = HEADINGS | {"a", "pre"}
 def with_scripts(html: str) -> str:
     """Turn every doctest session of a page into a block to copy and the output under it.
 
-    A signature or a source is no block: nobody could run it, so it is not marked as Python.
+    A signature or a source is no block: nobody could run it, so it is not marked as Python. The
+    source of a name stands, folded, below all that is said of it and of its methods.
     """
     page = Page(html)
+    put_words(page)
     for element in page.elements("div", "details"):
         if "mkdocstrings-source" in element.classes:
-            page.replace(element, source_of(page, element))
+            source = source_of(page, element)
+            page.replace(element, "")
+            around = next(each for each in element.enclosing() if "doc-object" in each.classes)
+            page.pieces[around.last].source = source + page.pieces[around.last].source
         elif language_of(element) == "pycon":
             page.replace(element, _script(page.text(element)))
         elif "doc-signature" in element.classes:
@@ -60,6 +70,61 @@ def names_of(chapters: Mapping[str, Chapter]) -> dict[str, tuple[str, str]]:
         for path, chapter in chapters.items()
         for name in chapter.references
     }
+
+
+@dataclass(frozen=True)
+class Written:
+    """The section of a chapter whose block writes a name of the package.
+
+    Attributes
+    ----------
+    address, id : str
+        Of the chapter, and of the section in it.
+    title : str
+        `中文 · English`, with the number of the chapter.
+    """
+
+    address: str
+    id: str
+    title: str
+
+    def seen_at(self, address: str) -> Written:
+        """Return the section with its address, seen from a page."""
+        return replace(self, address=address)
+
+
+def written_names(chapters: Mapping[str, Chapter], numbering: Numbering) -> dict[str, Written]:
+    """Return, for each function and class that a block of a chapter defines, the first section.
+
+    Parameters
+    ----------
+    chapters : mapping
+        The chapters by their paths in the book, in the order of their numbers.
+    numbering : Numbering
+    """
+    written: dict[str, Written] = {}
+    for uri, chapter in chapters.items():
+        for block in chapter.blocks:
+            above = [each for each in chapter.headings if each.line < block.line and each.id]
+            if above and is_bilingual(above[-1].text):
+                halves = zip(
+                    numbering.names[chapter.path, ""], split_bilingual(above[-1].text), strict=True
+                )
+                title = DOT.join(f"{number}{{}}{words}" for number, words in halves)
+                section = Written(uri, above[-1].id or "", title.format("，", ", "))
+                for name in DEFINED.findall(block.code.text):
+                    written.setdefault(name, section)
+    return written
+
+
+def put_written(page: Page, written: Mapping[str, Written]) -> None:
+    """Lead from the reference of a name, below its heading, to the section that writes it."""
+    for heading in page.elements(*HEADINGS):
+        if section := written.get(heading.attributes.get("id", "")):
+            zh, en = split_bilingual(section.title)
+            words = mark_languages(f"写它的一节：{zh}{DOT}Written in {en}")
+            link = f'<p class="written"><a href="{section.address}">{words}</a></p>'
+            page.pieces[heading.last].source += link
 
 
 def link_names(page: Page, addresses: Mapping[str, str]) -> None:

@@ -13,6 +13,12 @@ def test_both_files_are_offered_under_the_title():
     assert html.endswith("</p>\n<h1>x</h1>")
 
 
+def test_the_home_page_offers_them_at_its_end():
+    html = with_offers("<h1>页</h1>\n<p>x</p>", "index.md", "")
+    assert html.startswith('<h1>页</h1>\n<p>x</p>\n<p class="offers">')
+    assert html.endswith("</p>")
+
+
 @pytest.mark.parametrize(
     ("source", "url", "link"),
     [("index.md", "", "./index"), ("a.md", "a/", "../a"), ("labs/a.py", "labs/a/", "./a")],

@@ -1,8 +1,15 @@
 import pytest
 
+from mlbook.publishing.chapters.numbering import Numbering
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.site.html import Page
-from mlbook.publishing.site.reference import link_names, names_of, with_scripts
+from mlbook.publishing.site.reference import (
+    link_names,
+    names_of,
+    put_written,
+    with_scripts,
+    written_names,
+)
 
 
 def session(text):
@@ -71,3 +78,67 @@ def test_a_page_of_the_reference_has_no_blocks_of_its_own():
     assert [(problem.line, problem.message) for problem in chapter.problems] == [
         (3, "a page of the reference has no blocks but those of docstrings")
     ]
+
+
+def contents(*inside):
+    return f'<div class="doc doc-contents">{"".join(inside)}</div>'
+
+
+def test_a_source_stands_below_what_is_said_of_its_name():
+    details = (
+        '<details class="mkdocstrings-source"><summary><code>mlbook/x.py</code></summary>'
+        "<pre>1</pre><pre>pass</pre></details>"
+    )
+    name = f'<div class="doc doc-object">{contents(details, "<p>a</p>")}</div>'
+    html = with_scripts(name)
+    assert html.index("<p>a</p>") < html.index('<details class="source">')
+    assert html.endswith("</div></details></div>")
+
+
+TEXT = """# 甲 · A
+
+## 熵 · Entropy {#entropy}
+
+```python
+def entropy(p):
+    def inner(): ...
+
+
+class Code: ...
+```
+
+## 又 · Again {#again}
+
+```python
+def entropy(p): ...
+```
+"""
+
+
+def written(text=TEXT):
+    chapter = parse_chapter(text, "docs/chapters/x.md")
+    return written_names({"chapters/x.md": chapter}, Numbering([chapter], ""))
+
+
+def test_the_first_section_that_defines_a_name_writes_it():
+    section = written()["entropy"]
+    assert (section.address, section.id) == ("chapters/x.md", "entropy")
+    assert section.title == "第 1 章，熵 · Chapter 1, Entropy"
+    assert written()["Code"] == section
+    assert "inner" not in written()
+
+
+def test_a_block_above_all_sections_writes_nothing():
+    assert written("# 甲 · A\n\n```python\ndef f(): ...\n```\n") == {}
+    assert written("# 甲 · A\n\n## A {#a}\n\n```python\ndef f(): ...\n```\n") == {}
+
+
+def test_the_reference_of_a_name_leads_to_the_section_that_writes_it():
+    page = Page('<h2 id="mlbook.entropy">entropy</h2><h2 id="mlbook.other">other</h2>')
+    put_written(page, {"mlbook.entropy": written()["entropy"].seen_at("../x/#entropy")})
+    assert str(page) == (
+        '<h2 id="mlbook.entropy">entropy</h2><p class="written"><a href="../x/#entropy">'
+        '<span lang="zh">写它的一节：第 1 章，熵</span><span class="dot"> · </span>'
+        '<span lang="en">Written in Chapter 1, Entropy</span></a></p>'
+        '<h2 id="mlbook.other">other</h2>'
+    )

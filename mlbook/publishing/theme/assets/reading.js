@@ -186,7 +186,7 @@
   };
 
   document.addEventListener("DOMContentLoaded", () => {
-    button("__drawer", document.querySelector(".md-nav--primary")?.getAttribute("aria-label") || "");
+    button("__drawer", document.querySelector(".contents")?.getAttribute("aria-label") || "");
     const late = new MutationObserver(markLate);
     for (const place of document.querySelectorAll(".md-dialog")) {
       late.observe(place, { childList: true, subtree: true, characterData: true });

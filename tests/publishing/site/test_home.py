@@ -1,0 +1,19 @@
+import pytest
+
+from mlbook.publishing.site.home import with_first_screen
+
+PAGE = '<h1>书</h1><div class="twins"><div>x</div></div>{}<p>y</p>'
+FIGURE = '<figure id="a"><img></figure>'
+BUTTON = '<a class="md-button md-button--primary" href="a/"><span lang="zh">从这里开始</span>'
+
+
+def test_the_button_and_the_picture_stand_under_the_first_passages():
+    html = with_first_screen(PAGE.format(f"<pre></pre>{FIGURE}"), "a/")
+    button, figure = html.index(BUTTON), html.index(FIGURE)
+    assert html.index("x</div></div>") < button < figure < html.index("<pre>")
+    assert html.count("<figure") == 1
+
+
+@pytest.mark.parametrize("html", [PAGE.format(""), "<h1>书</h1><figure></figure>"])
+def test_a_book_without_chapters_or_passages_is_left_alone(html):
+    assert with_first_screen(html, None) == html
