@@ -32,7 +32,7 @@ from mlbook.publishing.search.index import write_index
 from mlbook.publishing.search.sections import Section, kept_sections
 from mlbook.publishing.site import html
 from mlbook.publishing.site.allowed import strays
-from mlbook.publishing.site.blocks import forbid_copies
+from mlbook.publishing.site.blocks import mark_cells
 from mlbook.publishing.site.checks import faults_of
 from mlbook.publishing.site.finishing import finish_content, finish_page
 from mlbook.publishing.site.provenance import counts_of, with_provenance
@@ -137,7 +137,7 @@ class Press(BasePlugin[PressOptions]):
             refuse(faults_of(chapter, shown))
             finish_content(shown, self.figures[chapter.path], addresses, chapter.blocks)
             if is_lab(uri):
-                forbid_copies(shown)
+                mark_cells(shown)
             offering = with_offers(str(shown), uri, page.url) if chapter.blocks else str(shown)
             return with_provenance(offering, counts_of(chapter, shown), how)
 
