@@ -3,7 +3,7 @@
 #
 # <div lang="zh" markdown>
 #
-# 比较 SGD、Momentum、AdaGrad、RMSProp 和 Adam：网络、初值、小批量都相同，只有更新方法不同。哪一种最先把损失降到 0.1 以下？下载上面的笔记本，还可以加入自己写的更新方法。
+# 比较 SGD、Momentum、AdaGrad、RMSProp 和 Adam：网络、初值、小批量都相同，只有更新方法不同。哪一种最先把损失降到 0.1 以下？这些都可以在这一页里运行、改动，还可以加入自己写的更新方法。
 #
 # - **需要先懂**：[五种更新方法](../chapters/optimisation.md)。
 # - **做完能做到**：公平地比较几种方法；判断一张成绩表是否可信；写一个自己的更新方法。
@@ -12,7 +12,7 @@
 #
 # <div lang="en" markdown>
 #
-# Compare SGD, Momentum, AdaGrad, RMSProp and Adam: the same network, the same initial weights, the same mini-batches; only the update rule differs. Which is the first to bring the loss below 0.1? Download the notebook above, and you can add an update rule of your own.
+# Compare SGD, Momentum, AdaGrad, RMSProp and Adam: the same network, the same initial weights, the same mini-batches; only the update rule differs. Which is the first to bring the loss below 0.1? You can run and change all of it in this page, and add an update rule of your own.
 #
 # - **You need**: [the five update rules](../chapters/optimisation.md).
 # - **You will be able to**: compare rules fairly; judge whether a table of results can be trusted; write an update rule of your own.

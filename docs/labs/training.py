@@ -3,7 +3,7 @@
 #
 # <div lang="zh" markdown>
 #
-# 训练一个网络识别手写数字，每过两轮更新一次曲线和进度。下载上面的笔记本，在自己的电脑上运行，可以一边训练一边看曲线。改变第一段代码里的四个数，再运行一次，看看结果怎样变化。
+# 训练一个网络识别手写数字，每过两轮更新一次曲线和进度。按上面的**运行整个实验**，就在这一页里运行，可以一边训练一边看曲线。改变第一段代码里的四个数，再运行一次，看看结果怎样变化。
 #
 # - **需要先懂**：[训练一个网络](../chapters/training.md)。
 # - **做完能看出**：损失和准确率怎样一起变化；隐藏单元对图的哪些部分有反应；网络对哪些图没有把握。
@@ -12,7 +12,7 @@
 #
 # <div lang="en" markdown>
 #
-# Train a network to read handwritten digits, with curves and a progress bar that are updated every second epoch. Download the notebook above and run it on your own computer to watch the curves during training. Then change the four numbers of the first cell, run it again, and see how the result changes.
+# Train a network to read handwritten digits, with curves and a progress bar that are updated every second epoch. Press **Run the whole lab** above: it runs in this page, and you watch the curves during training. Then change the four numbers of the first cell, run it again, and see how the result changes.
 #
 # - **You need**: [training a network](../chapters/training.md).
 # - **You will see**: how loss and accuracy change together; which parts of an image a hidden unit responds to; for which images the network is unsure.

@@ -33,7 +33,7 @@ from mlbook.publishing.search.index import write_index
 from mlbook.publishing.search.sections import Section, kept_sections
 from mlbook.publishing.site import html
 from mlbook.publishing.site.allowed import strays
-from mlbook.publishing.site.blocks import forbid_copies
+from mlbook.publishing.site.blocks import mark_cells
 from mlbook.publishing.site.checks import faults_of
 from mlbook.publishing.site.finishing import finish_content, finish_page
 from mlbook.publishing.site.home import with_first_screen
@@ -143,7 +143,7 @@ class Press(BasePlugin[PressOptions]):
             finish_content(shown, drawings, around.names, chapter.blocks, *terms)
             put_written(shown, around.written)
             if is_lab(uri):
-                forbid_copies(shown)
+                mark_cells(shown)
             whole = with_offers(str(shown), uri, page.url) if chapter.blocks else str(shown)
             whole = with_provenance(whole, counts_of(chapter, shown), around.how)
             return with_first_screen(whole, around.start) if page.is_homepage else whole

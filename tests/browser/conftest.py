@@ -1,6 +1,7 @@
 """The built site in a real Chromium, served from 127.0.0.1."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,11 +10,12 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
-from mlbook.publishing.browser.pyodide import SETTING
+from mlbook.publishing.browser.pyodide import PUBLIC, SETTING
 
 ROOT = Path(__file__).parents[2]
 # Without the background options Chromium would contact its maker's servers.
@@ -24,12 +26,14 @@ PAGE = "# 页 · Page\n\n```python\nprint(2)\n```\n\n```text\n2\n```\n"
 SETTINGS = f"""
 site_name: 书 · Book
 theme: {{name: material, custom_dir: {ROOT}/mlbook/publishing/theme, language: zh-en, font: false}}
-extra_css: [assets/book.css, assets/run.css]
+extra_css: [assets/book.css, assets/blocks.css, assets/run.css]
 plugins: [mlbook]
 markdown_extensions: [mlbook.publishing.site.extension]
 """
 
 
+STARTING = 120_000  # milliseconds that a busy machine may take to start Python
+expect.set_options(timeout=STARTING)
 FOLDER = "/a/b/"  # the site has to work under any path
 
 
@@ -120,7 +124,7 @@ def page(browser, address):
         viewport={"width": 1280, "height": 800},
         permissions=["clipboard-read", "clipboard-write"],
     )
-    context.set_default_timeout(120_000)  # a busy machine may take long to start Python
+    context.set_default_timeout(STARTING)
     page = context.new_page()
     page.requests = []
     page.on("request", lambda request: page.requests.append(request.url))
@@ -135,6 +139,67 @@ def until(page):
         "new Promise(done => {{ const look = () => {} ? done() : setTimeout(look, 20); look(); }})"
     )
     return lambda condition: page.evaluate(waiting.format(condition))
+
+
+class Block:
+    """A block of the page: its buttons, and what stands under it."""
+
+    def __init__(self, page, number=0):
+        self.whole = page.locator("article .language-python.highlight").nth(number)
+        self.whole.evaluate("each => each.closest('details')?.setAttribute('open', '')")
+        self.code = self.whole.locator("code")
+        self.area = self.whole.locator("textarea")
+        self.panel = self.whole.locator("xpath=following-sibling::div[contains(@class, 'ran')][1]")
+        self.state = self.panel.locator(".ran-state")
+
+    def press(self, button):
+        self.whole.locator({"run": ".run-button"}.get(button, f".tool-{button}")).click()
+
+    def edit(self, code):
+        self.press("edit")
+        self.area.fill(code)
+
+    def run(self, code=None):
+        """Press Run, and return what the page says in the end."""
+        if code is not None:
+            self.edit(code)
+        self.press("run")
+        return self.end()
+
+    def end(self):
+        expect(self.panel).to_have_attribute("data-state", re.compile("."))
+        return self.state.inner_text()
+
+    def printed(self):
+        return "".join(self.panel.locator("pre").all_inner_texts())
+
+
+@pytest.fixture
+def blocks(page):
+    """The blocks of a chapter, by number; the first prints Hello. and 3."""
+    page.goto("chapters/python/?lang=both")
+    return lambda number: Block(page, number)
+
+
+@pytest.fixture
+def block(blocks):
+    """The first block of a chapter."""
+    return blocks(0)
+
+
+@pytest.fixture
+def remote(page, elsewhere, site):
+    """A block whose Python comes from Pyodide's own address; the test answers in its place."""
+
+    def answer(route):
+        name = urlparse(route.request.url).path.rpartition("/")[2]
+        allowed = {"Access-Control-Allow-Origin": "*"}
+        route.fulfill(path=site / "assets" / "run" / "pyodide" / name, headers=allowed)
+
+    page.context.route(f"{PUBLIC}**", answer)
+    page.goto(elsewhere)
+    page.wait_for_load_state("networkidle")
+    return Block(page)
 
 
 def pages_of(site_docs=ROOT / "docs"):

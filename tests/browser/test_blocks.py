@@ -1,7 +1,8 @@
-"""Every block has an address: a button copies it, and following it leads to the block."""
+"""The bar above every block, and its address: a button copies it, and it leads to the block."""
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 BLOCKS = ".highlight:is(.language-python, .language-sh)"
@@ -40,3 +41,69 @@ def test_the_address_of_a_block_in_a_folded_answer_unfolds_it(page):
     page.goto("about:blank")
     page.goto(f"chapters/descent/#{inside}")
     page.locator(f"#{inside}").wait_for(state="visible")
+
+
+COVERED = """bars => bars.filter((bar) => {
+    const code = bar.parentElement.querySelector("pre > code");
+    return bar.getBoundingClientRect().bottom > code.getBoundingClientRect().top + 1
+        || bar.scrollWidth > bar.clientWidth;
+}).length"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_bar_of_a_block_never_covers_its_code(page, path, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{path}?lang=both")
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert page.locator(".tools").count() == page.locator("article .highlight[id]").count()
+    assert page.eval_on_selector_all(".tools", COVERED) == 0
+
+
+NAMES = """blocks => [...new Set(blocks.map((block) =>
+    [...block.querySelectorAll(".tools button:not([hidden])")]
+        .map((each) => each.className.replace("tool ", "")).join(" ")))]"""
+ORDER = {
+    ".language-python:not(.cell)": "run-button tool-edit tool-copy tool-link",
+    ".language-sh": "tool-copy tool-link",
+    ".cell": "run-button tool-edit tool-link",
+}
+
+
+def test_the_buttons_have_the_same_order_everywhere(page, path):
+    page.goto(path)
+    for kind, order in ORDER.items():
+        assert page.eval_on_selector_all(f"{kind}.highlight[id]", NAMES) in ([], [order])
+
+
+SMALL = """buttons => buttons.filter((button) => {
+    const { width, height } = button.getBoundingClientRect();
+    return width && (width < 44 || height < 44);
+}).map((button) => button.outerHTML)"""
+
+
+@pytest.fixture
+def phone(browser, address):
+    """A page on a phone, which is used by fingers."""
+    screen = {"width": 390, "height": 800}
+    context = browser.new_context(base_url=address, viewport=screen, has_touch=True, is_mobile=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("address_in_book", ["chapters/python/", "how-to/", "labs/race/"])
+def test_a_finger_hits_every_button_of_a_block(phone, address_in_book):
+    phone.goto(f"{address_in_book}?lang=both")
+    phone.locator(".tools").first.wait_for()
+    buttons = "article :is(.tools, .whole-lab) button, .unfold"
+    assert phone.locator(buttons).count() > 5
+    assert phone.eval_on_selector_all(buttons, SMALL) == []
+
+
+def test_without_scripts_there_is_no_room_for_a_bar(browser, address):
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("chapters/python/")
+    block, code = (page.locator(f".highlight[id] {each}").first for each in ("pre", "code"))
+    assert block.bounding_box()["y"] == page.locator(".highlight[id]").first.bounding_box()["y"]
+    assert code.is_visible()
+    context.close()

@@ -4,15 +4,17 @@ Where the site has the stand-ins of stand_ins.py, blocks that need NumPy or Matp
 """
 
 import json
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+LABS = sorted(path.stem for path in Path(__file__).parents[2].glob("docs/labs/*.py"))
 LIMIT = 600_000  # milliseconds for the blocks of a page
 PRESS = r"""whole => {
     const needs = (block) => /\b(numpy|matplotlib|mlbook)\b/.test(block.textContent);
-    for (const block of document.querySelectorAll(".language-python.highlight:not(.no-copy)"))
-        if (whole || !needs(block)) block.querySelector(".run-run").click();
+    for (const block of document.querySelectorAll(".language-python.highlight"))
+        if (whole || !needs(block)) block.querySelector(".run-button").click();
 }"""
 
 
@@ -29,3 +31,13 @@ def test_every_block_does_in_the_browser_what_the_page_shows(page, path, whole):
     expect(page.locator(".ran:not([data-state])")).to_have_count(0, timeout=LIMIT)
     different = page.locator(".ran:not([data-state=same])")
     assert different.all_inner_texts() == []
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_every_lab_does_in_the_browser_what_the_page_shows(page, lab, whole):
+    if not whole:
+        pytest.skip("a lab needs NumPy and Matplotlib")
+    page.goto(f"labs/{lab}/?lang=en")
+    page.click(".whole-lab .run-button")
+    expect(page.locator(".whole-lab .ran-state")).to_contain_text("All cells", timeout=LIMIT)
+    assert page.locator(".ran:not([data-state=same])").all_inner_texts() == []

@@ -9,7 +9,7 @@ def test_a_printed_page_shows_the_chosen_language_and_no_navigation(page, mode, 
     page.emulate_media(media="print")
     assert page.locator(f".twins > [lang={shown}] > p").first.is_visible()
     assert not page.locator(f".twins > [lang={hidden}] > p").first.is_visible()
-    for tool in (".md-header", ".md-sidebar", ".md-footer", ".offers", ".md-code__nav"):
+    for tool in (".md-header", ".md-sidebar", ".md-footer", ".offers", ".tools"):
         assert page.locator(f"{tool}:visible").count() == 0, tool
 
 

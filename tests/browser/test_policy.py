@@ -34,7 +34,7 @@ def test_no_page_breaks_its_policy_in_any_mode_or_scheme(guarded, path, look):
 def test_search_copy_contents_and_print_break_no_policy(guarded):
     guarded.goto(CHAPTER)
     guarded.locator(".highlight").first.scroll_into_view_if_needed()
-    guarded.locator("[data-md-type=copy]").first.click()
+    guarded.locator(".tool-copy").first.click()
     guarded.locator("[data-link]").first.click()
     guarded.click(".search-open")
     guarded.fill("dialog.search input", "gradient")

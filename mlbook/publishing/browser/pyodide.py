@@ -2,7 +2,7 @@
 
 The environment variable ``MLBOOK_PYODIDE`` names a directory that holds Pyodide when the site is
 built, and the site gets a copy of the files it needs. Without it, readers' browsers load them from
-Pyodide's own address when Run is pressed, and the button says so beforehand.
+Pyodide's own address when Run is pressed, and the page says so.
 """
 
 from __future__ import annotations

@@ -17,6 +17,8 @@ OFFERS = {
     ".py": "下载 Python 脚本 · Download as a Python script",
 }
 
+PLACE_OF_RUN = '<div class="whole-lab"></div>'  # where run.js offers to run a lab
+
 
 def is_lab(source: str) -> bool:
     """Say whether the page at `source`, such as ``labs/race.py``, is a lab."""
@@ -33,7 +35,7 @@ def downloads_of(chapter: Chapter, source: str, resolve: Resolve) -> Iterator[tu
 
 
 def with_offers(html: str, source: str, url: str) -> str:
-    """Offer the downloads of a page under its title; those of the home page, at its end.
+    """Offer the downloads of a page under its title, those of the home page at its end.
 
     Parameters
     ----------
@@ -51,7 +53,8 @@ def with_offers(html: str, source: str, url: str) -> str:
         for suffix, words in OFFERS.items()
     )
     head, title, rest = html.partition("</h1>") if url else (html, "", "")
-    return f'{head}{title}\n<p class="offers">{links}</p>{rest}'
+    place = f"\n{PLACE_OF_RUN}" if is_lab(source) else ""
+    return f'{head}{title}\n<p class="offers">{links}</p>{place}{rest}'
 
 
 def _stem(source: str) -> str:

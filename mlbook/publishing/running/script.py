@@ -14,6 +14,7 @@ import re
 import sys
 import traceback
 import types
+from collections.abc import Callable
 from contextlib import redirect_stderr
 
 SHOWN: list[str] = []  # the figures that the running block has shown
@@ -29,15 +30,26 @@ def execute(code: str, path: str) -> tuple[BaseException | None, list[str]]:
     >>> print(last_lines(error), line_in("block.py", error))
     ZeroDivisionError: division by zero 2
     """
+    module = main_module(path)
+    begin()
+    return run_in(module, code), SHOWN
+
+
+def main_module(path: str) -> types.ModuleType:
+    """Make a new ``__main__`` for the script `path`, and return it."""
     module = types.ModuleType("__main__")
     vars(module).update(__file__=path, __builtins__=builtins)
     sys.modules["__main__"] = module
-    begin()
+    return module
+
+
+def run_in(module: types.ModuleType, code: str) -> BaseException | None:
+    """Run `code` in the namespace of `module`; return what it raised."""
     try:
-        exec(compile(code, path, "exec", dont_inherit=True), vars(module))
-        return None, SHOWN
+        exec(compile(code, module.__file__ or "", "exec", dont_inherit=True), vars(module))
     except BaseException as error:
-        return error, SHOWN
+        return error
+    return None
 
 
 def last_lines(error: BaseException) -> str:
@@ -65,6 +77,14 @@ def begin() -> None:
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
     SHOWN.clear()
+    begin_drawing(SHOWN.append)
+
+
+def begin_drawing(keep: Callable[[str], object]) -> None:
+    """Close all figures, set the style of the book, and let `show` give each figure to `keep`.
+
+    Nothing happens while Pyplot has not been imported.
+    """
     if "matplotlib.pyplot" in sys.modules:
         from mlbook.publishing.running.figures import BOOK_STYLE, svg_of  # need Matplotlib
 
@@ -74,7 +94,8 @@ def begin() -> None:
 
         def show(*arguments: object, **options: object) -> None:
             """Keep the figures that the reader sees in windows, until he has closed them."""
-            SHOWN.extend(svg_of(pyplot.figure(number)) for number in pyplot.get_fignums())
+            for number in pyplot.get_fignums():
+                keep(svg_of(pyplot.figure(number)))
             pyplot.close("all")
 
         pyplot.show = show  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""The blocks of code on a rendered page: their language, their addresses, their copy buttons."""
+"""The blocks of code on a rendered page: their language, their addresses, their folded lines."""
 
 from __future__ import annotations
 
@@ -74,12 +74,11 @@ def fold_lines(page: Page, folds: Iterable[list[Fold]]) -> None:
                 breaks += len(others)
 
 
-def forbid_copies(page: Page) -> None:
-    """Remove the copy button of every Python block; a lab's blocks depend on those above them."""
+def mark_cells(page: Page) -> None:
+    """Give every Python block the class ``cell``: in a lab, it depends on those above it."""
     for element in page.elements("div"):
         if language_of(element) == "python":
-            classes = element.attributes["class"]
-            element.set(**{"class": classes.replace("python", "python no-copy", 1)})
+            element.set(**{"class": f"{element.attributes['class']} cell"})
 
 
 def _is_blank(page: Page, first: int, last: int) -> bool:

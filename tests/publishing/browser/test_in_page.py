@@ -7,7 +7,7 @@ import warnings
 import matplotlib.pyplot as plt
 import pytest
 
-from mlbook.publishing.browser import in_page
+from mlbook.publishing.browser import in_page, session
 from mlbook.publishing.browser.in_page import imports
 
 
@@ -22,9 +22,15 @@ def _interpreter_of_its_own(monkeypatch):
     sys.modules.update(modules)
 
 
-def run(code, output=None, figure=False, send=lambda text: None):
-    asked = {"code": code, "output": output, "figure": figure}
-    return json.loads(in_page.run(json.dumps(asked), send))
+def run(code, output=None, figure=False, send=lambda text: None, cell=None):
+    """Run a block; `send` gets the pieces of its text."""
+
+    def hear(message):
+        if (said := json.loads(message))["kind"] == "text":
+            send(said["text"])
+
+    asked = {"code": code, "output": output, "figure": figure, "cell": cell}
+    return json.loads(in_page.run(json.dumps(asked), hear))
 
 
 @pytest.mark.parametrize(
@@ -48,13 +54,11 @@ def test_a_run_is_compared_with_the_page_as_the_press_does(code, output, same):
     assert run(code, output)["same"] == same
 
 
-def test_a_figure_is_drawn_for_light_and_for_dark_pages():
-    answer = run("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\n", figure=True)
-    (figure,) = answer["figures"]
-    assert answer["same"]
-    assert "#06478f" in figure["light"]
-    assert "#4a90e2" in figure["dark"]
-    assert (figure["width"], figure["height"]) == (614, 384)
+DRAWS = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\n"
+
+
+def test_a_figure_is_held_against_that_of_the_page():
+    assert run(f"{DRAWS}plt.show()\n", figure=True)["same"]
 
 
 @pytest.mark.parametrize(
@@ -73,8 +77,8 @@ def test_a_seed_does_not_reach_the_next_block(seed, draw):
 
 
 def test_a_figure_of_an_earlier_block_is_not_shown_again():
-    code = "import matplotlib.pyplot as plt\nplt.figure('{}').subplots().plot([1, 2])\nplt.show()"
-    assert [len(run(code.format(name))["figures"]) for name in ("a", "b")] == [1, 1]
+    run(DRAWS)
+    assert run("import matplotlib.pyplot as plt\nplt.show()")["silent"]
 
 
 def test_no_window_is_opened(monkeypatch):
@@ -89,7 +93,7 @@ def test_future_imports_of_the_press_do_not_reach_a_block():
 
 
 def test_a_figure_that_the_page_does_not_show_is_a_difference():
-    assert not run("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\n")["same"]
+    assert not run(f"{DRAWS}plt.show()\n")["same"]
 
 
 def test_an_error_shows_the_blocks_own_frames_and_lines():
@@ -158,37 +162,6 @@ def test_the_environment_is_restored(monkeypatch):
     assert "MLBOOK_TRACE" not in os.environ
 
 
-def test_a_block_prints_while_it_runs(monkeypatch):
-    heard = []
-    monkeypatch.setattr(builtins, "heard", heard, raising=False)
-    monkeypatch.setattr(in_page, "PAUSE", -1)
-    run("print('first')\nprint(str(heard))\n", send=heard.append)
-    assert "".join(heard) == "first\n['first', '\\n']\n"
-
-
-def test_quick_prints_are_sent_together(monkeypatch):
-    heard = []
-    monkeypatch.setattr(in_page.time, "monotonic", lambda: 1000.0)
-    run("for i in range(100):\n    print(i)\n", send=heard.append)
-    assert heard == ["0", "".join(f"\n{i}" for i in range(1, 100)) + "\n"]
-
-
-def test_endless_output_is_cut():
-    heard = []
-    assert run("print('x' * 200_000)\nprint(1)", send=heard.append)["same"] is False
-    assert "".join(heard) == "x" * in_page.OUTPUT_LIMIT + "\n…"
-
-
-def test_output_that_goes_on_at_exactly_the_limit_is_cut(monkeypatch):
-    heard = []
-    monkeypatch.setattr(in_page, "OUTPUT_LIMIT", 2)
-    run("print(1)\nprint(2)\nprint(3)", send=heard.append)
-    assert "".join(heard) == "1\n\n…"
-    heard.clear()
-    run("print(1)", send=heard.append)
-    assert "".join(heard) == "1\n"
-
-
 @pytest.mark.parametrize(
     ("code", "packages"),
     [
@@ -198,6 +171,7 @@ def test_output_that_goes_on_at_exactly_the_limit_is_cut(monkeypatch):
         ("from mlbook import plotting", ["matplotlib", "mlbook", "numpy"]),
         ("from . import x", []),
         ("import (", []),
+        ("from IPython.display import clear_output", []),
     ],
 )
 def test_imports_lists_the_packages_of_a_block(code, packages):
@@ -210,10 +184,86 @@ def test_imports_lists_the_packages_of_a_block(code, packages):
 )
 def test_pyplot_is_loaded_before_a_block_that_imports_matplotlib(monkeypatch, code, imported):
     before = []
-    monkeypatch.setattr(in_page, "import_module", before.append)
+    monkeypatch.setattr(session, "import_module", before.append)
     run(code)
     assert before == imported
 
 
-def test_write_returns_the_number_of_characters():
-    assert run("import sys\nprint(sys.stdout.write('四个字\\n'))", "四个字\n4\n")["same"]
+@pytest.mark.parametrize(
+    ("code", "silent", "value", "unshown"),
+    [
+        ("print(1)", False, None, False),
+        ("import sys\nprint(1, file=sys.stderr)", False, None, False),
+        ("x = 1", True, None, False),
+        ("x = 1\nx + 1  # seen in a notebook", True, "x + 1", False),
+        ("'a string'", True, None, False),
+        ("(1 +\n2)", True, None, False),
+        (f"'{'x' * 60}'.upper()", True, None, False),
+        ("", True, None, False),
+        ("x = = 1", True, None, False),
+        (f"{DRAWS}plt.show()", False, "plt.show()", False),
+        (DRAWS, True, "plt.plot([1, 2])", True),
+    ],
+)
+def test_what_is_missing_is_told_for_a_hint(code, silent, value, unshown):
+    answer = run(code)
+    assert (answer["silent"], answer["value"], answer["unshown"]) == (silent, value, unshown)
+
+
+# ---- The cells of a lab ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def lab():
+    """Runs cells one after another; afterwards a block has Python for itself again."""
+    places = iter(["first", *["next"] * 9])
+    yield lambda code, **page: run(code, cell=next(places), **page)
+    run("")
+
+
+def test_cells_see_what_those_above_have_made(lab):
+    lab("import random\nfrom mlbook import relu as f\nopen('kept', 'w').close()\nrandom.seed(0)")
+    assert lab("from mlbook import relu\nprint(relu is f)", output="True\n")["same"]
+    assert lab("import os\nprint(os.listdir())", output="['kept']\n")["same"]
+    assert lab("print(round(random.random(), 2))", output="0.84\n")["same"]
+
+
+def test_the_first_cell_begins_anew(lab):
+    run("x = 1", cell="first")
+    assert lab("x")["error"].endswith("NameError: name 'x' is not defined")
+
+
+def test_a_block_begins_anew_after_a_lab(lab):
+    lab("x = 1")
+    assert run("x")["error"].endswith("NameError: name 'x' is not defined")
+
+
+REDRAWS = f"""from IPython.display import clear_output
+for i in range(3):
+    clear_output(wait=True)
+    print(i)
+    {DRAWS.splitlines()[1]}
+    plt.show()
+"""
+
+
+def test_a_cell_that_redraws_is_held_against_its_last_figure(lab):
+    lab(DRAWS.splitlines()[0])
+    assert lab(REDRAWS, output="2\n", figure=True)["same"]
+
+
+def test_figures_of_two_cells_are_told_apart(lab):
+    lab(f"{DRAWS}plt.show()", figure=True)
+    assert lab("plt.plot([3])\nplt.show()", figure=True)["same"]
+
+
+def test_a_session_leaves_the_modules_of_jupyter_as_they_were():
+    ours = {name: sys.modules.get(name) for name in ("IPython", "IPython.display")}
+    run("import IPython.display")
+    assert {name: sys.modules.get(name) for name in ours} == ours
+
+
+def test_a_session_restores_a_jupyter_that_was_there(monkeypatch):
+    monkeypatch.setitem(sys.modules, "IPython", json)
+    run("1")
+    assert sys.modules["IPython"] is json

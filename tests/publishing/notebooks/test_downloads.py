@@ -1,7 +1,7 @@
 import pytest
 
 from mlbook.publishing.chapters.reader import parse_chapter
-from mlbook.publishing.notebooks.downloads import downloads_of, with_offers
+from mlbook.publishing.notebooks.downloads import PLACE_OF_RUN, downloads_of, with_offers
 
 BLOCK = parse_chapter("```python\nx = 1\n```\n")
 
@@ -42,3 +42,8 @@ def test_a_page_with_blocks_can_be_downloaded_as_a_notebook_and_a_script(source,
 
 def test_a_page_without_blocks_has_no_downloads():
     assert not list(downloads_of(parse_chapter("# 甲 · A\n"), "a.md", lambda target: None))
+
+
+def test_only_a_lab_has_a_place_to_run_it_as_a_whole():
+    assert PLACE_OF_RUN in with_offers("<h1>页</h1>", "labs/race.py", "labs/race/")
+    assert PLACE_OF_RUN not in with_offers("<h1>页</h1>", "chapters/page.md", "chapters/page/")

@@ -85,7 +85,7 @@ def test_a_lab_is_run_once_and_is_a_page_like_any_other(project, monkeypatch):
     html = site["labs/my/index.html"].decode()
     assert '<div class="twins">' in html
     assert html.count("<msup><mi>x</mi><mn>2</mn></msup>") == 2
-    assert 'class="language-python no-copy highlight"' in html
+    assert 'class="language-python highlight cell"' in html
     assert "<code>a &amp; True 中\n</code>" in html
     assert "inline True" in html
     assert 'href="../../#here"' in html

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from mlbook.publishing.site.blocks import address_blocks, fold_lines, forbid_copies, language_of
+from mlbook.publishing.site.blocks import address_blocks, fold_lines, language_of, mark_cells
 from mlbook.publishing.site.html import Page
 
 BLOCK = '<div class="language-{} highlight"><pre><code>1\n</code></pre></div>'
@@ -50,10 +50,10 @@ def test_only_a_block_right_above_an_output_prints():
     ]
 
 
-def test_the_blocks_of_a_lab_are_not_copied_one_by_one():
+def test_the_blocks_of_a_lab_are_marked_as_cells():
     page = Page(PYTHON + TEXT)
-    forbid_copies(page)
-    assert str(page) == PYTHON.replace("python", "python no-copy") + TEXT
+    mark_cells(page)
+    assert str(page) == PYTHON.replace("highlight", "highlight cell") + TEXT
 
 
 @pytest.mark.parametrize(

@@ -1,49 +1,60 @@
-// "Copy the link to this block", beside the theme's copy button. The press gives every block its id.
-(() => {
-  "use strict";
+// The bar above each block of code: what can be done with it, in the same order everywhere. The
+// press gives every block its id; blocks.css keeps the room of the bar before this runs.
+import { iconButton, make, say } from "./elements.js";
 
-  const NAME = "复制这段代码的链接 · Copy the link to this block";
-  const COPIED = "链接已复制 · Link copied";
+const toast = (words) => window.alert$?.next(words.join(" · "));
 
-  const addressOf = (block) => `${location.origin}${location.pathname}#${block.id}`;
+// Without a secure connection a page has no clipboard of its own.
+const copy = async (text) => {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = make("textarea", "", text);
+    document.body.append(area);
+    area.select();
+    const isCopied = document.execCommand("copy");
+    area.remove();
+    return isCopied;
+  }
+  return true;
+};
 
-  const copy = async (block) => {
-    try {
-      await navigator.clipboard.writeText(addressOf(block));
-      window.alert$?.next(COPIED);
-    } catch {
-      location.hash = block.id; // no clipboard: the address is at least in the address bar
-    }
-  };
+const copyCode = async (block) => {
+  if (await copy(block.querySelector("pre > code").textContent)) toast(["已复制", "Copied"]);
+};
 
-  const add = (block) => {
-    const tools = block.querySelector(".md-code__nav");
-    if (!tools || tools.querySelector("[data-link]")) return;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "md-code__button";
-    button.dataset.link = "";
-    button.title = NAME;
-    button.setAttribute("aria-label", NAME);
-    button.addEventListener("click", () => copy(block));
-    tools.append(button);
-  };
+const copyLink = async (block) => {
+  const address = `${location.origin}${location.pathname}#${block.id}`;
+  if (await copy(address)) toast(["链接已复制", "Link copied"]);
+  else location.hash = block.id; // the address is at least in the address bar
+};
 
-  // The theme makes its buttons when a block comes into view.
-  const watch = new MutationObserver((changes) => {
-    for (const change of changes) {
-      const block = change.target.closest(".highlight[id]");
-      if (block) add(block);
-    }
-  });
-  watch.observe(document.querySelector("article"), { childList: true, subtree: true });
-  document.querySelectorAll(".highlight[id]").forEach(add);
-})();
+const bars = new Map();
+
+// The two ends of a block's bar: its beginning, and the icons at its end.
+export const barOf = (block) => {
+  if (!bars.has(block)) {
+    const link = iconButton("tool-link", ["复制这段代码的链接", "Copy the link to this block"], () => copyLink(block));
+    link.dataset.link = "";
+    const icons = make("div", "tool-icons", link);
+    // A cell of a lab does nothing without those above it.
+    if (!block.matches(".cell")) icons.prepend(iconButton("tool-copy", ["复制代码", "Copy the code"], () => copyCode(block)));
+    const start = make("div", "tool-start");
+    block.prepend(make("div", "tools", start, icons));
+    bars.set(block, { start, icons });
+  }
+  return bars.get(block);
+};
+
+for (const block of document.querySelectorAll("article .highlight[id]")) {
+  const { start } = barOf(block);
+  if (block.matches(".language-sh")) start.append(say(make("span", "tool-name"), ["命令行", "Shell"]));
+}
 
 // The lines that a page folds stand behind a button, which shows them. Copy and Run take them all.
-for (const button of document.querySelectorAll(".unfold")) {
-  button.addEventListener("click", () => {
-    const shows = button.nextElementSibling.classList.toggle("unfolded");
-    button.setAttribute("aria-expanded", String(shows));
+for (const fold of document.querySelectorAll(".unfold")) {
+  fold.addEventListener("click", () => {
+    const shows = fold.nextElementSibling.classList.toggle("unfolded");
+    fold.setAttribute("aria-expanded", String(shows));
   });
 }

@@ -191,7 +191,7 @@
     for (const place of document.querySelectorAll(".md-dialog")) {
       late.observe(place, { childList: true, subtree: true, characterData: true });
     }
-    // The theme's buttons come with the blocks, one by one as they are scrolled into view.
+    // Buttons come with the scripts, and with what they show.
     let due = false;
     const renameSoon = () => {
       if (due) return;
@@ -201,12 +201,7 @@
         rename(root.dataset.reading);
       }, 100);
     };
-    const tools = new MutationObserver(() => {
-      // The theme marks every copy button as a landmark of the page, without a name.
-      for (const nav of document.querySelectorAll("nav.md-code__nav:not([role])")) nav.setAttribute("role", "none");
-      renameSoon();
-    });
-    tools.observe(document.querySelector("article"), { childList: true, subtree: true });
+    new MutationObserver(renameSoon).observe(document.querySelector("article"), { childList: true, subtree: true });
     show(root.dataset.reading);
   });
 

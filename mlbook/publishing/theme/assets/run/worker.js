@@ -1,5 +1,5 @@
 // Python in a thread of its own, so that the page stays alive and Stop can end it. The first message
-// says where everything is; then each message is a block to run. run.js is the other end.
+// says where everything is; then each message is a block to run. python.js is the other end.
 const BOOK = "/book";
 // The package's own __init__ needs NumPy; the part of the press that runs blocks does not.
 const BEGIN = `
@@ -48,29 +48,40 @@ const load = self.fetch.bind(self);
 let sources = []; // where files may come from; none while a block runs
 let fail;
 const failure = new Promise((_, reject) => {
-  fail = (href) => (error) => {
-    reject(new Error(`${href}: ${error.message}`));
-    throw error;
-  };
+  fail = reject;
 });
 failure.catch(() => {}); // it is heard by whoever waits
+
+class LoadingError extends Error {
+  constructor(cause, file, message) {
+    super(`${file}: ${message}`);
+    Object.assign(this, { cause, file });
+  }
+}
+
+const failing = (error) => {
+  fail(error);
+  throw error;
+};
 const fetchCounted = async (request, options) => {
   const { href } = new URL(request.url ?? request, self.location);
   if (!sources.some((source) => href.startsWith(source))) throw barred("fetch");
-  return fetchFile(href, options).catch(fail(href));
+  return fetchFile(href, options).catch(failing);
 };
 const fetchFile = async (href, options) => {
-  const response = await load(href, options);
-  const { ok, status, statusText, headers, body } = response;
-  if (!ok) throw new Error(`HTTP ${status}`);
-  if (/html/.test(headers.get("Content-Type"))) throw new Error("网页，不是文件 · a web page, not the file");
+  const refused = ({ message }) => {
+    throw new LoadingError("refused", href, message);
+  };
+  const { ok, status, statusText, headers, body } = await load(href, options).catch(refused);
+  if (!ok) throw new LoadingError("status", href, `HTTP ${status}`);
+  if (/html/.test(headers.get("Content-Type"))) throw new LoadingError("page", href, "text/html");
   const count = new TransformStream({
     transform(chunk, stream) {
       postMessage({ kind: "came", bytes: chunk.byteLength });
       stream.enqueue(chunk);
     },
   });
-  body.pipeTo(count.writable).catch(fail(href)).catch(() => {});
+  body.pipeTo(count.writable).catch(refused).catch(fail);
   return new Response(count.readable, { status, statusText, headers });
 };
 put("fetch", {
@@ -86,7 +97,10 @@ const unpack = async (python, archive) => {
 };
 
 const start = async ({ pyodide: address, archive }) => {
-  const { loadPyodide } = await import(`${address}pyodide.mjs`);
+  const file = `${address}pyodide.mjs`;
+  const { loadPyodide } = await import(file).catch(({ message }) => {
+    throw new LoadingError("refused", file, message);
+  });
   const python = await loadPyodide({
     indexURL: address,
     env: { HOME: "/home/pyodide", MPLBACKEND: "agg" },
@@ -113,20 +127,23 @@ const prepare = async (data) => {
   await add(started, data);
 };
 
+// Pyodide waits for ever where its WebAssembly is damaged or not allowed.
+addEventListener("unhandledrejection", ({ reason }) => fail(reason));
+
 addEventListener("message", async ({ data, isTrusted }) => {
   if (!isTrusted) return; // a block has sent it, to have the network for a while
   try {
     sources = [data.pyodide, data.archive, data.records].filter(Boolean);
     await Promise.race([prepare(data), failure]);
   } catch (error) {
-    postMessage({ kind: "failed", why: String(error.message || error) });
+    postMessage({ kind: "failed", cause: error.cause ?? "engine", file: error.file, why: String(error.message || error) });
     return;
   } finally {
     sources = [];
   }
   postMessage({ kind: "runs" });
   try {
-    const answer = started.page.run(JSON.stringify(data), (text) => postMessage({ kind: "text", text }));
+    const answer = started.page.run(JSON.stringify(data), (message) => postMessage(JSON.parse(message)));
     const memory = started.python._module.HEAPU8.length; // bytes; it never shrinks
     postMessage({ kind: "done", memory, ...JSON.parse(answer) });
   } catch (error) {
