@@ -26,7 +26,7 @@ PAGE = "# 页 · Page\n\n```python\nprint(2)\n```\n\n```text\n2\n```\n"
 SETTINGS = f"""
 site_name: 书 · Book
 theme: {{name: material, custom_dir: {ROOT}/mlbook/publishing/theme, language: zh-en, font: false}}
-extra_css: [assets/book.css, assets/blocks.css, assets/run.css]
+extra_css: [assets/book.css, assets/pairs.css, assets/blocks.css, assets/run.css]
 plugins: [mlbook]
 markdown_extensions: [mlbook.publishing.site.extension]
 """

@@ -26,7 +26,7 @@ REFERENCE = re.compile(  # and the spaces beside it, which its words may not nee
     rf"(?:(?<={HAN.pattern}) )?(?<!!)\[\]\((?P<target>[^)\s]*)\)(?P<space> ?)"
 )
 LABEL = re.compile(r"\\label\{(?P<name>[a-z0-9-]+)\}")
-IN_BOTH_TWINS = ("equation-", "table-")  # their ids end in -en in the English one
+IN_BOTH_TWINS = "table-"  # the id of a caption ends in -en in the English one
 
 Halves = tuple[str, str]  # Chinese, English
 

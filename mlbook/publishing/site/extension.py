@@ -126,12 +126,13 @@ class Equations(Treeprocessor):
     def run(self, root: Element) -> None:
         """Change the formulas of a page; called by Markdown."""
         for parent in root.iter("div"):
-            suffix = "-en" if parent.get("lang") == "en" else ""
+            if parent.get("lang") == "en":  # the id is that of its Chinese twin
+                continue
             for formula in parent:
                 if formula.get("class") == "arithmatex" and (
                     name := LABEL.search(formula.text or "")
                 ):
-                    formula.set("id", f"equation-{name['name']}{suffix}")
+                    formula.set("id", f"equation-{name['name']}")
 
 
 def _is_passage(element: Element, language: str) -> bool:

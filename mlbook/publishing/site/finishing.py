@@ -12,6 +12,7 @@ from mlbook.publishing.site.blocks import address_blocks, fold_lines
 from mlbook.publishing.site.figures import complete_figures
 from mlbook.publishing.site.html import Page
 from mlbook.publishing.site.mathematics import put_mathml
+from mlbook.publishing.site.pairs import pair_passages
 from mlbook.publishing.site.policy import put_policy
 from mlbook.publishing.site.reference import link_names
 from mlbook.publishing.site.terms import Known, mark_terms
@@ -31,7 +32,7 @@ def finish_content(
     terms: Iterable[Known] = (),
     everyday: Iterable[str] = (),
 ) -> None:
-    """Add formulas, sizes of figures, addresses of blocks, links and languages to checked content.
+    """Add what Markdown cannot know to checked content, and put translations side by side.
 
     Parameters
     ----------
@@ -54,6 +55,7 @@ def finish_content(
     link_names(page, addresses)
     mark_terms(page, terms, everyday)
     _mark_languages(page)
+    pair_passages(page)
 
 
 def finish_page(html: str, content: str, python: str | None) -> str:

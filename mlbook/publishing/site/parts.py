@@ -20,7 +20,7 @@ LATIN = re.compile("[A-Za-z]")
 ENGLISH = re.compile(
     r"(?i)\b(?:a|and|any|are|as|be|by|does|first|for|from|has|how|is|it|not|of|that|the|this|to|with)\b"
 )
-IN_EN = re.compile(r"(?<=#)(?P<id>(?:equation|table)-[a-z0-9-]+)-en$")  # the id of the English twin
+IN_EN = re.compile(r"(?<=#)(?P<id>table-[a-z0-9-]+)-en$")  # the id of the English twin
 TEXTS, ADDRESSES = ("title", "alt"), ("href", "src")  # attributes
 WORDS = re.compile(r"\\text\{([^}]*)\}")
 NUMBER = re.compile(r"\\\((?P<value>-?\d[\d.,{}]*)\\?(?P<percent>%?)\\\)")  # as $0.9$

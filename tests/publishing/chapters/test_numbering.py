@@ -58,7 +58,7 @@ def filled(text, path="chapters/x"):
         (
             "b.md#equation-third",
             "[式 (1.3)](b.md#equation-third)",
-            "[(1.3)](b.md#equation-third-en)",
+            "[(1.3)](b.md#equation-third)",
         ),
     ],
 )

@@ -141,7 +141,7 @@
   const visibleTwin = (block) => {
     const side = block.closest(".twins > [lang]");
     if (!side || block.getClientRects().length) return block;
-    const other = [...side.parentElement.children].find((child) => child !== side);
+    const other = side.lang === "zh" ? side.nextElementSibling : side.previousElementSibling;
     const at = [...side.querySelectorAll(BLOCKS)].indexOf(block);
     return other.querySelectorAll(BLOCKS)[at] || other;
   };
