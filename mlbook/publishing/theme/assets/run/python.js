@@ -139,10 +139,10 @@ export class Python {
     this.drop();
     const host = file ? new URL(file).host : this.host;
     job.panel.count(0, 0, "");
-    job.panel.print(why, "error");
     job.panel.advise(loading.advice(cause, host === location.host ? "" : host));
     const offers = [...document.querySelectorAll(".offers a")].map((each) => each.cloneNode(true));
     if (offers.length) job.panel.advise(loading.instead, offers);
+    job.panel.print(why, "error");
     this.end(job, [loading.failed, "other"]);
   }
 
