@@ -93,15 +93,21 @@ def address(site):
 
 
 @pytest.fixture(scope="session")
-def elsewhere(tmp_path_factory):
-    """The address of a site of one page whose Python is not in the site."""
+def small_site(tmp_path_factory):
+    """The directory of a site of one page whose Python is not in the site."""
     book = tmp_path_factory.mktemp("book")
     (book / "docs").mkdir()
     (book / "docs" / "assets").symlink_to(ROOT / "docs" / "assets")
     (book / "docs" / "index.md").write_text(PAGE, encoding="utf-8")
     (book / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
     build(book, book / "site", {})
-    with served(book / "site") as address:
+    return book / "site"
+
+
+@pytest.fixture(scope="session")
+def elsewhere(small_site):
+    """The address of a site of one page whose Python is not in the site."""
+    with served(small_site) as address:
         yield address
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mlbook.publishing.chapters.folds import Fold
+from mlbook.publishing.checking.verdict import TRACEBACK
 from mlbook.publishing.site.extension import HEADINGS
 from mlbook.publishing.site.html import Element, Page
 
@@ -28,7 +29,8 @@ def address_blocks(page: Page) -> None:
     """Give every block but the outputs an id: that of its section, and its number there.
 
     A block keeps its address as long as none is added above it in its own section. A Python block
-    that an output follows gets the class ``printing``: the two are drawn as one.
+    that an output follows gets the class ``printing``: the two are drawn as one. The class
+    ``traceback`` marks an output whose long lines wrap.
 
     Examples
     --------
@@ -47,6 +49,8 @@ def address_blocks(page: Page) -> None:
             # The theme's copy button finds its block by "#id": a dot would begin a class.
             section, number = f"{element.attributes['id'].replace('.', '-')}-", 0
         elif language == "text":
+            if page.text(element).lstrip().startswith(TRACEBACK):
+                element.set(**{"class": f"{element.attributes['class']} traceback"})
             if above and _is_blank(page, above.last + 1, element.first - 1):
                 above.set(**{"class": f"{above.attributes['class']} printing"})
         elif language:

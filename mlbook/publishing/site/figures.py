@@ -8,6 +8,9 @@ from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.running.figures import for_dark_pages, size_of
 from mlbook.publishing.site.html import Element, Page
 
+# A script opens the drawing over the page; without one the browser opens its file.
+LINK = '<a class="enlarge" href="{}" title="看大图 · See it large">'
+
 
 def drawings_of(chapter: Chapter, drawings: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the files of a chapter's figures, light and dark: the path as its images have it, SVG.
@@ -28,7 +31,7 @@ def figures_of(page: Page) -> Iterator[tuple[str, Element]]:
 
 
 def complete_figures(page: Page, drawings: Mapping[str, str]) -> None:
-    """Give each drawing its size, and the words of the caption for those who cannot see it.
+    """Give each drawing its size, the words of its caption, and a link to see it large.
 
     Parameters
     ----------
@@ -44,3 +47,5 @@ def complete_figures(page: Page, drawings: Mapping[str, str]) -> None:
         width, height = map(str, size_of(drawings[name]))
         for image in images:
             image.set(alt=words, width=width, height=height, loading="lazy")
+        images[0].source = LINK.format(images[0].attributes["src"]) + images[0].source
+        images[-1].source += "</a>"

@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from mlbook.publishing.checking.verdict import TRACEBACK
 from mlbook.publishing.site.blocks import address_blocks, fold_lines, language_of, mark_cells
 from mlbook.publishing.site.html import Page
 
@@ -48,6 +49,11 @@ def test_only_a_block_right_above_an_output_prints():
         "text highlight",
         "python highlight",
     ]
+
+
+def test_an_output_is_marked_where_an_exception_ended_the_block():
+    html = addressed(TEXT + TEXT.replace("1\n", f"{TRACEBACK}    ...\nValueError: x\n"))
+    assert html.count('highlight"') == html.count('highlight traceback"') == 1
 
 
 def test_the_blocks_of_a_lab_are_marked_as_cells():

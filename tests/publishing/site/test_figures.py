@@ -14,12 +14,13 @@ def test_a_figure_is_known_by_its_name():
     assert [name for name, _ in figures_of(Page(f"<p></p>{FIGURE}<figure></figure>"))] == ["a", ""]
 
 
-def test_a_drawing_has_a_size_and_the_words_of_its_caption():
+def test_a_drawing_has_a_size_the_words_of_its_caption_and_a_link():
     page = Page(FIGURE)
     complete_figures(page, {"a": SVG})
     rest = 'alt="甲 x&lt;2 · A" width="96" height="48" loading="lazy">'
-    assert f'<img class="light" src="a.svg" {rest}\n' in str(page)
-    assert f'<img class="dark" src="a.dark.svg" {rest}\n' in str(page)
+    link = '<a class="enlarge" href="a.svg" title="看大图 · See it large">'
+    assert f'{link}<img class="light" src="a.svg" {rest}\n' in str(page)
+    assert f'<img class="dark" src="a.dark.svg" {rest}</a>\n' in str(page)
 
 
 def test_a_chapter_has_a_light_and_a_dark_file_for_each_figure_that_is_drawn():

@@ -4,6 +4,7 @@
   "use strict";
 
   const KEY = "mlbook.reading";
+  const WRAP = "mlbook.wrap"; // whether lines of code wrap: wide.js
   const MODES = ["zh", "en", "both"];
   const BLOCKS = "h1, h2, h3, h4, p, li, dt, dd, pre, figure, table, summary, math[display=block]";
   const NAMED = ["aria-label", "title", "placeholder", "alt"];
@@ -13,9 +14,9 @@
   const fullNames = new Map();
 
   // Storage throws where the reader has forbidden it; the switch must work all the same.
-  const recall = () => {
+  const recall = (key) => {
     try {
-      return localStorage.getItem(KEY);
+      return localStorage.getItem(key);
     } catch {
       return null;
     }
@@ -39,7 +40,7 @@
       remember(asked);
       return asked;
     }
-    const before = recall();
+    const before = recall(KEY);
     return MODES.includes(before) ? before : ofBrowser();
   };
 
@@ -99,18 +100,6 @@
     document.querySelectorAll(".md-dialog__inner").forEach(mark);
   };
 
-  // What scrolls sideways must be reached by the keyboard, and only while it scrolls. All boxes are
-  // measured before any is changed, so that the page is laid out once.
-  const reach = () => {
-    const scrolling = "article :is(math[display=block], .md-typeset__scrollwrap, pre > code:not(.run-under))";
-    const boxes = [...document.querySelectorAll(scrolling)];
-    const wide = boxes.map((box) => box.scrollWidth > box.clientWidth);
-    boxes.forEach((box, index) => {
-      if (wide[index]) box.tabIndex = 0;
-      else box.removeAttribute("tabindex");
-    });
-  };
-
   const show = (mode) => {
     set(root, "data-reading", mode);
     set(root, "lang", mode === "en" ? "en" : "zh-CN");
@@ -149,7 +138,6 @@
   const change = (mode) => {
     const kept = place();
     show(mode);
-    reach();
     remember(mode);
     const url = new URL(location.href);
     if (url.searchParams.has("lang")) {
@@ -163,6 +151,7 @@
   };
 
   show(initial());
+  root.toggleAttribute("data-wrap", recall(WRAP) !== null);
 
   // The theme would say so when the page is there, and every element would be styled anew.
   root.classList.replace("no-js", "js");
@@ -205,12 +194,6 @@
     show(root.dataset.reading);
   });
 
-  window.addEventListener("load", () => {
-    reach();
-    window.addEventListener("resize", reach);
-    document.addEventListener("toggle", reach, { capture: true });
-  });
-
   // On paper nothing can be unfolded: all is open, and folded again afterwards what was folded.
   const folded = [];
   window.addEventListener("beforeprint", () => {
@@ -224,8 +207,6 @@
   });
 
   window.addEventListener("pageshow", (event) => {
-    if (!event.persisted) return;
-    show(initial());
-    reach();
+    if (event.persisted) show(initial());
   });
 })();
