@@ -10,10 +10,12 @@ const copy = async (text) => {
     await navigator.clipboard.writeText(text);
   } catch {
     const area = make("textarea", "", text);
+    const before = document.activeElement;
     document.body.append(area);
     area.select();
     const isCopied = document.execCommand("copy");
     area.remove();
+    before.focus();
     return isCopied;
   }
   return true;
