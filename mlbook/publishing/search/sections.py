@@ -55,7 +55,7 @@ def sections_of(content: str) -> list[Section]:
     Examples
     --------
     >>> from mlbook.publishing.search.sections import sections_of
-    >>> (section,) = sections_of('<h2 id="one">Entropy</h2><p>One <b>bit</b>.</p>')
+    >>> _, section = sections_of('<h2 id="one">Entropy</h2><p>One <b>bit</b>.</p>')
     >>> section.id, section.titles, section.texts
     ('one', ['Entropy', 'Entropy'], ['One bit.', 'One bit.'])
     """
