@@ -72,7 +72,9 @@ ORDER = {
 def test_the_buttons_have_the_same_order_everywhere(page, path):
     page.goto(path)
     for kind, order in ORDER.items():
-        assert page.eval_on_selector_all(f"{kind}.highlight[id]", NAMES) in ([], [order])
+        names = page.eval_on_selector_all(f"{kind}.highlight[id]", NAMES)
+        wrapping = f"{order} md-code__button wrap-lines"  # last, where lines are too wide
+        assert set(names) <= {order, wrapping}
 
 
 SMALL = """buttons => buttons.filter((button) => {

@@ -13,12 +13,11 @@ CATEGORIES = ("accessibility", "best-practices", "seo")
 
 
 @pytest.fixture(scope="module")
-def scores(site, tmp_path_factory):
+def scores(site, chromium, tmp_path_factory):
     """The score of every category for home, a chapter, a lab, the errata, phone and desktop."""
     home = tmp_path_factory.mktemp("lighthouse")
     for file in ("package.json", "package-lock.json", "scores.mjs"):
         shutil.copy(HERE / file, home)
-    chromium = os.environ.get("MLBOOK_CHROMIUM") or shutil.which("chromium")
     environment = {**os.environ, "CHROME_PATH": chromium}
     subprocess.run(["npm", "ci", "--silent", "--ignore-scripts"], cwd=home, check=True)
     command = ["node", "scores.mjs", "1", ",".join(CATEGORIES), str(site.resolve())]

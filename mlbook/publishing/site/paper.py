@@ -20,7 +20,14 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from mlbook.publishing.site.html import Element, Page
 
 MODES = {"zh": "zh-CN", "en": "en", "both": "zh-CN"}  # of reading, with the language of the whole
-BROWSERS = "chromium", "chromium-browser", "google-chrome", "chrome", "msedge"
+BROWSERS = (
+    "chromium",
+    "chromium-headless-shell",
+    "chromium-browser",
+    "google-chrome",
+    "chrome",
+    "msedge",
+)
 IDS = frozenset({"id", "for", "name"})  # attributes
 MOVED = IDS | {"href", "src"}
 BOOK = """<!doctype html>
