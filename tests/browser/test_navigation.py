@@ -69,10 +69,10 @@ def test_a_key_leads_to_the_next_and_to_the_previous_page(page, address, key, la
 KEYS = {"/", "f", "s", "n", ".", "p", ",", "Tab", "Shift+Tab", "Enter", "Esc", "Ctrl+Enter"}
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_key_of_the_book_is_in_its_list(page, language):
+@pytest.mark.parametrize("other", ["zh", "en"])
+def test_every_key_of_the_book_is_in_its_list(page, other):
     page.goto("how-to/")
-    listed = page.locator(f"#keys + .table td:first-child > [lang={language}] code")
+    listed = page.locator(f"#keys + .table td:first-child code:not([lang={other}] code)")
     assert set(listed.all_text_contents()) >= KEYS
 
 
