@@ -47,6 +47,7 @@ def test_a_switch_wraps_the_lines_of_every_block_and_is_remembered(phone):
 
 def test_the_switch_stays_where_it_is_pressed(phone):
     phone.goto(CHAPTER)
+    phone.wait_for_load_state("networkidle")
     switch = phone.locator(".wrap-lines:visible").nth(3)
     switch.scroll_into_view_if_needed()
     before = switch.bounding_box()["y"]

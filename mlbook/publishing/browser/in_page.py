@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import json
+import logging
 import sys
 import traceback
 from collections.abc import Callable
@@ -40,6 +41,9 @@ def imports(code: str) -> list[str]:
             packages.add(package)
     return sorted(packages - {"IPython"})  # a session has its own
 
+
+# Where it builds its cache slowly, Matplotlib says so: that is no output of a block.
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 _sessions: list[Session] = []  # the one of a lab whose cells have begun to run
 

@@ -39,5 +39,8 @@ def with_first_screen(html: str, start: str | None) -> str:
         whole = page.pieces[figure.first - 1 : figure.last + 1]
         drawn = "".join(piece.source for piece in whole)
         page.replace(figure, "")
+        blocks = (each for each in page.elements("div") if "language-python" in each.classes)
+        if before := [each for each in blocks if each.first < figure.first]:
+            before[-1].set(**{"data-figure": "above"})  # Run expects the figure that it draws
         end.source += drawn
     return str(page)

@@ -17,3 +17,11 @@ def test_the_button_and_the_picture_stand_under_the_first_passages():
 @pytest.mark.parametrize("html", [PAGE.format(""), "<h1>书</h1><figure></figure>"])
 def test_a_book_without_chapters_or_passages_is_left_alone(html):
     assert with_first_screen(html, None) == html
+
+
+def test_the_block_that_draws_the_picture_is_marked_for_run():
+    block = '<div class="language-{} highlight"></div>'
+    html = with_first_screen(PAGE.format(block.format("python") * 2 + FIGURE), None)
+    first, second = [part.partition(">")[0] for part in html.split("highlight")[1:]]
+    assert "data-figure" not in first
+    assert "data-figure" in second

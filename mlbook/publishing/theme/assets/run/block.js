@@ -13,7 +13,7 @@ export class Block {
     const next = (selector) => this.last.nextElementSibling?.matches(selector) && (this.last = this.last.nextElementSibling);
     const output = next(".language-text.highlight");
     this.output = output ? output.querySelector("code").textContent : null;
-    this.figure = Boolean(next("figure.drawn"));
+    this.figure = Boolean(next("figure.drawn")) || frame.dataset.figure === "above"; // of the home page
     this.shown = frame.nextElementSibling; // the first of what the book shows under the code
     this.changed = () => {}; // called when the reader has changed the code
     const edit = recall(this.id, this.book);

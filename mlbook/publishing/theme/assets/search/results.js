@@ -118,6 +118,7 @@ export const search = async (query, { state, list, more }) => {
     const addMore = (first) => {
       more.hidden = pages.length <= first;
       more.onclick = async () => {
+        [more.hidden, more.onclick] = [true, null]; // a second click would bring the same
         list.append(...(await resultsFrom(first)));
         addMore(first + SHOWN);
       };
