@@ -102,7 +102,8 @@ def test_a_large_figure_is_opened_and_closed_by_the_keyboard(page):
 def test_a_figure_that_a_run_has_drawn_opens_large_too(page):
     page.goto("chapters/descent/")
     page.evaluate("""async () => {
-        const at = (name) => new URL(name, document.querySelector("script[src*='run.js']").src).href;
+        const { src } = document.querySelector("script[src*='run.js']");
+        const at = (name) => new URL(name, src).href;
         const { Panel } = await import(at("run/panel.js"));
         const panel = new Panel(document.querySelector("article h1"), { onStop() {} });
         const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"/>';
