@@ -47,7 +47,7 @@ const order = (state) => BACK.slice(0, Math.max(state.step - NODES.length - 1, 0
 const numbers = (state) => {
   const { values, slopes } = edges(state);
   const forward = NODES.slice(0, state.step).map(({ out }) => [out, values[out]]);
-  return [...forward, ...order(state).map((name) => [[`T 对 ${plain(name)} 的导数`, `dT/d${plain(name)}`], slopes[name].slope])];
+  return [...forward, ...order(state).map((name) => [`∂T/∂${name}`, slopes[name].slope])];
 };
 
 const python = (state) => {
