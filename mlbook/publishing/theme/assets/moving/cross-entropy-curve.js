@@ -14,7 +14,7 @@ export const softmax = ({ a }) => {
   return powers.map((each) => each / sum);
 };
 
-export const loss = (state) => -Math.log(softmax(state)[state.t] + GUARD);
+export const loss = (state) => Math.max(-Math.log(softmax(state)[state.t] + GUARD), 0);
 
 const start = { a: [2, 1, -1], t: 0 };
 
