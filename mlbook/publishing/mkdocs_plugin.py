@@ -35,6 +35,7 @@ from mlbook.publishing.site import html
 from mlbook.publishing.site.allowed import strays
 from mlbook.publishing.site.blocks import mark_cells
 from mlbook.publishing.site.checks import faults_of
+from mlbook.publishing.site.exercises import mark_exercises
 from mlbook.publishing.site.finishing import finish_content, finish_page
 from mlbook.publishing.site.home import with_first_screen
 from mlbook.publishing.site.progress import keys_of_exercises, write_totals
@@ -144,6 +145,7 @@ class Press(BasePlugin[PressOptions]):
             drawings, terms = self.figures[chapter.path], (around.terms, around.everyday)
             finish_content(shown, drawings, around.names, chapter.blocks, *terms)
             put_written(shown, around.written)
+            mark_exercises(shown, chapter)
             if is_lab(uri):
                 mark_cells(shown)
             whole = with_offers(str(shown), uri, page.url) if chapter.blocks else str(shown)

@@ -15,6 +15,7 @@ class Fence:
     indent: int
     language: str
     text: str
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,16 +36,26 @@ class Image:
 
 @dataclass(frozen=True)
 class Block:
-    """A Python block with the output and the figure that follow it."""
+    """A Python block with the output and the figure that follow it.
+
+    A block of an exercise has a `role`, and the code of the exercise's `check`; see `exercises`.
+    """
 
     code: Fence
     output: Fence | None = None
     image: Image | None = None
+    role: str = ""
+    check: str = ""
 
     @property
     def line(self) -> int:
         """The line of the opening fence."""
         return self.code.line
+
+    @property
+    def program(self) -> str:
+        """The code that runs: that of the block, then the check of its exercise."""
+        return f"{self.code.text}\n{self.check}" if self.check else self.code.text
 
 
 @dataclass(frozen=True)
@@ -92,6 +103,11 @@ class Chapter:
     problems: list[Problem] = field(default_factory=list)
     unrun: bool = False  # a lab before Jupyter runs it: nobody knows yet what its cells print
     inserted: list[int] = field(default_factory=list)  # the lines that its file does not have
+
+    @property
+    def programs(self) -> list[Block]:
+        """The blocks that are run; the check of an exercise runs after its other blocks only."""
+        return [block for block in self.blocks if block.role != "check"]
 
     def where(self, line: int) -> str:
         """Return the place as `docs/chapters/x.md:12`."""

@@ -38,6 +38,8 @@ def folds_of(blocks: Iterable[Block]) -> dict[Block, list[Fold]]:
         repeated = sum(each.count("\n") + 1 for each in statements[:common])
         plot = lines.index(PLOT) + 1 if PLOT in lines else len(lines)
         found = [(1, min(repeated, plot - 1)), (plot + 1, len(lines))]
+        if block.role in ("start", "check"):  # which is edited, or folded as a whole
+            found = []
         folds[block] = [(first, last) for first, last in found if last - first + 1 >= LEAST]
         seen.append(statements)
     return folds

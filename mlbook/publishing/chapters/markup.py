@@ -9,7 +9,7 @@ from mlbook.publishing.chapters.chapter import Chapter, Problem
 from mlbook.publishing.chapters.fences import HIDDEN_FENCE
 
 WRITTEN = re.compile(
-    r"""<div\ lang="(?:zh|en)"\ markdown>|<details\ class="answer"\ markdown>|<summary>
+    r"""<div\ lang="(?:zh|en)"\ markdown>|<details\ class="(?:answer|hint)"\ markdown>|<summary>
       | <span\ lang="zh-CN">|<span\ class="quoted"\ title="[^"<>]+">
       | </(?:div|details|summary|span)>|<https?://[^<>\s]+>""",
     re.VERBOSE,
