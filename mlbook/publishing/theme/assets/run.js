@@ -7,7 +7,7 @@ import { Editor } from "./run/editor.js";
 import { Lab } from "./run/lab.js";
 import { Panel } from "./run/panel.js";
 import { Python } from "./run/python.js";
-import { hintOf, verdictOf } from "./run/verdict.js";
+import { halves, hintOf, verdictOf } from "./run/verdict.js";
 
 const { pyodide, sizes } = document.querySelector("script[data-pyodide]").dataset;
 const addressOf = (name) => new URL(name, import.meta.url).href;
@@ -34,6 +34,7 @@ const start = (block, { cell, checks = block.role !== "start", judge = verdictOf
     // Of a lab some cells are meant to show nothing, and a check shows what it has to say.
     const hint = result && !(cell && result.same) && !job.check && hintOf(result);
     if (hint) job.panel.advise(hint);
+    if (result?.diagnosis && !isOwn) job.panel.advise(halves(result.diagnosis));
     block.ran = job.ran;
     job.panel.age(block.ran !== undefined && block.text !== block.ran);
     onEnd?.(job, result);

@@ -1,14 +1,9 @@
 // What the page says of a reader's program that has been checked: [words, kind].
-const DOT = " · ";
+import { halves } from "../run/verdict.js";
+
 const RIGHT = [["对了，检查全部通过", "Right: it passes every check"], "right"];
 const CUT = ["程序没有运行完，最后一行说出了什么错", "The program did not run to its end; the last line says what is wrong"];
 const LACKS = ["检查没有运行完：程序里缺它要用的名字，或者值不是它要的那种", "The check did not run to its end: your program lacks a name it needs, or has a value of another kind"];
-
-// A diagnosis is written as `中文 · English`.
-const halves = (diagnosis) => {
-  const at = diagnosis.indexOf(DOT);
-  return at < 0 ? [diagnosis, diagnosis] : [diagnosis.slice(0, at), diagnosis.slice(at + DOT.length)];
-};
 
 // Whether the deepest line of the block that took part in an error is one of the check, below it.
 const isOfCheck = (error, ran) => {

@@ -133,7 +133,7 @@ export class Python {
 
   done(job, result) {
     if (result.memory > MEMORY && !job.cell) this.drop();
-    // What the check says of a reader's program is the verdict, and no error of it.
+    // What a check says of a program is said in the reader's language, in place of the traceback.
     if (result.error && !result.diagnosis) job.panel.print(result.error, "error");
     this.end(job, null, result);
   }
