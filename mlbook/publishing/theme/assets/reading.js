@@ -153,7 +153,7 @@
 
   show(initial());
   root.toggleAttribute("data-wrap", recall(WRAP) !== null);
-  root.toggleAttribute("data-progress", recall(PROGRESS) !== null); // room for its marks
+  root.toggleAttribute("data-progress", recall(PROGRESS) !== null); // there are marks to load
 
   // The theme would say so when the page is there, and every element would be styled anew.
   root.classList.replace("no-js", "js");

@@ -1,4 +1,4 @@
-// Marks the exercises of this page that the reader has solved, and counts them above the first.
+// Marks the exercises of this page that the reader has solved, and counts them beside the title of their section.
 import { make, say } from "../elements.js";
 import { all } from "../progress.js";
 
@@ -19,7 +19,7 @@ const mark = (heading, isSolved) => {
 };
 
 const place = document.querySelector("article h2#exercises");
-const count = make("p", "solved-count");
+const count = make("span", "solved-count");
 
 const show = () => {
   const { exercises } = all();
@@ -31,7 +31,7 @@ const show = () => {
   const solved = frames.filter(isSolved).length;
   if (solved) {
     say(count, [`已完成 ${solved} / ${frames.length}`, `${solved} of ${frames.length} solved`]);
-    place?.after(count);
+    place?.append(count);
   } else count.remove();
 };
 
