@@ -42,6 +42,7 @@ const start = (block, { cell, checks = block.role !== "start", judge = verdictOf
   block.job = job;
   from.setAttribute("aria-busy", "true");
   python.run(job);
+  block.frame.dispatchEvent(new Event("mlbook:run", { bubbles: true })); // a prediction is over
   return job;
 };
 
