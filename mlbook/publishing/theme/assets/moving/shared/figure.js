@@ -11,6 +11,7 @@
 //     numbers(state)       [[label, value], …], what it shows in figures; label: "x_0" or [zh, en]
 //     python(state)        a program that stands alone and prints these numbers, in this order, each
 //                          on a line of its own as f"{value:.6g}"
+//     spoken(state)        [zh, en], what a screen reader hears of it; without it, the numbers
 //     goals: [{ words: [zh, en], applies(state), reached(state) }]
 //                          what the reader is to find; `applies` may be left out
 //   }
