@@ -10,7 +10,7 @@ import { bars, captioned, pixels, samples, units } from "./digit/views.js";
 const BATCH = 100;
 const MOST = 1500; // updates: with them the network has seen each digit a hundred times
 const RATES = [0.005, 0.05, 0.5, 5];
-const SLICE = 12; // milliseconds of a frame that may be spent on learning
+const [SLICE, LONGEST] = [12, 100]; // milliseconds of a frame for learning; half of a frame that is longer
 const due = (seconds) => 40 * seconds + 40 * seconds ** 2; // updates: slow at first, where most is to be seen
 const REST = 300; // milliseconds from one picture to the next, for readers who want no motion
 const styles = new URL("digit/digit.css", import.meta.url).href;
@@ -128,7 +128,7 @@ const draw = (stage, { state: begun, set }) => {
   let [now, isBusy] = [begun, false];
   const sheet = pad({ change: (strokes) => set({ strokes, example: null }) });
   const whole = make("div", "digit");
-  const [seen, hidden, output] = [pixels("digit-seen"), units(HIDDEN), bars(OUTPUTS)];
+  const [seen, hidden, output] = [pixels(""), units(HIDDEN), bars(OUTPUTS)];
   const row = samples(examples, { choose: (example) => set({ example, strokes: [] }) });
   const first = answers(untaught);
 
@@ -150,10 +150,10 @@ const draw = (stage, { state: begun, set }) => {
   whole.addEventListener("pointerdown", begin, true);
   whole.addEventListener("keydown", (event) => event.key !== "Tab" && begin(), true);
 
-  const learn = (until) => {
+  const learn = (until, slice) => {
     const start = performance.now();
     let { updates } = now;
-    while (updates < until && performance.now() - start < SLICE) {
+    while (updates < until && performance.now() - start < slice) {
       updates += 1;
       networkOf({ rate: now.rate, updates });
     }
@@ -169,11 +169,13 @@ const draw = (stage, { state: begun, set }) => {
     say(teach, ["停一停", "Pause"]);
     if (!(await fetchDigits())) return stop();
     const [from, start] = [now.updates, performance.now()];
-    let shown = 0;
+    let [shown, last] = [0, start];
     const frame = (time) => {
       if (!isBusy || !teach.isConnected) return;
       const until = Math.ceil(from + due((time - start) / 1000));
-      now = { ...now, updates: learn(Math.min(until, MOST)) };
+      const slice = Math.min(Math.max(SLICE, (time - last) / 2), LONGEST);
+      last = time;
+      now = { ...now, updates: learn(Math.min(until, MOST), slice) };
       const isLast = now.updates >= MOST;
       if (isLast) stop();
       if (isLast || !still.matches || time - shown > REST) {
@@ -210,7 +212,7 @@ const draw = (stage, { state: begun, set }) => {
       "div",
       "digit-flow",
       drawn.element,
-      captioned("digit-seeing", ["网络看到的：缩放到 32×32 个点，每 4×4 个里数黑点", "What it sees: of 32×32 dots, the dark ones in each 4×4"], seen.element).element,
+      captioned("digit-seeing", ["网络看到的：缩放到 32×32 个点，每 4×4 个里数黑点", "What it sees: of 32×32 dots, the dark ones in each 4×4"], make("div", "digit-grid", seen.element)).element,
       captioned("digit-thinking", [`${HIDDEN} 个隐藏单元`, `${HIDDEN} hidden units`], hidden.element).element,
       answered.element,
     ),

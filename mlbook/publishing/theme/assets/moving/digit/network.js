@@ -34,7 +34,10 @@ const softmax = (scores) => {
     const some = scores.subarray(row, row + OUTPUTS);
     const largest = Math.max(...some);
     let sum = 0;
-    for (let k = 0; k < OUTPUTS; k += 1) sum += y[row + k] = Math.exp(some[k] - largest);
+    for (let k = 0; k < OUTPUTS; k += 1) {
+      y[row + k] = Math.exp(some[k] - largest);
+      sum += y[row + k];
+    }
     for (let k = 0; k < OUTPUTS; k += 1) y[row + k] /= sum;
   }
   return y;
@@ -42,7 +45,8 @@ const softmax = (scores) => {
 
 // What the hidden units say, and the probabilities.
 export const forward = ({ W1, b1, W2, b2 }, x) => {
-  const hidden = affine(x, W1, b1).map((a) => 1 / (1 + Math.exp(-a)));
+  const hidden = affine(x, W1, b1);
+  for (let i = 0; i < hidden.length; i += 1) hidden[i] = 1 / (1 + Math.exp(-hidden[i]));
   return { hidden, y: softmax(affine(hidden, W2, b2)) };
 };
 
@@ -63,13 +67,18 @@ const slopes = (x, upstream, width) => {
 
 export const gradient = (params, x, t) => {
   const { hidden, y } = forward(params, x);
-  const upstream = y.map((value, i) => (value - (i % OUTPUTS === t[Math.floor(i / OUTPUTS)])) / t.length);
-  const before = hidden.map((h, i) => {
-    const [row, j] = [Math.floor(i / HIDDEN), i % HIDDEN];
-    let sum = 0;
-    for (let k = 0; k < OUTPUTS; k += 1) sum += upstream[row * OUTPUTS + k] * params.W2[j * OUTPUTS + k];
-    return sum * (h * (1 - h));
-  });
+  const upstream = y.slice(); // what comes back to the scores: (y - t) / N
+  for (let row = 0; row < t.length; row += 1) upstream[row * OUTPUTS + t[row]] -= 1;
+  for (let i = 0; i < upstream.length; i += 1) upstream[i] /= t.length;
+  const before = new Float64Array(hidden.length); // and through the sigmoid
+  for (let row = 0; row < t.length; row += 1) {
+    for (let j = 0; j < HIDDEN; j += 1) {
+      const h = hidden[row * HIDDEN + j];
+      let sum = 0;
+      for (let k = 0; k < OUTPUTS; k += 1) sum += upstream[row * OUTPUTS + k] * params.W2[j * OUTPUTS + k];
+      before[row * HIDDEN + j] = sum * (h * (1 - h));
+    }
+  }
   const [W1, b1] = slopes(x, before, HIDDEN);
   const [W2, b2] = slopes(hidden, upstream, OUTPUTS);
   return { W1, b1, W2, b2 };

@@ -49,10 +49,9 @@ const numberOf = ([label, value]) => {
 
 const heard = (numbers) => numbers.map(([label, value]) => `${label} = ${digits(value)}`.replace(/^(.)_/, "$1").replace("_", " "));
 
-const spoken = (numbers, isDone) => {
+const listed = (numbers) => {
   const named = (at) => numbers.map(([label, value]) => [Array.isArray(label) ? label[at] : label, value]);
-  const [zh, en] = [0, 1].map((at) => heard(named(at)));
-  return [`${isDone ? "目标达到了。" : ""}${zh.join("，")}`, `${isDone ? "Goal reached. " : ""}${en.join(", ")}`];
+  return ["，", ", "].map((comma, at) => heard(named(at)).join(comma));
 };
 
 class Goal {
@@ -102,7 +101,8 @@ export const mount = (place, name, figure) => {
   whole.setAttribute("aria-label", figure.name.join(" · "));
 
   const announce = () => {
-    say(live, spoken(figure.numbers(state), isDone));
+    const [zh, en] = figure.spoken?.(state) ?? listed(figure.numbers(state));
+    say(live, isDone ? [`目标达到了。${zh}`, `Goal reached. ${en}`] : [zh, en]);
     isDone = false;
   };
 
