@@ -106,6 +106,7 @@ class Press(BasePlugin[PressOptions]):
         runner = self.runner.enter_context(Runner(timeout=float(self.config.timeout)))
         self.proofs = Proofs(every, self.root, self.cache / "proofs", runner)
         mkdocs_files.add_python(files, config, self.python)
+        mkdocs_files.add_digits(files, config)
         mkdocs_files.add_downloads(files, config, self.chapters)
         return files
 
