@@ -141,7 +141,7 @@ class Press(BasePlugin[PressOptions]):
             shown = html.Page(with_scripts(content) if chapter.references else content)
             refuse(faults_of(chapter, shown))
             drawings, terms = self.figures[chapter.path], (around.terms, around.everyday)
-            finish_content(shown, drawings, around.names, chapter.blocks, *terms)
+            finish_content(shown, drawings, around.names, chapter.blocks, *terms, chapter)
             put_written(shown, around.written)
             mark_exercises(shown, chapter)
             if is_lab(uri):
