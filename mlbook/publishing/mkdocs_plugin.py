@@ -36,6 +36,7 @@ from mlbook.publishing.site.allowed import strays
 from mlbook.publishing.site.blocks import mark_cells
 from mlbook.publishing.site.checks import faults_of
 from mlbook.publishing.site.exercises import mark_exercises
+from mlbook.publishing.site.figures import moving_figures
 from mlbook.publishing.site.finishing import finish_content, finish_page
 from mlbook.publishing.site.home import with_first_screen
 from mlbook.publishing.site.provenance import counts_of, with_provenance
@@ -82,6 +83,7 @@ class Press(BasePlugin[PressOptions]):
         with refusing(pyodide.PyodideError):
             self.python = pyodide.python_for_readers(os.environ.get(pyodide.SETTING))
         config.extra["run"] = self.python.attributes()
+        config.extra["moving"] = moving_figures()
         # MkDocs adds a script of its own to a served page, to reload what has changed.
         self.policy = None if self.served else self.python.address
 
@@ -141,7 +143,7 @@ class Press(BasePlugin[PressOptions]):
             shown = html.Page(with_scripts(content) if chapter.references else content)
             refuse(faults_of(chapter, shown))
             drawings, terms = self.figures[chapter.path], (around.terms, around.everyday)
-            finish_content(shown, drawings, around.names, chapter.blocks, *terms)
+            finish_content(shown, drawings, around.names, chapter.blocks, *terms, chapter)
             put_written(shown, around.written)
             mark_exercises(shown, chapter)
             if is_lab(uri):

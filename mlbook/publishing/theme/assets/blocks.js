@@ -2,10 +2,10 @@
 // press gives every block its id; blocks.css keeps the room of the bar before this runs.
 import { iconButton, make, say } from "./elements.js";
 
-const toast = (words) => window.alert$?.next(words.join(" · "));
+export const toast = (words) => window.alert$?.next(words.join(" · "));
 
 // Without a secure connection a page has no clipboard of its own.
-const copy = async (text) => {
+export const copy = async (text) => {
   try {
     await navigator.clipboard.writeText(text);
   } catch {

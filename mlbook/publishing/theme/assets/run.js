@@ -38,6 +38,7 @@ const start = (block, { cell, follows = () => null, onBegin, onEnd } = {}) => {
   block.job = job;
   block.run.setAttribute("aria-busy", "true");
   python.run(job);
+  block.frame.dispatchEvent(new Event("mlbook:run", { bubbles: true })); // a prediction is over
   return job;
 };
 

@@ -10,11 +10,15 @@ export class Block {
     this.code = frame.querySelector("pre > code");
     this.book = this.code.textContent;
     this.last = frame; // the last element that belongs to the block
-    const next = (selector) => this.last.nextElementSibling?.matches(selector) && (this.last = this.last.nextElementSibling);
+    const question = frame.nextElementSibling?.matches(".prediction") ? frame.nextElementSibling : null;
+    const next = (selector) => {
+      const following = (this.last === frame && question ? question : this.last).nextElementSibling;
+      return following?.matches(selector) && (this.last = following);
+    };
     const output = next(".language-text.highlight");
     this.output = output ? output.querySelector("code").textContent : null;
     this.figure = Boolean(next("figure.drawn")) || frame.dataset.figure === "above"; // of the home page
-    this.shown = frame.nextElementSibling; // the first of what the book shows under the code
+    this.shown = (question ?? frame).nextElementSibling; // the first of what the book shows under the code
     this.changed = () => {}; // called when the reader has changed the code
     const edit = recall(this.id, this.book);
     if (edit !== null) this.put(edit);

@@ -127,8 +127,12 @@ const prepare = async (data) => {
   await add(started, data);
 };
 
-// Pyodide waits for ever where its WebAssembly is damaged or not allowed.
+// Pyodide waits for ever where its WebAssembly is not allowed, or damaged: the latter it catches.
 addEventListener("unhandledrejection", ({ reason }) => fail(reason));
+if (typeof WebAssembly !== "undefined") {
+  const instantiate = WebAssembly.instantiateStreaming;
+  WebAssembly.instantiateStreaming = (...code) => instantiate(...code).catch(failing);
+}
 
 addEventListener("message", async ({ data, isTrusted }) => {
   if (!isTrusted) return; // a block has sent it, to have the network for a while
