@@ -11,7 +11,7 @@ PASSAGE = '<div lang="{}" markdown>\n{}\n</div>\n\n'
 def paired(zh, en):
     markdown = PASSAGE.format("zh", zh) + PASSAGE.format("en", en)
     page = Page(renderer().convert(markdown))
-    finish_content(page, {}, {})
+    finish_content(page, parse_chapter(markdown), {}, {})
     return "".join(line.strip() for line in str(page).splitlines())
 
 
