@@ -1,4 +1,4 @@
-"""Every exercise of the book takes correct programs that are written in another way than its answer.
+"""Every exercise of the book takes correct programs that are not written like its answer.
 
 `tests/exercises/losses.md` holds them for `docs/chapters/losses.md`: under a heading with the id of
 an exercise, two programs or more.

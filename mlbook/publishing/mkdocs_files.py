@@ -18,6 +18,7 @@ from mlbook.publishing.checking.book import Book
 from mlbook.publishing.notebooks.downloads import downloads_of, is_lab
 from mlbook.publishing.notebooks.labs import read_lab
 from mlbook.publishing.site.figures import drawings_of
+from mlbook.publishing.site.home import DIGITS, packed_digits
 
 
 def add_python(files: Files, config: MkDocsConfig, python: pyodide.Python) -> None:
@@ -26,6 +27,11 @@ def add_python(files: Files, config: MkDocsConfig, python: pyodide.Python) -> No
         files.append(File.generated(config, address, content=packed))
     for address, path in python.files.items():
         files.append(File.generated(config, address, abs_src_path=str(path)))
+
+
+def add_digits(files: Files, config: MkDocsConfig) -> None:
+    """Add what the network of the home page learns from."""
+    files.append(File.generated(config, DIGITS, content=packed_digits()))
 
 
 def book_of(files: Files, config: MkDocsConfig, root: Path) -> tuple[Book, dict[str, Chapter]]:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 
 from mlbook.publishing.chapters.bilingual import HAN, is_bilingual, mark_languages
-from mlbook.publishing.chapters.chapter import Block
+from mlbook.publishing.chapters.chapter import Block, Chapter
 from mlbook.publishing.chapters.folds import folds_of
 from mlbook.publishing.site.blocks import address_blocks, fold_lines
 from mlbook.publishing.site.figures import complete_figures
+from mlbook.publishing.site.guesses import mark_guesses, place_predictions
 from mlbook.publishing.site.html import Page
 from mlbook.publishing.site.mathematics import put_mathml
 from mlbook.publishing.site.pairs import pair_passages
@@ -31,6 +32,7 @@ def finish_content(
     blocks: Iterable[Block] = (),
     terms: Iterable[Known] = (),
     everyday: Iterable[str] = (),
+    chapter: Chapter | None = None,
 ) -> None:
     """Add what Markdown cannot know to checked content, and put translations side by side.
 
@@ -47,6 +49,8 @@ def finish_content(
         The terms of the glossary that it may mark.
     everyday : iterable of str
         Words in which it may not.
+    chapter : Chapter, optional
+        What it asks its readers stands in there.
     """
     put_mathml(page)
     complete_figures(page, drawings)
@@ -55,7 +59,11 @@ def finish_content(
     link_names(page, addresses)
     mark_terms(page, terms, everyday)
     _mark_languages(page)
+    if chapter:
+        mark_guesses(page, chapter)
     pair_passages(page)
+    if chapter:
+        place_predictions(page, chapter)
 
 
 def finish_page(html: str, content: str, python: str | None) -> str:
