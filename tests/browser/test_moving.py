@@ -14,7 +14,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from mlbook import MulLayer, cross_entropy_error, descent_path, softmax
+from mlbook import (
+    SGD,
+    AdaGrad,
+    Adam,
+    Momentum,
+    MulLayer,
+    Perceptron,
+    RMSProp,
+    cross_entropy_error,
+    descent_path,
+    softmax,
+)
 from mlbook.publishing.site.figures import MODULES, moving_figures
 
 LIMIT = 15_000  # bytes of a module
@@ -27,6 +38,10 @@ SMALL = """elements => elements.filter(element => {
   const hits = (by, down) => element.contains(document.elementFromPoint(x + by, y + down));
   return width && ![-21, 21].every(by => hits(0, by));
 }).map(element => element.outerHTML.slice(0, 80))"""
+DRAW = """async ([address, seed]) => {
+  const next = (await import(address)).uniform(seed);
+  return [next(), next(), next()];
+}"""
 CALL = """async ([address, name, state]) => (await import(address))[name](state)"""
 
 
@@ -79,13 +94,16 @@ class Figure:
 
     def computed(self, function, state):
         """Return what a function that the module exports makes of a state."""
+        return self.page.evaluate(CALL, [self.module(self.name), function, state])
+
+    def module(self, name):
+        """Return the address of a module beside that of the figure."""
         address = self.page.evaluate("document.querySelector('script[data-figures]').src")
-        module = address.replace("moving.js", f"moving/{self.name}.js")
-        return self.page.evaluate(CALL, [module, function, state])
+        return address.replace("moving.js", f"moving/{name}.js")
 
     @property
     def reached(self):
-        """The number of goals that are reached."""
+        """Return how many goals are reached."""
         return self.whole.locator(".moving-goal[data-reached]").count()
 
 
@@ -167,6 +185,73 @@ def to_the_ends(figure):
     figure.keys(*["Shift+ArrowDown"] * 10, handle=2)
 
 
+GATES = {"and": [0, 0, 0, 1], "xor": [0, 1, 1, 0]}
+CORNERS = np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
+
+
+def random_points():
+    x = np.random.default_rng(11).uniform(-1, 1, (200, 2))
+    side = x @ [0.6, 0.8] - 0.1
+    far = abs(side) > 0.08
+    return x[far][:60], (side[far][:60] > 0).astype(int)
+
+
+def lines(x, t, most):
+    """Return weights and bias after each update, until all answers are right."""
+    learner, found, i = Perceptron([0, 0], 0), [[0, 0, 0]], 0
+    while len(found) <= most and (learner.predict(x) != t).any():
+        if learner.fit(x[i : i + 1], t[i : i + 1], max_epochs=1) == [1]:
+            found.append([*learner.weights, learner.bias])
+        i = (i + 1) % len(x)
+    return found
+
+
+def one_before_the_last_update(figure):
+    figure.press(".moving-next", len(lines(*random_points(), 100)) - 3)  # one is made at the start
+
+
+def by_hand(gate, *settings):
+    def act(figure):
+        figure.choose(gate)
+        for label, value in settings:
+            figure.slide(label, value)
+
+    return act
+
+
+RULES = {rule.__name__: rule for rule in (SGD, Momentum, AdaGrad, RMSProp, Adam)}
+BOOK = {"SGD": 0.95, "Momentum": 0.1, "AdaGrad": 1.5, "RMSProp": 0.1, "Adam": 0.3}
+NOTCHES = (np.arange(1, 41) / 20).tolist()
+
+
+def race(rule, lr, updates):
+    """Return the points that an optimiser passes in the valley."""
+    params, optimizer = {"p": np.array([-7.0, 2.0])}, RULES[rule](lr=lr)
+    points = [params["p"].copy()]
+    for _ in range(updates):
+        optimizer.update(params, {"p": params["p"] * [0.1, 2.0]})
+        points.append(params["p"].copy())
+    return points
+
+
+def distances(rule, updates):
+    return [np.linalg.norm(race(rule, lr, updates)[-1]) for lr in NOTCHES]
+
+
+def nearest(rule):
+    return NOTCHES[int(np.argmin(distances(rule, 30)))]
+
+
+def rate_of_winning_adam():
+    others = [np.linalg.norm(race(rule, BOOK[rule], 30)[-1]) for rule in BOOK if rule != "Adam"]
+    return next(lr for lr, d in zip(NOTCHES, distances("Adam", 30), strict=True) if d < min(others))
+
+
+def first_away(rule):
+    start = np.hypot(7, 2)
+    return next(lr for lr, d in zip(NOTCHES, distances(rule, 100), strict=True) if d > start)
+
+
 FIGURES = {
     "bill-graph": {
         "page": "chapters/backpropagation/",
@@ -237,6 +322,58 @@ FIGURES = {
             (lambda figure: figure.choose("saddle"), lambda figure: figure.keys("ArrowDown")),
         ],
     },
+    "perceptron-learning": {
+        "page": "chapters/perceptron/",
+        "acts": [
+            lambda figure: figure.press(".moving-next", 4),
+            lambda figure: figure.slide("b", 0.3),
+            lambda figure: figure.drag(20, 50),
+            lambda figure: figure.drag(-30, 10, handle=1),
+            lambda figure: figure.press(".moving-next", 2),
+            lambda figure: figure.keys("ArrowUp", "Shift+ArrowRight", handle=1),
+            lambda figure: figure.press(".moving-anew"),
+            lambda figure: figure.choose("and"),
+            lambda figure: figure.keys("ArrowDown"),
+            lambda figure: figure.press(".moving-next", 3),
+            lambda figure: figure.choose("xor"),
+            lambda figure: figure.slide("w_2", -1.35),
+            lambda figure: figure.press(".moving-next", 9),
+            lambda figure: figure.press(".moving-reset"),
+        ],
+        "goals": [
+            (one_before_the_last_update, lambda figure: figure.press(".moving-next")),
+            (by_hand("and", ("w_2", 0.5)), by_hand("and", ("w_1", 0.5), ("w_2", 0.5), ("b", -0.7))),
+            (by_hand("xor"), by_hand("xor", ("b", -0.2))),
+        ],
+    },
+    "optimiser-paths": {
+        "page": "chapters/optimisation/",
+        "acts": [
+            lambda figure: figure.slide("n", 100),
+            lambda figure: figure.slide("SGD", 1.05),
+            lambda figure: figure.slide("Momentum", 1.95),
+            lambda figure: figure.slide("AdaGrad", 0.05),
+            lambda figure: figure.slide("RMSProp", 0.6),
+            lambda figure: figure.slide("Adam", 2),
+            lambda figure: figure.slide("n", 0),
+            lambda figure: figure.slide("n", 1),
+            lambda figure: figure.press(".moving-reset"),
+        ],
+        "goals": [
+            (
+                lambda figure: figure.slide("Momentum", round(nearest("Momentum") - 0.05, 2)),
+                lambda figure: figure.slide("Momentum", nearest("Momentum")),
+            ),
+            (
+                lambda figure: figure.slide("Adam", round(rate_of_winning_adam() - 0.05, 2)),
+                lambda figure: figure.slide("Adam", rate_of_winning_adam()),
+            ),
+            (
+                lambda figure: figure.slide("n", 100),
+                lambda figure: figure.slide("Momentum", first_away("Momentum")),
+            ),
+        ],
+    },
 }
 
 
@@ -278,6 +415,66 @@ def test_the_path_of_descent_is_that_of_mlbook(page):
     for name, f in DESCENT.items():
         path = figure.computed("path", {"f": name, "x": -0.7, "y": 0.4, "lr": 0.03, "n": 40})
         assert np.array(path) == pytest.approx(descent_path(f, [-0.7, 0.4], 0.03, 40), rel=1e-6)
+
+
+def test_the_perceptron_learns_as_that_of_mlbook(page):
+    figure = Figure(page, "perceptron-learning")
+    gates = {name: (CORNERS, np.array(t)) for name, t in GATES.items()}
+    for name, samples in {"points": random_points(), **gates}.items():
+        path = figure.computed("path", {"set": name, "w": [0, 0], "b": 0, "updates": 40})
+        assert [[*each["w"], each["b"]] for each in path] == lines(*samples, 40)
+
+
+def test_no_line_gets_more_of_xor_right_than_the_figure_says(page):
+    grid = np.linspace(-2, 2, 17)
+    wrong = [
+        np.sum(Perceptron([w1, w2], b).predict(CORNERS) != GATES["xor"])
+        for w1 in grid
+        for w2 in grid
+        for b in grid
+    ]
+    assert Figure(page, "perceptron-learning").computed("fewest", "xor") == min(wrong)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_path_of_an_optimiser_is_that_of_mlbook(page, rule):
+    figure = Figure(page, "optimiser-paths")
+    for lr in (0.05, BOOK[rule], 2):
+        path = figure.computed("path", {"rule": rule, "lr": lr, "n": 100})
+        assert np.array(path) == pytest.approx(np.array(race(rule, lr, 100)), rel=1e-6, abs=1e-12)
+
+
+def test_random_numbers_are_those_of_numpy(page):
+    figure = Figure(page, "perceptron-learning")
+    for seed in (0, 11, 2**32 - 1):
+        drawn = page.evaluate(DRAW, [figure.module("shared/random"), seed])
+        assert drawn == np.random.default_rng(seed).uniform(size=3).tolist()
+
+
+PLAYERS = ["perceptron-learning", "optimiser-paths"]
+
+
+@pytest.mark.parametrize("name", PLAYERS)
+def test_a_figure_that_plays_can_be_stopped(page, name):
+    figure = Figure(page, name)
+    first = figure.whole.get_attribute("data-state")
+    figure.press(".moving-play")
+    expect(figure.whole).not_to_have_attribute("data-state", first)
+    figure.press(".moving-play")
+    stopped = figure.whole.get_attribute("data-state")
+    page.wait_for_timeout(500)
+    assert figure.whole.get_attribute("data-state") == stopped
+
+
+@pytest.mark.parametrize("name", PLAYERS)
+def test_readers_who_want_no_motion_see_the_end_at_once(page, name):
+    page.emulate_media(reduced_motion="reduce")
+    figure = Figure(page, name)
+    figure.press(".moving-play")
+    seen = figure.whole.get_attribute("data-state")
+    page.wait_for_timeout(500)
+    assert figure.whole.get_attribute("data-state") == seen
+    assert 100 in (figure.state.get("n"), 79 + figure.state.get("updates", 0))
 
 
 @pytest.mark.parametrize("name", FIGURES)

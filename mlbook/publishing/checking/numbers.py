@@ -124,8 +124,10 @@ def _prose(chapter: Chapter, claimed: bool = False) -> str:
     for fence in chapter.fences:
         lines[fence.line - 1 : fence.last] = [""] * (fence.last - fence.line + 1)
     if claimed:
-        for each in (*predictions_of(chapter), *questions_of(chapter)):
-            for at in range(each.twins.line, each.twins.last):
+        asked = [each.twins for each in predictions_of(chapter)]
+        asked += [each.twins for each in questions_of(chapter)]
+        for twins in asked:
+            for at in range(twins.line, twins.last):
                 lines[at] = NOT_CLAIMED.sub("- ", lines[at])
     return "\n".join(lines)
 

@@ -4,6 +4,7 @@ import { choice, code, handle, line, make, plot, svg } from "./shared/figure.js"
 
 const [LOW, HIGH, STEP] = [-6, 6, 0.1];
 const CLASSES = [0, 1, 2];
+const GUARD = 1e-7; // which keeps the logarithm finite
 const LEAST = 0.0025; // the smallest probability that the curve shows
 
 export const softmax = ({ a }) => {
@@ -13,7 +14,7 @@ export const softmax = ({ a }) => {
   return powers.map((each) => each / sum);
 };
 
-export const loss = (state) => -Math.log(softmax(state)[state.t]);
+export const loss = (state) => Math.max(-Math.log(softmax(state)[state.t] + GUARD), 0);
 
 const start = { a: [2, 1, -1], t: 0 };
 

@@ -3,7 +3,7 @@ import { button, make, say } from "../../elements.js";
 import { digits, symbol } from "./digits.js";
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
-const BEAT = 150; // milliseconds from one step of a player to the next
+const BEAT = 120; // milliseconds from one step of a player to the next
 
 let groups = 0;
 

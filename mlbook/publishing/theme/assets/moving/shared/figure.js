@@ -11,8 +11,9 @@
 //     numbers(state)       [[label, value], …], what it shows in figures; label: "x_0" or [zh, en]
 //     python(state)        a program that stands alone and prints these numbers, in this order, each
 //                          on a line of its own as f"{value:.6g}"
+//     spoken(state)        [zh, en], what a screen reader hears of it; without it, the numbers
 //     goals: [{ words: [zh, en], applies(state), reached(state) }]
-//                          what the reader is to find; `applies` may be left out
+//                          what the reader is to find, one after the other; `applies` may be left out
 //   }
 //
 // with its functions of the state pure, and exported where a test wants them. Its answers are computed,
@@ -46,34 +47,37 @@ const numberOf = ([label, value]) => {
   return make("span", "moving-number", labelOf(label), " = ", shown);
 };
 
-const heard = (numbers) => numbers.map(([label, value]) => `${label} = ${digits(value)}`.replace("_", ""));
+const heard = (numbers) => numbers.map(([label, value]) => `${label} = ${digits(value)}`.replace(/^(.)_/, "$1").replace("_", " "));
 
-const spoken = (numbers, isDone) => {
+const listed = (numbers) => {
   const named = (at) => numbers.map(([label, value]) => [Array.isArray(label) ? label[at] : label, value]);
-  const [zh, en] = [0, 1].map((at) => heard(named(at)));
-  return [`${isDone ? "目标达到了。" : ""}${zh.join("，")}`, `${isDone ? "Goal reached. " : ""}${en.join(", ")}`];
+  return ["，", ", "].map((comma, at) => heard(named(at)).join(comma));
 };
 
 class Goal {
   constructor({ words, applies = () => true, reached }) {
-    Object.assign(this, { applies, reached });
-    this.mark = make("span", "moving-mark");
-    this.element = make("p", "moving-goal", this.mark, say(make("span"), words));
+    Object.assign(this, { applies, reached, isDone: false });
     this.done = say(make("span", "moving-done"), ["做到了", "Done"]);
-    this.done.hidden = true;
-    this.element.append(this.done);
+    this.element = make("p", "moving-goal", make("span", "moving-mark"), say(make("span"), words), this.done);
   }
 
-  // A goal that was reached stays so. Returns whether it is reached for the first time.
-  look(state, isTouched) {
-    const applies = this.applies(state);
-    this.element.hidden = !applies;
-    if (!isTouched || !applies || "reached" in this.element.dataset || !this.reached(state)) return false;
-    this.element.dataset.reached = "";
-    this.done.hidden = false;
-    return true;
+  show(isShown) {
+    this.element.hidden = !isShown;
+    this.element.toggleAttribute("data-reached", this.isDone);
+    this.done.hidden = !this.isDone;
   }
 }
+
+// One goal at a time; those that were reached stay. Returns whether one has just been reached.
+const look = (goals, state, isTouched) => {
+  const here = goals.filter((goal) => goal.applies(state));
+  const open = () => here.find((goal) => !goal.isDone);
+  const isNew = isTouched && (open()?.reached(state) ?? false);
+  if (isNew) open().isDone = true;
+  const next = open();
+  for (const goal of goals) goal.show(here.includes(goal) && (goal.isDone || goal === next));
+  return isNew;
+};
 
 export const mount = (place, name, figure) => {
   let state = structuredClone(figure.start);
@@ -97,7 +101,8 @@ export const mount = (place, name, figure) => {
   whole.setAttribute("aria-label", figure.name.join(" · "));
 
   const announce = () => {
-    say(live, spoken(figure.numbers(state), isDone));
+    const [zh, en] = figure.spoken?.(state) ?? listed(figure.numbers(state));
+    say(live, isDone ? [`目标达到了。${zh}`, `Goal reached. ${en}`] : [zh, en]);
     isDone = false;
   };
 
@@ -105,7 +110,7 @@ export const mount = (place, name, figure) => {
     whole.dataset.state = JSON.stringify(state);
     show(state);
     numbers.replaceChildren(...figure.numbers(state).map(numberOf));
-    for (const goal of goals) isDone = goal.look(state, isTouched) || isDone;
+    isDone = look(goals, state, isTouched) || isDone;
     if (!isTouched) return;
     clearTimeout(timer);
     timer = setTimeout(announce, QUIET);

@@ -74,11 +74,11 @@ export const line = (plot, classes, points = []) => {
 };
 
 // A point that is dragged, or moved by the arrow keys. `step` is the grid it stays on, move(point)
-// is told where it was put; put(point, text) shows where it is.
-export const handle = (plot, { name, step, move }) => {
+// is told where it was put; put(point, text) shows where it is. `classes`: its colour, c1 unless given.
+export const handle = (plot, { name, step, move, classes = "c1" }) => {
   const element = svg(
     "g",
-    { class: "moving-handle", role: "slider", tabindex: 0, "aria-label": name.join(" · "), "aria-orientation": "horizontal" },
+    { class: `moving-handle ${classes}`, role: "slider", tabindex: 0, "aria-label": name.join(" · "), "aria-orientation": "horizontal" },
     svg("circle", { r: 22, class: "moving-reach" }),
     svg("circle", { r: 8 }),
   );
