@@ -1,5 +1,6 @@
 import pytest
 
+from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.site.finishing import finish_content, finish_page
 from mlbook.publishing.site.html import Page
 

@@ -1,5 +1,6 @@
 import pytest
 
+from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.site.finishing import finish_content
 from mlbook.publishing.site.html import Page
 from mlbook.publishing.site.pairs import pair_passages
