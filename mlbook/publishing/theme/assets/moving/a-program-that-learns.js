@@ -107,7 +107,7 @@ const progress = (state) => {
   const count = digits.unseen.t.length;
   return [
     `更新 ${state.updates} 次；没见过的 ${count} 个数字认对 ${share}%，损失 ${wrong}`,
-    `${state.updates} ${state.updates === 1 ? "update" : "updates"}; of ${count} unseen digits it reads ${share}%, loss ${wrong}`,
+    `${state.updates} ${state.updates === 1 ? "update" : "updates"}; it reads ${share}% of ${count} unseen digits, loss ${wrong}`,
   ];
 };
 
@@ -212,7 +212,7 @@ const draw = (stage, { state: begun, set }) => {
       "div",
       "digit-flow",
       drawn.element,
-      captioned("digit-seeing", ["网络看到的：缩放到 32×32 个点，每 4×4 个里数黑点", "What it sees: of 32×32 dots, the dark ones in each 4×4"], make("div", "digit-grid", seen.element)).element,
+      captioned("digit-seeing", ["网络看到的：缩放到 32×32 个点，每 4×4 个里数有墨的点", "What it sees: of 32×32 dots, the inked ones in each 4×4"], make("div", "digit-grid", seen.element)).element,
       captioned("digit-thinking", [`${HIDDEN} 个隐藏单元`, `${HIDDEN} hidden units`], hidden.element).element,
       answered.element,
     ),

@@ -158,10 +158,10 @@ const draw = (stage, { width, set }) => {
     slider({ label: "w_2", name: ["权重 w2", "Weight w2"], ...range, change: (value) => byHand({ w: [now().w[0], value] }) }),
     slider({ label: "b", name: ["偏置", "Bias"], ...range, change: (value) => byHand({ b: value }) }),
   ];
+  const canLearn = () => path(state).length <= MOST && wrongOf(state) > 0;
   const step = () => {
-    const done = path(state).length - 1;
-    set({ updates: Math.min(done + 1, MOST) });
-    return path(state).length - 1 > done;
+    if (canLearn()) set({ updates: path(state).length });
+    return canLearn();
   };
   const next = button("moving-button moving-next", ["下一次更新", "Next update"], step);
   const learn = player({ words: ["一直学下去", "Learn on"], step });

@@ -134,10 +134,12 @@ export const mount = (place, name, figure) => {
   place.querySelector("figcaption").before(whole);
   place.dataset.moving = name; // the drawing is left to paper
   let drawn = 0;
-  new ResizeObserver(() => {
+  const fit = () => {
     const width = Math.floor(stage.getBoundingClientRect().width);
     if (!width || width === drawn) return;
     drawn = width;
     draw(width);
-  }).observe(stage);
+  };
+  fit(); // at once: what is below it would move
+  new ResizeObserver(fit).observe(stage);
 };
