@@ -124,9 +124,9 @@ def _prose(chapter: Chapter, claimed: bool = False) -> str:
     for fence in chapter.fences:
         lines[fence.line - 1 : fence.last] = [""] * (fence.last - fence.line + 1)
     if claimed:
-        asked = [each.twins for each in predictions_of(chapter)]
-        asked += [each.twins for each in questions_of(chapter)]
-        for twins in asked:
+        asking = [each.twins for each in predictions_of(chapter)]
+        asking += [each.twins for each in questions_of(chapter)]
+        for twins in asking:
             for at in range(twins.line, twins.last):
                 lines[at] = NOT_CLAIMED.sub("- ", lines[at])
     return "\n".join(lines)
