@@ -1,6 +1,6 @@
 import pytest
 
-from mlbook.publishing.site.home import with_first_screen
+from mlbook.publishing.site.home import PROGRESS, with_first_screen
 
 PAGE = '<h1>书</h1><div class="twins"><div>x</div></div>{}<p>y</p>'
 FIGURE = '<figure id="a"><img></figure>'
@@ -10,7 +10,8 @@ BUTTON = '<a class="md-button md-button--primary" href="a/"><span lang="zh">从�
 def test_the_button_and_the_picture_stand_under_the_first_passages():
     html = with_first_screen(PAGE.format(f"<pre></pre>{FIGURE}"), "a/")
     button, figure = html.index(BUTTON), html.index(FIGURE)
-    assert html.index("x</div></div>") < button < figure < html.index("<pre>")
+    assert html.index("x</div></div>") < button < figure < html.index(PROGRESS)
+    assert html.index(PROGRESS) < html.index("<pre>")
     assert html.count("<figure") == 1
 
 

@@ -11,6 +11,7 @@
 //     numbers(state)       [[label, value], …], what it shows in figures; label: "x_0" or [zh, en]
 //     python(state)        a program that stands alone and prints these numbers, in this order, each
 //                          on a line of its own as f"{value:.6g}"
+//     spoken(state)        [zh, en], what a screen reader hears of it; without it, the numbers
 //     goals: [{ words: [zh, en], applies(state), reached(state) }]
 //                          what the reader is to find, one after the other; `applies` may be left out
 //   }
@@ -48,10 +49,9 @@ const numberOf = ([label, value]) => {
 
 const heard = (numbers) => numbers.map(([label, value]) => `${label} = ${digits(value)}`.replace(/^(.)_/, "$1").replace("_", " "));
 
-const spoken = (numbers, isDone) => {
+const listed = (numbers) => {
   const named = (at) => numbers.map(([label, value]) => [Array.isArray(label) ? label[at] : label, value]);
-  const [zh, en] = [0, 1].map((at) => heard(named(at)));
-  return [`${isDone ? "目标达到了。" : ""}${zh.join("，")}`, `${isDone ? "Goal reached. " : ""}${en.join(", ")}`];
+  return ["，", ", "].map((comma, at) => heard(named(at)).join(comma));
 };
 
 class Goal {
@@ -101,7 +101,8 @@ export const mount = (place, name, figure) => {
   whole.setAttribute("aria-label", figure.name.join(" · "));
 
   const announce = () => {
-    say(live, spoken(figure.numbers(state), isDone));
+    const [zh, en] = figure.spoken?.(state) ?? listed(figure.numbers(state));
+    say(live, isDone ? [`目标达到了。${zh}`, `Goal reached. ${en}`] : [zh, en]);
     isDone = false;
   };
 
