@@ -38,6 +38,8 @@ SMALL = """elements => elements.filter(element => {
   const hits = (by, down) => element.contains(document.elementFromPoint(x + by, y + down));
   return width && ![-21, 21].every(by => hits(0, by));
 }).map(element => element.outerHTML.slice(0, 80))"""
+# The observers of a page have looked, and what they asked for is on its way.
+LOOKED = "new Promise(done => requestAnimationFrame(() => setTimeout(done, 500)))"
 DRAW = """async ([address, seed]) => {
   const next = (await import(address)).uniform(seed);
   return [next(), next(), next()];
@@ -546,7 +548,7 @@ def test_readers_who_want_no_motion_see_the_end_at_once(page, name):
 @pytest.mark.parametrize("name", FIGURES)
 def test_nothing_of_it_is_loaded_before_it_comes_near_the_view(page, name):
     page.goto(FIGURES[name]["page"])
-    page.wait_for_load_state("networkidle")
+    page.evaluate(LOOKED)
     top = page.locator(f"#figure-{name}").bounding_box()["y"]
     loaded = [url for url in page.requests if "/moving/" in url or url.endswith("moving.css")]
     assert bool(loaded) == (top < page.viewport_size["height"] + NEAR)
