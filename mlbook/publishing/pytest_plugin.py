@@ -100,7 +100,7 @@ class PageCollector:
         rendering = Rendering(chapter, self.root, self.markdown)
         for twins in chapter.twins:
             checks.setdefault(twins.line, []).append(partial(rendering.fault_of_twins, twins))
-        for block in () if chapter.unrun else chapter.blocks:
+        for block in () if chapter.unrun else chapter.programs:
             checks.setdefault(block.line, []).append(BlockCheck(self, chapter, block))
         if self.is_site and not chapter.problems:
             checks.setdefault(1, []).append(rendering.faults_of_page)

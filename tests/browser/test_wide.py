@@ -99,6 +99,20 @@ def test_a_large_figure_is_opened_and_closed_by_the_keyboard(page):
     assert link.evaluate("link => link === document.activeElement")
 
 
+def test_a_figure_that_a_run_has_drawn_opens_large_too(page):
+    page.goto("chapters/descent/")
+    page.evaluate("""async () => {
+        const { src } = document.querySelector("script[src*='run.js']");
+        const at = (name) => new URL(name, src).href;
+        const { Panel } = await import(at("run/panel.js"));
+        const panel = new Panel(document.querySelector("article h1"), { onStop() {} });
+        const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"/>';
+        panel.draw({ light: svg, dark: svg, width: 400, height: 300 });
+    }""")
+    page.locator(".ran-output .enlarge").click()
+    assert page.locator("dialog.enlarged img").get_attribute("src").startswith("blob:")
+
+
 def test_a_figure_is_a_link_to_its_drawing_without_scripts(browser, address):
     with browser.new_context(base_url=address, java_script_enabled=False) as context:
         page = context.new_page()

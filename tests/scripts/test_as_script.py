@@ -18,7 +18,7 @@ from mlbook.publishing.running.runner import Runner
 
 HERE = Path(__file__).parent
 CHAPTERS = [read_chapter(path, HERE.parents[1]) for path in HERE.parents[1].glob("docs/**/*.md")]
-BLOCKS = {chapter.where(block.line): block for chapter in CHAPTERS for block in chapter.blocks}
+BLOCKS = {chapter.where(block.line): block for chapter in CHAPTERS for block in chapter.programs}
 ENVIRONMENT = {
     **{f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM")},
     "PYTHONPATH": os.pathsep.join([str(HERE), *filter(None, [os.environ.get("PYTHONPATH")])]),
@@ -66,7 +66,7 @@ def begun(request, style, tmp_path_factory):
     with Runner() as runner, ThreadPoolExecutor(os.cpu_count()) as pool:
         runs = {}
         for number, item in enumerate(request.session.items):
-            code = BLOCKS[place := item.callspec.params["place"]].code.text
+            code = BLOCKS[place := item.callspec.params["place"]].program
             directories = root / f"{number}", root / f"{number}-in-style"
             runs[place] = [runner.submit(code), pool.submit(run_script, code, directories[0])]
             if "matplotlib" in code or "plotting" in code:

@@ -15,10 +15,11 @@ from collections.abc import Callable
 from mlbook.publishing.browser.output import Output
 from mlbook.publishing.browser.session import NAME, Session
 from mlbook.publishing.chapters.chapter import Block, Chapter, Fence, Image
-from mlbook.publishing.checking.verdict import fault
+from mlbook.publishing.checking.verdict import diagnosis_of, fault
 from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.script import imported_names, last_lines
 
+PAGE = Chapter("page", [])
 LONGEST = 60  # characters of an expression that the page repeats
 NEEDED = {"mlbook": "numpy", "mlbook.plotting": "matplotlib"}  # by the module that a block imports
 
@@ -55,14 +56,16 @@ def run(request: str, send: Callable[[str], object]) -> str:
     ----------
     request : str
         JSON: the `code`, the `output` that the page shows (or null), whether it shows a `figure`,
-        and for a `cell` of a lab whether it is the ``"first"`` or one of the ``"next"`` (or null).
+        for a `cell` of a lab whether it is the ``"first"`` or one of the ``"next"`` (or null), and
+        for a block of an exercise its `role` and the code of its `check`, which runs after it.
     send : callable
         Takes the next message with output; see `Output`.
 
     Returns
     -------
     str
-        JSON: whether it is the `same` as on the page, the `error` with its traceback (or null),
+        JSON: whether it is the `same` as on the page, and of the start of an exercise whether it
+        passes the check; the `diagnosis` of the check, the `error` with its traceback (or null),
         whether it was `silent`, the `value` that it computed last and did not print (or null), and
         whether it left a figure `unshown`.
     """
@@ -72,7 +75,8 @@ def run(request: str, send: Callable[[str], object]) -> str:
         while _sessions:
             _sessions.pop().close()
         _sessions.append(Session())
-    error = _sessions[0].run(asked["code"], output)
+    block = _block(asked)
+    error = _sessions[0].run(block.program, output)
     unshown = "matplotlib.pyplot" in sys.modules and bool(
         sys.modules["matplotlib.pyplot"].get_fignums()
     )
@@ -85,7 +89,8 @@ def run(request: str, send: Callable[[str], object]) -> str:
         complaint=output.complained.getvalue() or None,
     )
     answer = {
-        "same": fault(Chapter("page", []), _block(asked), done) is None,
+        "same": not error if asked.get("role") == "start" else not fault(PAGE, block, done),
+        "diagnosis": diagnosis_of(done.error) if block.check else None,
         "error": _traceback(error) if error else None,
         "silent": not (done.printed or done.complaint or done.figures),
         "value": unprinted_value(asked["code"]),
@@ -122,6 +127,8 @@ def _block(asked: dict[str, str | None]) -> Block:
         code=Fence(1, 1, 0, "python", asked["code"] or ""),
         output=None if output is None else Fence(1, 1, 0, "text", output),
         image=Image(1, 0, "", "figures/drawn.svg") if asked["figure"] else None,
+        role=asked.get("role") or "",
+        check=asked.get("check") or "",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ class Fence:
     indent: int
     language: str
     text: str
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,16 +37,26 @@ class Image:
 
 @dataclass(frozen=True)
 class Block:
-    """A Python block with the output and the figure that follow it."""
+    """A Python block with the output and the figure that follow it.
+
+    A block of an exercise has a `role`, and the code of the exercise's `check`; see `exercises`.
+    """
 
     code: Fence
     output: Fence | None = None
     image: Image | None = None
+    role: str = ""
+    check: str = ""
 
     @property
     def line(self) -> int:
         """The line of the opening fence."""
         return self.code.line
+
+    @property
+    def program(self) -> str:
+        """The code that runs: that of the block, then the check of its exercise."""
+        return f"{self.code.text}\n{self.check}" if self.check else self.code.text
 
 
 @dataclass(frozen=True)
@@ -93,6 +105,11 @@ class Chapter:
     unrun: bool = False  # a lab before Jupyter runs it: nobody knows yet what its cells print
     inserted: list[int] = field(default_factory=list)  # the lines that its file does not have
 
+    @property
+    def programs(self) -> list[Block]:
+        """The blocks that are run; the check of an exercise runs after its other blocks only."""
+        return [block for block in self.blocks if block.role != "check"]
+
     def where(self, line: int) -> str:
         """Return the place as `docs/chapters/x.md:12`."""
         return f"{self.path}:{line - sum(each <= line for each in self.inserted)}"
@@ -105,3 +122,8 @@ class Chapter:
         """Return the place of the first line that holds `text`; of the first line if none does."""
         found = (number for number, line in enumerate(self.lines, 1) if text in line)
         return self.where(next(found, 1))
+
+
+def key_of(text: str) -> str:
+    """Return the key of a text, under which readers' browsers remember what they did with it."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

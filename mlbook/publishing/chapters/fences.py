@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import yaml  # type: ignore[import-untyped]
@@ -34,6 +35,8 @@ PARSERS: dict[str, Callable[[str], Any]] = {  # each names the line of an error
     "toml": tomllib.loads,
     "yaml": yaml.safe_load,
 }
+# What a block of an exercise is; the stars of its first block say how hard the exercise is.
+ROLE = re.compile(r"(start)(?: ★{1,3})|(check|answer|wrong)")
 PYTHON_NAMES = frozenset(
     {"python", "py", "py3", "pycon", "python3", "python2", "ipython", "ipython3", "pyodide"}
 )
@@ -48,18 +51,21 @@ def read_fence(cursor: Cursor, opening: re.Match[str]) -> None:
         return
     name = LANGUAGE.findall(info)[0]  # "" without one
     text = "".join(line[indent:] + "\n" if line.strip() else "\n" for line in body)
-    fence = Fence(first + 1, cursor.index, indent, name, text)
+    title = next(iter(TITLE.findall(info)), "")
+    fence = Fence(first + 1, cursor.index, indent, name, text, title)
     cursor.chapter.fences.append(fence)
     _refuse_hidden_python(cursor, fence, body)
-    _check_titles(cursor, info, first)
+    role = role_of(fence)
+    if not role:
+        _check_titles(cursor, info, first)
     pairable, cursor.pairable = cursor.pairable, None
     if not ATTRIBUTES.fullmatch(info[len(name) :]):
         cursor.refuse(f'write ```python title="…" and not ```{info}', first)
     elif name == "python":
-        cursor.pairable = Block(fence)
+        cursor.pairable = Block(fence, role=role)
         cursor.chapter.blocks.append(cursor.pairable)
     elif name == "text" and pairable and not pairable.output:
-        cursor.complete(Block(pairable.code, fence))
+        cursor.complete(replace(pairable, output=fence))
     elif name == "text":
         cursor.refuse("this text follows no Python block: nothing proves it", first)
     elif not name:
@@ -81,6 +87,12 @@ def _check_titles(cursor: Cursor, info: str, first: int) -> None:
             continue
         if fault := fault_of_bilingual(title):
             cursor.refuse(f"the title is no file's name and not `中文 · English`: {fault}", first)
+
+
+def role_of(fence: Fence) -> str:
+    """Return what a block is in its exercise: start, check, answer or wrong; "" outside of one."""
+    role = ROLE.fullmatch(fence.title) if fence.language == "python" else None
+    return role[role.lastindex or 0] if role else ""
 
 
 def opens_python(line: str) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from mlbook.publishing.chapters.bilingual import fault_of_bilingual, is_neutral
-from mlbook.publishing.chapters.chapter import Block, Heading, Image
+from mlbook.publishing.chapters.chapter import Heading, Image
 from mlbook.publishing.chapters.cursor import Cursor
 from mlbook.publishing.chapters.fences import HIDDEN_FENCE
 
@@ -28,7 +29,7 @@ def read_image(cursor: Cursor, match: re.Match[str], indent: int) -> None:
     elif cursor.pairable is None or cursor.pairable.image:
         cursor.refuse(f"no block draws {image.target}: an image follows its block at once")
     else:
-        cursor.complete(Block(cursor.pairable.code, cursor.pairable.output, image))
+        cursor.complete(replace(cursor.pairable, image=image))
 
 
 def read_line(cursor: Cursor, element: str, indent: int) -> None:

@@ -8,16 +8,15 @@ else: no answer is typed a second time.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mlbook.publishing.chapters.chapter import Block, Chapter, Fence, Problem, Twins
+from mlbook.publishing.chapters.chapter import Block, Chapter, Fence, Problem, Twins, key_of
 from mlbook.publishing.chapters.markup import prose_of
 
 OPENING = '<div class="prediction" markdown>'
-ASK = re.compile(r'\btitle="(?P<kind>number|line|choice) (?P<at>[1-9]\d*)"')
+ASK = re.compile(r"(?P<kind>number|line|choice) (?P<at>[1-9]\d*)")
 CHOICE = re.compile(r"- \*\*(?P<ticks>`+)(?P<code>.+?)(?P=ticks)\*\* +\S.*")
 TAGS = re.compile(r"<(?P<end>/?)(?:div|details)\b")
 FORM = f"{OPENING}, the question in both languages, </div>"
@@ -98,7 +97,7 @@ def faults_of_predictions(chapter: Chapter) -> Iterator[Problem]:
     if any(isinstance(each, Problem) for each in _read_all(chapter)):
         return  # whose outputs seem to be asked for by nobody
     for fence in chapter.fences:
-        if (title := _ask_of(chapter, fence)) and fence not in asked:
+        if (title := _ask_of(fence)) and fence not in asked:
             message = f"{title[0]} asks for a prediction, and none stands right before the block"
             yield Problem(fence.line, f"{message}: {FORM}")
 
@@ -115,11 +114,6 @@ def next_line(chapter: Chapter, line: int) -> int:
     """Return the first line after `line` that is not blank; one past the last if there is none."""
     later = range(line + 1, len(chapter.lines) + 1)
     return next((at for at in later if chapter.lines[at - 1].strip()), len(chapter.lines) + 1)
-
-
-def key_of(text: str) -> str:
-    """Return the key of a text, under which readers' browsers remember what they did with it."""
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _read_all(chapter: Chapter) -> Iterator[Prediction | Problem]:
@@ -145,7 +139,7 @@ def _read(chapter: Chapter, line: int) -> Prediction | Problem:
     if block is None or block.output is None:
         message = "a prediction asks for what the block right below it prints"
         return Problem(line, f"{message}: write ```python and ```text below its </div>")
-    ask = _ask_of(chapter, block.output)
+    ask = _ask_of(block.output)
     if ask is None:
         message = 'a prediction lacks what is asked: ```text title="number 1", line 1 or choice 1'
         return Problem(block.output.line, message)
@@ -153,8 +147,8 @@ def _read(chapter: Chapter, line: int) -> Prediction | Problem:
     return Prediction(line, twins, block, ask["kind"], int(ask["at"]), key_of(text))
 
 
-def _ask_of(chapter: Chapter, fence: Fence) -> re.Match[str] | None:
-    return ASK.search(chapter.lines[fence.line - 1]) if fence.language == "text" else None
+def _ask_of(fence: Fence) -> re.Match[str] | None:
+    return ASK.fullmatch(fence.title) if fence.language == "text" else None
 
 
 def _faults_of_choices(prediction: Prediction) -> Iterator[Problem]:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mlbook.publishing.chapters.chapter import Chapter, Problem, Twins
-from mlbook.publishing.chapters.predictions import key_of, next_line, open_tags
+from mlbook.publishing.chapters.chapter import Chapter, Problem, Twins, key_of
+from mlbook.publishing.chapters.predictions import next_line, open_tags
 
 OPENING = '<details class="question" markdown>'
 SUMMARY = re.compile(r"<summary>[^$]*？ · [^$]*\?</summary>")  # and no formula

@@ -13,6 +13,7 @@ from pathlib import Path
 from mlbook.publishing.chapters.chapter import Chapter, Problem
 from mlbook.publishing.chapters.characters import control_character
 from mlbook.publishing.chapters.cursor import Cursor
+from mlbook.publishing.chapters.exercises import attach_checks
 from mlbook.publishing.chapters.fences import FENCE, opens_python, read_fence
 from mlbook.publishing.chapters.lines import IMAGE, read_image, read_line
 from mlbook.publishing.chapters.markup import faults_of_markup
@@ -37,6 +38,7 @@ def parse_chapter(text: str, path: str = "chapter.md") -> Chapter:
             _read_element(cursor)
         else:
             cursor.index += 1
+    attach_checks(chapter)
     _refuse_repeated_ids(cursor)
     _refuse_code_in_the_reference(cursor)
     chapter.problems += faults_of_markup(chapter)

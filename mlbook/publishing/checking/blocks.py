@@ -81,6 +81,6 @@ def submit_block(chapter: Chapter, block: Block, runner: Runner, root: Path) -> 
     What a block prints is compared with its page. Of a figure the page holds nothing to compare
     with: it is compared with a second drawing.
     """
-    place = block.code.text, str(root / chapter.path), block.line
+    place = block.program, str(root / chapter.path), block.line
     again = runner.submit(*place) if block.image else None
     return Pending(runner.submit(*place), again)

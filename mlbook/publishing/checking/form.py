@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from mlbook.publishing.chapters.bilingual import DOT
 from mlbook.publishing.chapters.chapter import Chapter, Problem
+from mlbook.publishing.chapters.exercises import PREFIX, faults_of_exercises
 from mlbook.publishing.chapters.folds import PLOT, folds_of
 
 WIDTH = 79
 LENGTH = 30  # lines of a block that are not folded
 WHOLE = "whole-program"  # the section whose block is as long as it has to be
 OPTIONAL = ("选读：", "Optional: ")
-ANSWER = '<details class="answer" markdown>'
+PROJECT = f"{PREFIX}project-"  # an exercise whose answer is as long as it has to be
 
 
 def faults_of_form(chapter: Chapter, settings: str) -> Iterator[Problem]:
@@ -34,7 +35,7 @@ def faults_of_form(chapter: Chapter, settings: str) -> Iterator[Problem]:
             if len(line) > WIDTH:
                 yield Problem(number, f"the line of code has {len(line)} characters: {WIDTH} fit")
     yield from _faults_of_length(chapter)
-    yield from _faults_of_exercises(chapter)
+    yield from faults_of_exercises(chapter)
     for heading in chapter.headings:
         if heading.text.startswith(OPTIONAL[0]) != (f"{DOT}{OPTIONAL[1]}" in heading.text):
             message = "an optional section is `选读：中文 · Optional: English`, in both languages"
@@ -44,22 +45,7 @@ def faults_of_form(chapter: Chapter, settings: str) -> Iterator[Problem]:
 def _faults_of_length(chapter: Chapter) -> Iterator[Problem]:
     for block, folds in folds_of(chapter.blocks).items():
         shown = block.code.text.count("\n") - sum(last - first + 1 for first, last in folds)
-        above = [heading.id for heading in chapter.headings if heading.line < block.line]
-        if shown > LENGTH and above[-1:] != [WHOLE]:
+        above = [heading.id or "" for heading in chapter.headings if heading.line < block.line]
+        if shown > LENGTH and not "".join(above[-1:]).startswith((WHOLE, PROJECT)):
             message = f"the block shows {shown} lines of code: {LENGTH} can be understood at once"
             yield Problem(block.line, f"{message}; begin what only draws with a line {PLOT}")
-
-
-def _faults_of_exercises(chapter: Chapter) -> Iterator[Problem]:
-    ends = [heading.line - 1 for heading in chapter.headings[1:]] + [len(chapter.lines)]
-    among_exercises = False
-    for heading, end in zip(chapter.headings, ends, strict=False):  # a page may have none
-        named, is_exercise = heading.id or "", heading.level == 3 and among_exercises
-        if heading.level < 3:
-            among_exercises = heading.text.startswith("练习")
-            if among_exercises != (named == "exercises"):
-                yield Problem(heading.line, "the section `练习 · Exercises` has the id exercises")
-        elif is_exercise != named.startswith("exercise-"):
-            yield Problem(heading.line, "an exercise, and nothing else, has an id exercise-…")
-        if is_exercise and ANSWER not in chapter.lines[heading.line : end]:
-            yield Problem(heading.line, f"the exercise has no answer: {ANSWER}")

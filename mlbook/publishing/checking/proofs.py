@@ -64,7 +64,7 @@ class Proofs:
         for page in chapters:
             of_page = self._proofs[page.path] = []
             for chapter in (page, *docstrings_behind(page.references)):
-                for block in () if page.unrun else chapter.blocks:
+                for block in () if page.unrun else chapter.programs:
                     kept = cache / self._key(block)
                     run = None if kept.exists() else submit_block(chapter, block, runner, root)
                     of_page.append(Proof(chapter, block, kept, run))
@@ -103,8 +103,8 @@ class Proofs:
 
     def _key(self, block: Block) -> str:
         output = block.output.text if block.output else ""
-        shown = f"{block.output is not None} {block.image is not None} {output}"
-        return digest(self.dependencies.of(block.code.text), shown.encode()).decode()
+        shown = f"{block.role} {block.output is not None} {block.image is not None} {output}"
+        return digest(self.dependencies.of(block.program), shown.encode()).decode()
 
 
 def _prove(proof: Proof) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mlbook.publishing.chapters.bilingual import is_bilingual
 from mlbook.publishing.chapters.chapter import Block, Chapter
 from mlbook.publishing.chapters.characters import control_character
 from mlbook.publishing.checking.comparison import difference, rounding_noise
@@ -28,23 +29,50 @@ def fault(chapter: Chapter, block: Block, run: Run) -> str | None:
     return f"{chapter.where(line)}: {reason}" if reason else None
 
 
-def transcript(run: Run) -> str:
-    """Return what a page has to show under the block: what it printed, then what it raised."""
+def transcript(block: Block, run: Run) -> str:
+    """Return what a page has to show under the block: what it printed, then what it raised.
+
+    Under a wrong program of an exercise it shows the diagnosis alone.
+    """
+    if block.role == "wrong" and (diagnosis := diagnosis_of(run.error)):
+        return f"{run.printed}{diagnosis}\n"
     raised = f"{TRACEBACK}{FRAMES}{run.error}\n" if run.error else ""
     return run.printed + raised
 
 
+def diagnosis_of(error: str | None) -> str | None:
+    """Return the sentence `中文 · English` of a check that failed; None for any other error.
+
+    Examples
+    --------
+    >>> from mlbook.publishing.checking.verdict import diagnosis_of
+    >>> diagnosis_of("AssertionError: 太小 · Too small")
+    '太小 · Too small'
+    """
+    name, _, sentence = (error or "").partition(": ")
+    return sentence if name == "AssertionError" and is_bilingual(sentence) else None
+
+
 def shows_exception(block: Block) -> bool:
     """Say whether the page shows that the block raises."""
+    if block.role in ("check", "wrong"):  # the check is shown after a start that fails it
+        return True
     return block.output is not None and TRACEBACK in block.output.text
 
 
 def _fault(block: Block, run: Run) -> tuple[int, str | None]:
     """Return a line of the page, and what is wrong there; None if nothing is."""
+    line = min(run.error_line or block.line, block.code.last)
+    if block.role in ("start", "wrong") and not run.complaint and not diagnosis_of(run.error):
+        what = f"raises {run.error}" if run.error else "passes the check"
+        return line, f"the {block.role} of an exercise has to fail its check, but {what}"
+    if block.role == "start":
+        return block.line, run.complaint or _fault_of_text(block, run)
     if run.error and not run.complaint and not shows_exception(block):
-        return run.error_line or block.line, f"raised what the page does not show: {run.error}"
+        return line, f"raised what the page does not show: {run.error}"
     reason = run.complaint or _fault_of_text(block, run) or _fault_of_figure(block, run)
-    if not reason and block.output and (found := difference(block.output.text, transcript(run))):
+    shown = transcript(block, run)
+    if not reason and block.output and (found := difference(block.output.text, shown)):
         line = block.output.line + 1 + found.line
         return line, found.message + cause_of_change(block.code.text)
     return block.line, reason
@@ -55,9 +83,9 @@ def _fault_of_text(block: Block, run: Run) -> str | None:
         return f"printed, but no ```text follows:\n{run.printed}" if run.printed else None
     if shows_exception(block) and not run.error:
         return "the page shows an exception, but the block raised none"
-    if not transcript(run):
+    if not transcript(block, run):
         return "the page shows an output, but the block printed nothing"
-    if strange := control_character(transcript(run)):
+    if strange := control_character(transcript(block, run)):
         return f"printed the control character {strange}, which a page cannot show"
     noise = rounding_noise(run.printed)
     if noise:

@@ -114,7 +114,9 @@ class _Cutter:
         element, line = self.elements.get(number), self.lines[number - 1].strip()
         if isinstance(element, Block):
             self.end_cell()
-            self.finished.append(_cell(number, element.code.text, element))
+            # A reader runs the start of an exercise, then the check below it.
+            code = element.code.text if element.role == "start" else element.program
+            self.finished.append(_cell(number, code, element))
             return (element.output or element.code).last
         if isinstance(element, Twins):
             for first, passage in ((element.line, element.zh), (element.en_line, element.en)):

@@ -8,7 +8,7 @@ from itertools import dropwhile
 from typing import Any
 
 from mlbook.publishing.chapters.chapter import Block
-from mlbook.publishing.checking.verdict import TRACEBACK, shows_exception
+from mlbook.publishing.checking.verdict import FRAMES, TRACEBACK, shows_exception
 from mlbook.publishing.notebooks.cells import Cell
 
 RAISES = "这段代码会出错，所以这里只作注释 · This block raises, so here it is a comment"
@@ -47,6 +47,8 @@ def _as_json(cell: Cell) -> dict[str, Any]:
 
 def _outputs(block: Block) -> list[dict[str, Any]]:
     text = block.output.text if block.output else ""
+    if block.role == "wrong":
+        text = f"{TRACEBACK}{FRAMES}AssertionError: {text}"
     printed, header, traceback = text.partition(TRACEBACK)
     outputs: list[dict[str, Any]] = []
     if printed:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.running.figures import for_dark_pages, size_of
 from mlbook.publishing.site.html import Element, Page
 
+# Each module is a figure that moves; it has the name of the drawing whose place it takes.
+MODULES = Path(__file__).parents[1] / "theme" / "assets" / "moving"
 # A script opens the drawing over the page; without one the browser opens its file.
 LINK = '<a class="enlarge" href="{}" title="看大图 · See it large">'
 
@@ -28,6 +31,11 @@ def figures_of(page: Page) -> Iterator[tuple[str, Element]]:
     """Yield every figure of a page with its name."""
     for element in page.elements("figure"):
         yield element.attributes.get("id", "").removeprefix("figure-"), element
+
+
+def moving_figures() -> list[str]:
+    """Return the names of the figures that move where scripts run."""
+    return sorted(path.stem for path in MODULES.glob("*.js"))
 
 
 def complete_figures(page: Page, drawings: Mapping[str, str]) -> None:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 
 from mlbook.publishing.chapters.bilingual import HAN, is_bilingual, mark_languages
-from mlbook.publishing.chapters.chapter import Block, Chapter
+from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.chapters.folds import folds_of
 from mlbook.publishing.site.blocks import address_blocks, fold_lines
+from mlbook.publishing.site.exercises import mark_exercises
 from mlbook.publishing.site.figures import complete_figures
 from mlbook.publishing.site.guesses import mark_guesses, place_predictions
 from mlbook.publishing.site.html import Page
@@ -27,43 +28,39 @@ CONTENT = "<!-- content -->"
 
 def finish_content(
     page: Page,
+    chapter: Chapter,
     drawings: Mapping[str, str],
     addresses: Mapping[str, str],
-    blocks: Iterable[Block] = (),
     terms: Iterable[Known] = (),
     everyday: Iterable[str] = (),
-    chapter: Chapter | None = None,
 ) -> None:
     """Add what Markdown cannot know to checked content, and put translations side by side.
 
     Parameters
     ----------
     page : Page
+    chapter : Chapter
+        What the page was made from: its blocks, and what it asks its readers.
     drawings : mapping
         The figures of the book, SVG by name.
     addresses : mapping
         Where the reference of a name is, seen from the page.
-    blocks : iterable of Block
-        Its Python blocks, which say what of them is folded.
     terms : iterable of Known
         The terms of the glossary that it may mark.
     everyday : iterable of str
         Words in which it may not.
-    chapter : Chapter, optional
-        What it asks its readers stands in there.
     """
     put_mathml(page)
     complete_figures(page, drawings)
     address_blocks(page)
-    fold_lines(page, folds_of(blocks).values())
+    fold_lines(page, folds_of(chapter.blocks).values())
     link_names(page, addresses)
     mark_terms(page, terms, everyday)
     _mark_languages(page)
-    if chapter:
-        mark_guesses(page, chapter)
+    mark_exercises(page, chapter)
+    mark_guesses(page, chapter)
     pair_passages(page)
-    if chapter:
-        place_predictions(page, chapter)
+    place_predictions(page, chapter)
 
 
 def finish_page(html: str, content: str, python: str | None) -> str:

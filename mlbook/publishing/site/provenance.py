@@ -47,7 +47,7 @@ def counts_of(chapter: Chapter, page: Page) -> dict[str, int]:
         languages = [language_of(element) for element in page.elements("div")]
         return {"blocks": languages.count("python"), "outputs": languages.count("text")}
     return {
-        "blocks": len(chapter.blocks),
+        "blocks": len(chapter.programs),
         "outputs": sum(block.output is not None for block in chapter.blocks),
         "figures": sum(block.image is not None for block in chapter.blocks),
         "exercises": sum((each.id or "").startswith("exercise-") for each in chapter.headings),

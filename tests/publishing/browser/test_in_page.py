@@ -22,14 +22,14 @@ def _interpreter_of_its_own(monkeypatch):
     sys.modules.update(modules)
 
 
-def run(code, output=None, figure=False, send=lambda text: None, cell=None):
+def run(code, output=None, figure=False, send=lambda text: None, cell=None, **exercise):
     """Run a block; `send` gets the pieces of its text."""
 
     def hear(message):
         if (said := json.loads(message))["kind"] == "text":
             send(said["text"])
 
-    asked = {"code": code, "output": output, "figure": figure, "cell": cell}
+    asked = {"code": code, "output": output, "figure": figure, "cell": cell, **exercise}
     return json.loads(in_page.run(json.dumps(asked), hear))
 
 
@@ -267,3 +267,23 @@ def test_a_session_restores_a_jupyter_that_was_there(monkeypatch):
     monkeypatch.setitem(sys.modules, "IPython", json)
     run("1")
     assert sys.modules["IPython"] is json
+
+
+CHECK = 'assert x == 2, f"{x} 不是二 · {x} is not two"\n'
+
+
+@pytest.mark.parametrize(
+    ("role", "code", "output", "same", "diagnosis"),
+    [
+        ("start", "x = 2\nprint(x)\n", None, True, None),
+        ("start", "x = 3\n", None, False, "3 不是二 · 3 is not two"),
+        ("start", "y = 3\n", None, False, None),
+        ("answer", "x = 2\n", None, True, None),
+        ("wrong", "x = 3\n", "3 不是二 · 3 is not two\n", True, "3 不是二 · 3 is not two"),
+        ("wrong", "x = 4\n", "3 不是二 · 3 is not two\n", False, "4 不是二 · 4 is not two"),
+        ("wrong", "x = 2\n", "3 不是二 · 3 is not two\n", False, None),
+    ],
+)
+def test_the_check_of_an_exercise_runs_after_the_program(role, code, output, same, diagnosis):
+    answer = run(code, output, role=role, check=CHECK)
+    assert (answer["same"], answer["diagnosis"]) == (same, diagnosis)

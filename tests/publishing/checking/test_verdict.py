@@ -120,7 +120,8 @@ def test_a_figure_that_is_shown_before_an_exception_is_a_figure():
 
 def test_a_transcript_shows_output_then_exception():
     run = Run(printed="1\n", error="ValueError: lr is -0.5")
-    assert transcript(run) == "1\n" + RAISES
+    block = parse_chapter(CODE).blocks[0]
+    assert transcript(block, run) == "1\n" + RAISES
 
 
 def test_an_exception_is_compared_line_by_line():
@@ -129,3 +130,54 @@ def test_an_exception_is_compared_line_by_line():
     assert fault(chapter, chapter.blocks[0], Run(error="E: a\nb")) is None
     assert fault(chapter, chapter.blocks[0], Run(error="E: ab"))
     assert fault(chapter, chapter.blocks[0], Run(error="E: asomethingb"))
+
+
+EXERCISE = """
+### 二 · Two {#exercise-two}
+
+```python title="start ★"
+x = 0
+```
+
+```python title="check"
+assert x == 2, "不是二 · Not two"
+```
+
+```python title="answer"
+x = 2
+```
+
+```python title="wrong"
+x = 3
+```
+
+```text
+不是二 · Not two
+```
+"""
+DIAGNOSIS = "AssertionError: 不是二 · Not two"
+
+
+@pytest.mark.parametrize(
+    ("role", "run", "reason"),
+    [
+        ("start", {"error": DIAGNOSIS}, None),
+        ("start", {}, "4: the start of an exercise has to fail its check, but passes the check"),
+        ("start", {"error": "NameError: y", "error_line": 5}, "5: the start of an exercise has to"),
+        ("start", {"error": "AssertionError: Not two"}, "4: the start of an exercise has to fail"),
+        ("start", {"error": DIAGNOSIS, "printed": "0\n"}, "4: printed, but no ```text follows"),
+        ("start", {"complaint": "ran out of memory"}, "4: ran out of memory"),
+        ("answer", {}, None),
+        ("answer", {"error": DIAGNOSIS, "error_line": 14}, "14: raised what the page does not"),
+        ("wrong", {"error": DIAGNOSIS}, None),
+        ("wrong", {}, "16: the wrong of an exercise has to fail its check, but passes the check"),
+        ("wrong", {"error": "AssertionError: 太小 · Too small"}, "21: expected: 不是二 · Not two"),
+        ("wrong", {"error": DIAGNOSIS, "printed": "3\n"}, "21: "),
+    ],
+)
+def test_a_block_of_an_exercise_does_what_its_title_says(role, run, reason):
+    chapter = parse_chapter(EXERCISE, "x.md")
+    block = next(each for each in chapter.blocks if each.role == role)
+    found = fault(chapter, block, Run(**run))
+    assert (found or "").startswith(f"x.md:{reason}" if reason else "")
+    assert bool(found) == bool(reason)

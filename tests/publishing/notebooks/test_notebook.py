@@ -134,9 +134,63 @@ def test_every_page_is_a_valid_notebook_and_a_script_without_syntax_errors(page)
     nbformat.validate(notebook)
     assert [cell.source for cell in notebook.cells] == [cell.source for cell in cells]
     code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    assert code == [block.code.text.strip("\n") for block in page.blocks]
+    # The start of an exercise is a cell of its own, above that of the check.
+    programs = [each.code.text if each.role == "start" else each.program for each in page.blocks]
+    assert code == [program.strip("\n") for program in programs]
     compile(script_of(cells), page.path, "exec")
     prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     assert not any(
         sign in prose for sign in ("<div", "{#", "[]", "label{", ".md)", "](#", "<summary")
     )
+
+
+EXERCISE = """# 页 · Page
+
+### 二 · Two {#exercise-two}
+
+```python title="start ★"
+x = 0
+```
+
+```python title="check"
+assert x == 2, "不是二 · Not two"
+```
+
+```python title="answer"
+x = 2
+```
+
+```python title="wrong"
+x = 3
+```
+
+```text
+不是二 · Not two
+```
+"""
+
+
+def cells_of_exercise():
+    cells = cells_of(parse_chapter(EXERCISE), lambda target: None)
+    notebook = json.loads(notebook_of(cells))
+    return cells, [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def test_a_check_has_a_cell_below_the_start_and_follows_other_programs_in_theirs():
+    check = 'assert x == 2, "不是二 · Not two"'
+    sources = ["".join(cell["source"]) for cell in cells_of_exercise()[1]]
+    assert sources == ["x = 0", check, f"x = 2\n\n{check}", f"x = 3\n\n{check}"]
+
+
+def test_the_cells_of_an_exercise_that_raise_are_marked():
+    tags = [cell["metadata"].get("tags", []) for cell in cells_of_exercise()[1]]
+    assert tags == [[], ["raises-exception"], [], ["raises-exception"]]
+
+
+def test_a_wrong_program_shows_the_error_of_its_check():
+    [output] = cells_of_exercise()[1][-1]["outputs"]
+    assert (output["ename"], output["evalue"]) == ("AssertionError", "不是二 · Not two")
+
+
+def test_an_exercise_as_a_script_ends_well():
+    exec(script_of(cells_of_exercise()[0]), {})

@@ -1,5 +1,15 @@
+import re
+from pathlib import Path
+
 from mlbook.publishing.chapters.reader import parse_chapter
-from mlbook.publishing.site.figures import complete_figures, drawings_of, figures_of
+from mlbook.publishing.running.figures import PARTNERS, SERIES
+from mlbook.publishing.site.figures import (
+    MODULES,
+    complete_figures,
+    drawings_of,
+    figures_of,
+    moving_figures,
+)
 from mlbook.publishing.site.html import Page
 
 SVG = '<svg width="72pt" height="36pt" color="#23272e">'
@@ -30,3 +40,18 @@ def test_a_chapter_has_a_light_and_a_dark_file_for_each_figure_that_is_drawn():
     light, dark = drawings_of(parse_chapter(images), {"a": SVG})
     assert light == ("figures/a.svg", SVG)
     assert dark == ("figures/a.dark.svg", SVG.replace("#23272e", "#dfe2e7"))
+
+
+def test_a_figure_that_moves_takes_the_place_of_a_drawing_of_the_book():
+    pages = Path(__file__).parents[3].glob("docs/**/*.md")
+    drawn = re.findall(r"figures/([a-z0-9-]+)\.svg", "".join(each.read_text() for each in pages))
+    assert moving_figures()
+    assert set(moving_figures()) <= set(drawn)
+
+
+def test_figures_that_move_have_the_colours_of_those_that_do_not():
+    styles = MODULES.with_suffix(".css").read_text(encoding="utf-8")
+    light, dark = styles.split(".moving {")[1:3]
+    for number, colour in enumerate(SERIES):
+        assert f"--c{number}: {colour};" in light
+        assert f"--c{number}: {PARTNERS[colour]};" in dark

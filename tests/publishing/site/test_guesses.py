@@ -39,7 +39,7 @@ def finished(text):
     page = render(chapter, renderer())
     assert not list(faults_of(chapter, page))
     drawings = {"a": '<svg width="72pt" height="36pt">'}
-    finish_content(page, drawings, {}, chapter.blocks, chapter=chapter)
+    finish_content(page, chapter, drawings, {})
     return Page(str(page))
 
 
@@ -76,13 +76,6 @@ def test_a_choice_is_a_radio_button_named_by_its_code_and_its_reason_is_marked()
     assert len({each["name"] for each in picks}) == 1
     reasons = [page.text(each) for each in page.elements("span") if "reason" in each.classes]
     assert reasons == ["因为 x 这样。", "because of x.", "因为那样。", "because of that."]
-
-
-def test_a_page_without_a_chapter_keeps_its_predictions_as_they_are():
-    chapter = parse_chapter(prediction("line 1"))
-    page = render(chapter, renderer())
-    finish_content(page, {}, {}, chapter.blocks)
-    assert "predicted" not in str(page)
 
 
 def test_a_question_tells_its_right_answer_apart_and_marks_its_reasons():

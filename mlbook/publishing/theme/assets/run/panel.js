@@ -2,6 +2,7 @@
 import { button, make, say } from "../elements.js";
 
 const FIGURE = "这次运行画的图 · Drawn by this run";
+const LARGE = ["看大图", "See it large"];
 
 const addressOf = (svg) => URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
 
@@ -62,7 +63,12 @@ export class Panel {
 
   draw({ light, dark, ...size }) {
     this.kind = null;
-    const figure = this.place("drawn", () => make("figure", "drawn", make("img", "light"), make("img", "dark")));
+    const figure = this.place("drawn", () => {
+      const drawings = button("enlarge", LARGE, () => {}); // figures.js opens it
+      drawings.title = LARGE.join(" · ");
+      drawings.replaceChildren(make("img", "light"), make("img", "dark"));
+      return make("figure", "drawn", drawings);
+    });
     put(figure.querySelector(".light"), light, size);
     put(figure.querySelector(".dark"), dark, size);
   }

@@ -111,8 +111,8 @@ const start = async ({ pyodide: address, archive }) => {
   return { python, page: python.runPython(BEGIN) };
 };
 
-const add = async ({ python, page }, { code, records }) => {
-  const wanted = page.imports(code).toJs();
+const add = async ({ python, page }, { code, check, records }) => {
+  const wanted = page.imports(`${code}\n${check ?? ""}`).toJs();
   const said = [];
   const quiet = { messageCallback: () => {}, errorCallback: (message) => said.push(message) };
   await python.loadPackagesFromImports(wanted.map((name) => `import ${name}\n`).join(""), quiet);
@@ -127,8 +127,12 @@ const prepare = async (data) => {
   await add(started, data);
 };
 
-// Pyodide waits for ever where its WebAssembly is damaged or not allowed.
+// Pyodide waits for ever where its WebAssembly is not allowed, or damaged: the latter it catches.
 addEventListener("unhandledrejection", ({ reason }) => fail(reason));
+if (typeof WebAssembly !== "undefined") {
+  const instantiate = WebAssembly.instantiateStreaming;
+  WebAssembly.instantiateStreaming = (...code) => instantiate(...code).catch(failing);
+}
 
 addEventListener("message", async ({ data, isTrusted }) => {
   if (!isTrusted) return; // a block has sent it, to have the network for a while

@@ -1,0 +1,70 @@
+"""Every exercise of the book takes correct programs that are not written like its answer.
+
+`tests/exercises/losses.md` holds them for `docs/chapters/losses.md`: under a heading with the id of
+an exercise, two programs or more.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from mlbook.publishing.chapters.exercises import exercises_of
+from mlbook.publishing.chapters.reader import parse_chapter, read_chapter
+from mlbook.publishing.running.runner import Runner
+
+HERE = Path(__file__).parent
+CHAPTERS = [read_chapter(path, HERE.parent) for path in sorted(HERE.parent.glob("docs/**/*.md"))]
+EXERCISES = {
+    f"{Path(chapter.path).stem} {exercise.heading.id}": exercise
+    for chapter in CHAPTERS
+    for exercise in exercises_of(chapter)
+    if exercise.roles
+}
+LEAST = 2
+
+
+def programs_in(path):
+    """Return the programs of a file by the page and the exercise that they solve."""
+    page = parse_chapter(path.read_text(encoding="utf-8"), path.name)
+    starts = {heading.line: f"{path.stem} {heading.text}" for heading in page.headings}
+    found = {name: [] for name in starts.values()}
+    for block in page.blocks:
+        found[starts[max(line for line in starts if line < block.line)]].append(block.code.text)
+    return found
+
+
+OTHERS = {
+    name: programs
+    for path in sorted((HERE / "exercises").glob("*.md"))
+    for name, programs in programs_in(path).items()
+}
+PROGRAMS = [(name, number) for name, found in OTHERS.items() for number in range(len(found))]
+
+
+@pytest.fixture(scope="module")
+def runs(request):
+    """The runs of the programs of the chosen tests, each with the check of its exercise."""
+    with Runner() as runner:
+        yield {
+            (name, number): runner.submit(f"{program}\n{EXERCISES[name].of('start')[0].check}")
+            for name, programs in OTHERS.items()
+            for number, program in enumerate(programs)
+            if name in EXERCISES
+        }
+
+
+def test_every_exercise_has_other_correct_programs():
+    assert {name for name in EXERCISES if len(OTHERS.get(name, [])) < LEAST} == set()
+    assert OTHERS.keys() <= EXERCISES.keys()
+
+
+@pytest.mark.parametrize(("name", "number"), PROGRAMS)
+def test_an_exercise_takes_a_correct_program(runs, name, number):
+    run = runs[name, number].result()
+    assert (run.error, run.complaint) == (None, None)
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_another_program_is_not_the_answer_again(name):
+    answer = EXERCISES[name].of("answer")[0].code.text
+    assert answer not in OTHERS[name]
