@@ -11,12 +11,12 @@ PASSAGE = '<div lang="{}" markdown>\n{}\n</div>\n'
 OUTPUT = "step 1: 0.0975\n\n[[1 2]\n [3 4]]\nend\n"
 
 
-def page(ask, choices="", output=OUTPUT):
+def page(ask, choices="", output=OUTPUT, path="docs/x.md"):
     zh = PASSAGE.format("zh", f"多少？\n\n{choices}")
     en = PASSAGE.format("en", f"How many?\n\n{choices}".replace("甲", "A"))
     question = f'<div class="prediction" markdown>\n\n{zh}\n{en}\n</div>\n\n'
     code = "```python\nprint(2)\n```\n\n"
-    return parse_chapter(f'{question}{code}```text title="{ask}"\n{output}```\n')
+    return parse_chapter(f'{question}{code}```text title="{ask}"\n{output}```\n', path)
 
 
 def faults(chapter):
@@ -41,6 +41,11 @@ def test_a_number_and_a_line_of_the_output_can_be_asked_for(ask):
 def test_what_the_output_does_not_have_is_refused(ask, message):
     (found,) = faults(page(ask))
     assert found.startswith(message)
+
+
+def test_the_home_page_asks_for_no_prediction():
+    message = "the home page asks for no prediction: its first screen shows what it prints"
+    assert faults(page("number 1", path="docs/index.md")) == [message]
 
 
 @pytest.mark.parametrize(
