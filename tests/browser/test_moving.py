@@ -517,6 +517,7 @@ def test_random_numbers_are_those_of_numpy(page):
 
 # What the first number of a figure is when it has played to its end.
 PLAYERS = {
+    "descent-path": lambda: 60,
     "perceptron-learning": lambda: len(lines(*random_points(), 100)) - 1,
     "optimiser-paths": lambda: 100,
 }
@@ -532,6 +533,17 @@ def test_a_figure_that_plays_can_be_stopped(page, name):
     stopped = figure.whole.get_attribute("data-state")
     page.wait_for_timeout(500)
     assert figure.whole.get_attribute("data-state") == stopped
+
+
+@pytest.mark.parametrize("name", PLAYERS)
+def test_a_figure_stops_playing_when_it_is_reset(page, name):
+    figure = Figure(page, name)
+    first = figure.whole.get_attribute("data-state")
+    figure.press(".moving-play")
+    expect(figure.whole).not_to_have_attribute("data-state", first)
+    figure.press(".moving-reset")
+    page.wait_for_timeout(500)
+    assert figure.whole.get_attribute("data-state") == first
 
 
 @pytest.mark.parametrize("name", PLAYERS)
