@@ -21,17 +21,12 @@ from mlbook.publishing.site.figures import drawings_of
 from mlbook.publishing.site.home import DIGITS, packed_digits
 
 
-def add_python(files: Files, config: MkDocsConfig, python: pyodide.Python) -> None:
-    """Add what runs blocks in readers' browsers."""
-    for address, packed in python.archives.items():
+def add_what_scripts_fetch(files: Files, config: MkDocsConfig, python: pyodide.Python) -> None:
+    """Add what runs blocks in readers' browsers, and what the home page's network learns from."""
+    for address, packed in {**python.archives, DIGITS: packed_digits()}.items():
         files.append(File.generated(config, address, content=packed))
     for address, path in python.files.items():
         files.append(File.generated(config, address, abs_src_path=str(path)))
-
-
-def add_digits(files: Files, config: MkDocsConfig) -> None:
-    """Add what the network of the home page learns from."""
-    files.append(File.generated(config, DIGITS, content=packed_digits()))
 
 
 def book_of(files: Files, config: MkDocsConfig, root: Path) -> tuple[Book, dict[str, Chapter]]:

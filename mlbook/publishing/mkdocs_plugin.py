@@ -35,10 +35,10 @@ from mlbook.publishing.site import html
 from mlbook.publishing.site.allowed import strays
 from mlbook.publishing.site.blocks import mark_cells
 from mlbook.publishing.site.checks import faults_of
-from mlbook.publishing.site.exercises import mark_exercises
 from mlbook.publishing.site.figures import moving_figures
 from mlbook.publishing.site.finishing import finish_content, finish_page
 from mlbook.publishing.site.home import with_first_screen
+from mlbook.publishing.site.progress import keys_of_exercises, write_totals
 from mlbook.publishing.site.provenance import counts_of, with_provenance
 from mlbook.publishing.site.reference import put_written, with_scripts
 from mlbook.publishing.site.rendering import body_of, faults_of_cells
@@ -66,6 +66,7 @@ class Press(BasePlugin[PressOptions]):
         self.parts: BookParts
         self.titles: dict[str, str] = {}  # with numbers, by the path of the chapter
         self.sections: dict[str, list[Section]] = {}  # by the address of their page
+        self.exercises: dict[str, list[str]] = {}  # their keys, by the address of their chapter
         self.figures: dict[str, dict[str, str]] = {}  # by name, of each page by its path
         self.python = pyodide.Python("", {})  # for readers' browsers
         self.policy: str | None = None  # Python's address, for the policy of a page that has one
@@ -82,8 +83,7 @@ class Press(BasePlugin[PressOptions]):
         config.watch.append(str(PACKAGE))
         with refusing(pyodide.PyodideError):
             self.python = pyodide.python_for_readers(os.environ.get(pyodide.SETTING))
-        config.extra["run"] = self.python.attributes()
-        config.extra["moving"] = moving_figures()
+        config.extra |= {"run": self.python.attributes(), "moving": moving_figures()}
         # MkDocs adds a script of its own to a served page, to reload what has changed.
         self.policy = None if self.served else self.python.address
 
@@ -103,8 +103,7 @@ class Press(BasePlugin[PressOptions]):
             jupyter.config["cache_dir"] = str(self.jupyter_home / "ran")
         runner = self.runner.enter_context(Runner(timeout=float(self.config.timeout)))
         self.proofs = Proofs(every, self.root, self.cache / "proofs", runner)
-        mkdocs_files.add_python(files, config, self.python)
-        mkdocs_files.add_digits(files, config)
+        mkdocs_files.add_what_scripts_fetch(files, config, self.python)
         mkdocs_files.add_downloads(files, config, self.chapters)
         return files
 
@@ -136,26 +135,26 @@ class Press(BasePlugin[PressOptions]):
         if is_lab(uri):
             content = self._render_lab(content, page, config, files)
         chapter = self.chapters[uri]
-        around = self.parts.around(page, files)
+        around, drawings = self.parts.around(page, files), self.figures[chapter.path]
         page.title = self.titles.get(chapter.path, page.title)
         page.meta["number"] = around.number
 
         def finished() -> str:
             shown = html.Page(with_scripts(content) if chapter.references else content)
             refuse(faults_of(chapter, shown))
-            drawings, terms = self.figures[chapter.path], (around.terms, around.everyday)
-            finish_content(shown, drawings, around.names, chapter.blocks, *terms)
+            finish_content(shown, chapter, drawings, around.names, around.terms, around.everyday)
             put_written(shown, around.written)
-            mark_exercises(shown, chapter)
             if is_lab(uri):
                 mark_cells(shown)
             whole = with_offers(str(shown), uri, page.url) if chapter.blocks else str(shown)
             whole = with_provenance(whole, counts_of(chapter, shown), around.how)
             return with_first_screen(whole, around.start) if page.is_homepage else whole
 
-        depends = uri, chapter, content, page.url, self.figures[chapter.path], around
+        depends = uri, chapter, content, page.url, drawings, around
         content = self.kept.text(uri, depends, finished)
         self.sections[page.url] = kept_sections(self.kept, uri, content)
+        if around.number:
+            self.exercises[page.url] = keys_of_exercises(content)
         return content
 
     @event_priority(-100)  # nothing is written into the page after this
@@ -168,8 +167,9 @@ class Press(BasePlugin[PressOptions]):
         return finish_page(output, "", self.policy) if template_name.endswith(".html") else output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the index of the search; every block has run by now."""
+        """Write the index of the search, and the exercises; every block has run by now."""
         self.runner.close()
+        write_totals(Path(config.site_dir), self.exercises)
         write_index(Path(config.site_dir), self.sections, terms_of(self.chapters))
 
     def on_build_error(self, *, error: Exception) -> None:

@@ -31,6 +31,27 @@ plugins: [mlbook]
 markdown_extensions: [mlbook.publishing.site.extension]
 """
 
+# A book with exercises that need no NumPy: where tests run, it may be a stand-in.
+EXERCISES = Path(__file__).with_name("exercises.md")
+WITH_EXERCISES = (
+    SETTINGS.replace("extra_css: [", "extra_css: [assets/navigation.css, ")
+    + """
+extra_javascript:
+  - {path: assets/blocks.js, type: module}
+  - {path: assets/progress/begin.js, type: module}
+"""
+)
+HOME = """# 首页 · Home
+
+<div lang="zh" markdown>
+一本小书。
+</div>
+
+<div lang="en" markdown>
+A small book.
+</div>
+"""
+
 
 STARTING = 120_000  # milliseconds that a busy machine may take to start Python
 expect.set_options(timeout=STARTING)
@@ -102,6 +123,26 @@ def small_site(tmp_path_factory):
     (book / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
     build(book, book / "site", {})
     return book / "site"
+
+
+@pytest.fixture(scope="session")
+def exercise_site(tmp_path_factory):
+    """The directory of a site of a home page and a chapter with two exercises."""
+    book = tmp_path_factory.mktemp("exercises")
+    (book / "docs" / "chapters").mkdir(parents=True)
+    (book / "docs" / "assets").symlink_to(ROOT / "docs" / "assets")
+    (book / "docs" / "index.md").write_text(HOME, encoding="utf-8")
+    shutil.copy(EXERCISES, book / "docs" / "chapters" / "doubling.md")
+    (book / "mkdocs.yml").write_text(WITH_EXERCISES, encoding="utf-8")
+    build(book, book / "site", {})
+    return book / "site"
+
+
+@pytest.fixture(scope="session")
+def small_book(exercise_site):
+    """The address of the site with exercises."""
+    with served(exercise_site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -203,8 +244,8 @@ def block(blocks):
 
 
 @pytest.fixture
-def remote(page, elsewhere, site):
-    """A block whose Python comes from Pyodide's own address; the test answers in its place."""
+def pyodide(page, site):
+    """Pyodide's own address, in whose place the test answers."""
 
     def answer(route):
         name = urlparse(route.request.url).path.rpartition("/")[2]
@@ -212,9 +253,59 @@ def remote(page, elsewhere, site):
         route.fulfill(path=site / "assets" / "run" / "pyodide" / name, headers=allowed)
 
     page.context.route(f"{PUBLIC}**", answer)
+
+
+@pytest.fixture
+def remote(page, elsewhere, pyodide):
+    """A block whose Python comes from Pyodide's own address."""
     page.goto(elsewhere)
     page.wait_for_load_state("networkidle")
     return Block(page)
+
+
+class Exercise(Block):
+    """An exercise of the small book: its program, its hints, its answer."""
+
+    def __init__(self, page, name):
+        frame = page.locator(f"#exercise-{name}-block-1")
+        number = frame.evaluate(
+            """frame => [...document.querySelectorAll("article .language-python.highlight")]
+                .indexOf(frame)"""
+        )
+        super().__init__(page, number)
+        section = page.locator(f"#exercise-{name} ~ details")
+        self.hints = section.and_(page.locator(".hint"))
+        self.answer = section.and_(page.locator(".answer")).first
+        self.heading = page.locator(f"#exercise-{name}")
+        self.button = self.whole.locator(".check-button")
+
+    def check(self, code=None):
+        """Write a program, press Check, and return what the page says in the end."""
+        if code is not None:
+            if not self.area.count():
+                self.press("edit")
+            self.area.fill(code)
+        self.button.click()
+        return self.end()
+
+    def other(self, page, role):
+        """Return the first block of its answer that has this role."""
+        name = self.whole.get_attribute("id").removesuffix("1")
+        frames = page.locator("article .language-python.highlight")
+        ids = frames.evaluate_all("all => all.map(each => each.id + ' ' + each.className)")
+        return Block(page, next(i for i, each in enumerate(ids) if name in each and role in each))
+
+
+@pytest.fixture
+def practice(page, small_book, pyodide):
+    """A function that opens the chapter with exercises, and returns one of them."""
+
+    def open_chapter(name="twice", mode="en"):
+        page.goto(f"{small_book}chapters/doubling/?lang={mode}")
+        page.locator("#exercises").scroll_into_view_if_needed()
+        return Exercise(page, name)
+
+    return open_chapter
 
 
 def pages_of(site_docs=ROOT / "docs"):

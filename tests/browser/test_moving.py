@@ -14,7 +14,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from mlbook import SGD, AdaGrad, Adam, Momentum, Perceptron, RMSProp, descent_path
+from mlbook import (
+    SGD,
+    AdaGrad,
+    Adam,
+    Momentum,
+    MulLayer,
+    Perceptron,
+    RMSProp,
+    cross_entropy_error,
+    descent_path,
+    softmax,
+)
 from mlbook.publishing.site.figures import MODULES, moving_figures
 
 LIMIT = 15_000  # bytes of a module
@@ -27,6 +38,8 @@ SMALL = """elements => elements.filter(element => {
   const hits = (by, down) => element.contains(document.elementFromPoint(x + by, y + down));
   return width && ![-21, 21].every(by => hits(0, by));
 }).map(element => element.outerHTML.slice(0, 80))"""
+# The observers of a page have looked, and what they asked for is on its way.
+LOOKED = "new Promise(done => requestAnimationFrame(() => setTimeout(done, 500)))"
 DRAW = """async ([address, seed]) => {
   const next = (await import(address)).uniform(seed);
   return [next(), next(), next()];
@@ -132,10 +145,14 @@ def last_left():
     return starts[left][-1]
 
 
-def to_the_last_left(figure):
+def keys_until_reached(figure, key, handle=0):
     before = figure.reached
     while figure.reached == before:
-        figure.keys("ArrowLeft")
+        figure.keys(key, handle=handle)
+
+
+def to_the_last_left(figure):
+    keys_until_reached(figure, "ArrowLeft")
     assert figure.state["x"] in (last_left(), round(last_left() + 0.1, 1))
 
 
@@ -147,6 +164,27 @@ def rate_before(rate, function="bowl"):
         figure.slide("η", round(rate() - 0.01, 2))
 
     return act
+
+
+def until_the_loss_is_above_two(figure):
+    keys_until_reached(figure, "ArrowUp", handle=1)
+    a, b, c = figure.state["a"]
+    losses = [cross_entropy_error(softmax([a, score, c]), 0) for score in (b - 0.1, b)]
+    assert losses[0] <= 2 < losses[1]
+
+
+def to_a_bill_of_a_hundred(figure):
+    figure.slide("p_1", 20)
+    figure.slide("p_2", 8)
+    goods = MulLayer()
+    goods.forward(20 * 3 + 8 * 5, figure.state["r"])
+    assert goods.backward(1.0)[1] == 100
+
+
+def to_the_ends(figure):
+    figure.keys(*["Shift+ArrowUp"] * 8, handle=0)
+    figure.keys(*["Shift+ArrowDown"] * 14, handle=1)
+    figure.keys(*["Shift+ArrowDown"] * 10, handle=2)
 
 
 GATES = {"and": [0, 0, 0, 1], "xor": [0, 1, 1, 0]}
@@ -277,6 +315,51 @@ FIGURES = {
         "goals": [
             (write_three, teach_to_read_three),
             (lambda figure: figure.choose("0.05"), teach_slowly),
+        ],
+    },
+    "bill-graph": {
+        "page": "chapters/backpropagation/",
+        "acts": [
+            lambda figure: figure.slide("p_1", 20),
+            lambda figure: figure.press(".moving-first"),
+            lambda figure: figure.press(".moving-next", 3),
+            lambda figure: figure.press(".moving-next", 3),
+            lambda figure: figure.press(".moving-next", 2),
+            lambda figure: figure.slide("r", 0.35),
+            lambda figure: figure.press(".moving-next", 3),
+            lambda figure: figure.slide("n_2", 0),
+            lambda figure: figure.press(".moving-back"),
+            lambda figure: figure.press(".moving-reset"),
+        ],
+        "goals": [
+            (
+                lambda figure: figure.slide("p_1", 13),
+                lambda figure: (figure.press(".moving-reset"), figure.slide("d", 7)),
+            ),
+            (
+                lambda figure: (figure.press(".moving-reset"), figure.slide("r", 0.5)),
+                to_a_bill_of_a_hundred,
+            ),
+        ],
+    },
+    "cross-entropy-curve": {
+        "page": "chapters/losses/",
+        "acts": [
+            lambda figure: figure.drag(0, 40),
+            lambda figure: figure.drag(0, -30, handle=1),
+            lambda figure: figure.choose(1),
+            lambda figure: figure.keys("ArrowUp", "Shift+ArrowUp", handle=2),
+            lambda figure: figure.keys(*["Shift+ArrowDown"] * 30, handle=0),
+            lambda figure: figure.choose(0),
+            lambda figure: figure.press(".moving-reset"),
+        ],
+        "goals": [
+            (lambda figure: figure.keys("ArrowUp", handle=1), until_the_loss_is_above_two),
+            (
+                lambda figure: (figure.press(".moving-reset"), figure.keys("ArrowUp", handle=0)),
+                lambda figure: [figure.keys("ArrowUp", handle=each) for each in (1, 2)],
+            ),
+            (lambda figure: figure.press(".moving-reset"), to_the_ends),
         ],
     },
     "descent-path": {
@@ -465,7 +548,7 @@ def test_readers_who_want_no_motion_see_the_end_at_once(page, name):
 @pytest.mark.parametrize("name", FIGURES)
 def test_nothing_of_it_is_loaded_before_it_comes_near_the_view(page, name):
     page.goto(FIGURES[name]["page"])
-    page.wait_for_load_state("networkidle")
+    page.evaluate(LOOKED)
     top = page.locator(f"#figure-{name}").bounding_box()["y"]
     loaded = [url for url in page.requests if "/moving/" in url or url.endswith("moving.css")]
     assert bool(loaded) == (top < page.viewport_size["height"] + NEAR)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 
@@ -121,3 +122,8 @@ class Chapter:
         """Return the place of the first line that holds `text`; of the first line if none does."""
         found = (number for number, line in enumerate(self.lines, 1) if text in line)
         return self.where(next(found, 1))
+
+
+def key_of(text: str) -> str:
+    """Return the key of a text, under which readers' browsers remember what they did with it."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -7,13 +7,12 @@ block under it.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from mlbook.publishing.chapters.bilingual import fault_of_bilingual
-from mlbook.publishing.chapters.chapter import Block, Chapter, Heading, Problem
+from mlbook.publishing.chapters.chapter import Block, Chapter, Heading, Problem, key_of
 
 PREFIX = "exercise-"  # of the id of an exercise
 ANSWER = '<details class="answer" markdown>'
@@ -64,7 +63,7 @@ def exercises_of(chapter: Chapter) -> list[Exercise]:
         if (heading.id or "").startswith(PREFIX):
             text = "\n".join(chapter.lines[first - 1 : end])
             blocks = tuple(block for block in chapter.blocks if first < block.line <= end)
-            found.append(Exercise(heading, blocks, hashlib.sha256(text.encode()).hexdigest()[:12]))
+            found.append(Exercise(heading, blocks, key_of(text)))
     return found
 
 

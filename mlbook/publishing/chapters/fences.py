@@ -19,6 +19,7 @@ FENCE = re.compile(r"(?P<indent> *)(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)")
 HIDDEN_FENCE = re.compile(r"[\s>*+\-\d.:]*(?:`{3,}|~{3,})\s*\{?\s*\.?\s*(?P<language>\w*)")
 LANGUAGE = re.compile(r"[\w+#-]*")
 TITLE = re.compile(r'\stitle="([^"`]*)"')
+ASKED = re.compile(r"(?:number|line|choice) [1-9]\d*")  # of an output: see `predictions`
 FILE_NAME = re.compile(r"[A-Za-z0-9_./-]+\.[a-z]+")
 ATTRIBUTES = re.compile(r"""(?:\s+(?:title|hl_lines)="[^"`]*")*""")
 # A line of Python; hardly any line of a language that is only shown begins like this.
@@ -82,7 +83,7 @@ def read_fence(cursor: Cursor, opening: re.Match[str]) -> None:
 
 def _check_titles(cursor: Cursor, info: str, first: int) -> None:
     for title in TITLE.findall(info):
-        if FILE_NAME.fullmatch(title) or is_neutral(title):
+        if FILE_NAME.fullmatch(title) or is_neutral(title) or ASKED.fullmatch(title):
             continue
         if fault := fault_of_bilingual(title):
             cursor.refuse(f"the title is no file's name and not `中文 · English`: {fault}", first)

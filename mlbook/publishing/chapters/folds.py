@@ -1,6 +1,7 @@
 """Lines of a block that a page folds: a beginning as in a block above, and what only draws.
 
-They are shown at the press of a button; Copy and Run take the whole block.
+Of a wrong program of an exercise the end is folded, too, if it is that of the answer. Such lines
+are shown at the press of a button; Copy and Run take the whole block.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ def folds_of(blocks: Iterable[Block]) -> dict[Block, list[Fold]]:
     [[], [(1, 4), (7, 10)]]
     """
     seen: list[list[str]] = []  # the statements of the blocks above, as they are written
+    answer: list[str] = []
     folds = {}
     for block in blocks:
         lines = block.code.text.rstrip("\n").split("\n")
@@ -38,7 +40,13 @@ def folds_of(blocks: Iterable[Block]) -> dict[Block, list[Fold]]:
         repeated = sum(each.count("\n") + 1 for each in statements[:common])
         plot = lines.index(PLOT) + 1 if PLOT in lines else len(lines)
         found = [(1, min(repeated, plot - 1)), (plot + 1, len(lines))]
-        if block.role in ("start", "check"):  # which is edited, or folded as a whole
+        if block.role == "answer":
+            answer = statements
+        elif block.role == "wrong":
+            same = _common(statements[common:][::-1], answer[::-1])
+            end = sum(each.count("\n") + 1 for each in statements[len(statements) - same :])
+            found = [found[0], (len(lines) - end + 1, len(lines))]
+        elif block.role:  # the start is edited, the check is folded as a whole
             found = []
         folds[block] = [(first, last) for first, last in found if last - first + 1 >= LEAST]
         seen.append(statements)

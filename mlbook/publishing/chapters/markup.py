@@ -9,7 +9,8 @@ from mlbook.publishing.chapters.chapter import Chapter, Problem
 from mlbook.publishing.chapters.fences import HIDDEN_FENCE
 
 WRITTEN = re.compile(
-    r"""<div\ lang="(?:zh|en)"\ markdown>|<details\ class="(?:answer|hint)"\ markdown>|<summary>
+    r"""<div\ lang="(?:zh|en)"\ markdown>|<summary>|<div\ class="prediction"\ markdown>
+      | <details\ class="(?:answer|hint|question)"\ markdown>
       | <span\ lang="zh-CN">|<span\ class="quoted"\ title="[^"<>]+">
       | </(?:div|details|summary|span)>|<https?://[^<>\s]+>""",
     re.VERBOSE,

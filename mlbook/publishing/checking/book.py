@@ -11,6 +11,7 @@ import yaml  # type: ignore[import-untyped]
 from mlbook.publishing.chapters.chapter import Chapter, Image, Problem
 from mlbook.publishing.chapters.numbering import Numbering
 from mlbook.publishing.checking.form import faults_of_form
+from mlbook.publishing.checking.guesses import faults_of_guesses
 from mlbook.publishing.checking.kept import Kept
 from mlbook.publishing.checking.language import faults_of_language
 from mlbook.publishing.checking.numbers import orphans
@@ -64,6 +65,7 @@ class Book:
             *self._repeated_figures(chapter),
             *self.numbering.problems_of(chapter),
             *faults_of_form(chapter, self.settings),
+            *faults_of_guesses(chapter),
             *faults_of_language(chapter, self.rejected),
             *(() if chapter.unrun else orphans(chapter)),
         ]

@@ -59,6 +59,20 @@ def rounding_noise(text: str) -> str | None:
     return None
 
 
+def is_whole_line(text: str, number: int) -> bool:
+    """Say whether a line of an output, counted from 1, says something on its own.
+
+    A blank line does not, nor does one of an array that NumPy has broken.
+    """
+    first = 1
+    for line in _logical_lines(text):
+        last = first + line.count("\n")
+        if first <= number <= last:
+            return first == last and bool(line)
+        first = last + 1
+    return False
+
+
 def _logical_lines(text: str) -> Iterator[str]:
     """Yield the lines, those of an array as one: NumPy breaks them by their width."""
     lines = [line.rstrip() for line in text.rstrip().split("\n")]

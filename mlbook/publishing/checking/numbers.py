@@ -20,6 +20,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from mlbook.publishing.chapters.chapter import Chapter, Problem
+from mlbook.publishing.chapters.predictions import predictions_of
+from mlbook.publishing.chapters.questions import questions_of
 from mlbook.publishing.checking.formulas import plain, wrong_results
 from mlbook.publishing.checking.number_reader import Numeral, numerals
 
@@ -38,6 +40,7 @@ NOT_SAID = re.compile(  # in code: the widths of numbers in strings, and the ope
       | \d+\.\d+(?:[dfg]\b|e\b(?![-+])) | (?<=\d)[ ]%[ ](?=[\w(])""",
     re.VERBOSE,
 )
+NOT_CLAIMED = re.compile(r"^- (?:✗ \*\*[^*]+\*\*|\*\*`.+?`\*\*)")
 HTML_FORMULA = re.compile(r"\\[(\[](?P<formula>.+?)\\[)\]]", re.DOTALL)
 
 
@@ -51,7 +54,7 @@ def orphans(chapter: Chapter) -> Iterator[Problem]:
     >>> [problem.message[:33] for problem in orphans(parse_chapter(page))]
     ['no block of this page prints 66.7']
     """
-    prose = _prose(chapter)
+    prose = _prose(chapter, claimed=True)
     for match in MARKUP.finditer(prose):
         for result in wrong_results((match["formula"] or "").strip("$")):
             line = prose.count("\n", 0, match.start()) + 1
@@ -69,8 +72,11 @@ def orphans(chapter: Chapter) -> Iterator[Problem]:
 
 
 def stated(chapter: Chapter) -> Iterator[Numeral]:
-    """Yield the numbers of a page that are too exact to be said without evidence."""
-    yield from stated_in(_prose(chapter))
+    """Yield the numbers of a page that are too exact to be said without evidence.
+
+    What a prediction offers to choose from, and what a wrong answer says, is no claim of the page.
+    """
+    yield from stated_in(_prose(chapter, claimed=True))
     texts = [(block.line, NOT_SAID.sub(" ", block.code.text)) for block in chapter.blocks]
     only_shown = (fence for fence in chapter.fences if fence.language not in {"python", "text"})
     for above, text in (*texts, *((fence.line, fence.text) for fence in only_shown)):
@@ -113,10 +119,16 @@ def is_shown(number: Numeral, evidence: set[Decimal]) -> bool:
     )
 
 
-def _prose(chapter: Chapter) -> str:
+def _prose(chapter: Chapter, claimed: bool = False) -> str:
     lines = list(chapter.lines)
     for fence in chapter.fences:
         lines[fence.line - 1 : fence.last] = [""] * (fence.last - fence.line + 1)
+    if claimed:
+        asked = [each.twins for each in predictions_of(chapter)]
+        asked += [each.twins for each in questions_of(chapter)]
+        for twins in asked:
+            for at in range(twins.line, twins.last):
+                lines[at] = NOT_CLAIMED.sub("- ", lines[at])
     return "\n".join(lines)
 
 

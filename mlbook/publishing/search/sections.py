@@ -83,6 +83,11 @@ def kept_sections(kept: Kept, uri: str, content: str) -> list[Section]:
     return [Section(**each) for each in json.loads(kept.text(f"{uri} sections", content, written))]
 
 
+def _is_left_out(element: Element) -> bool:
+    asks = element.tag == "summary" and element.parent and "question" in element.parent.classes
+    return (element.tag in LEFT_OUT and not asks) or bool(LEFT_OUT_CLASSES & {*element.classes})
+
+
 class _Reader:
     """Gathers a section from the pieces of a page, of which it is told one after the other."""
 
@@ -93,7 +98,7 @@ class _Reader:
 
     def read(self, piece: Piece, is_title: bool) -> None:
         around = [*piece.enclosing()]
-        if any(each.tag in LEFT_OUT or LEFT_OUT_CLASSES & {*each.classes} for each in around):
+        if any(map(_is_left_out, around)):
             return
         classes = {name for each in around for name in each.classes}
         if "highlight" in classes:

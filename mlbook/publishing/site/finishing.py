@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 
 from mlbook.publishing.chapters.bilingual import HAN, is_bilingual, mark_languages
-from mlbook.publishing.chapters.chapter import Block
+from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.chapters.folds import folds_of
 from mlbook.publishing.site.blocks import address_blocks, fold_lines
+from mlbook.publishing.site.exercises import mark_exercises
 from mlbook.publishing.site.figures import complete_figures
+from mlbook.publishing.site.guesses import mark_guesses, place_predictions
 from mlbook.publishing.site.html import Page
 from mlbook.publishing.site.mathematics import put_mathml
 from mlbook.publishing.site.pairs import pair_passages
@@ -26,9 +28,9 @@ CONTENT = "<!-- content -->"
 
 def finish_content(
     page: Page,
+    chapter: Chapter,
     drawings: Mapping[str, str],
     addresses: Mapping[str, str],
-    blocks: Iterable[Block] = (),
     terms: Iterable[Known] = (),
     everyday: Iterable[str] = (),
 ) -> None:
@@ -37,12 +39,12 @@ def finish_content(
     Parameters
     ----------
     page : Page
+    chapter : Chapter
+        What the page was made from: its blocks, and what it asks its readers.
     drawings : mapping
         The figures of the book, SVG by name.
     addresses : mapping
         Where the reference of a name is, seen from the page.
-    blocks : iterable of Block
-        Its Python blocks, which say what of them is folded.
     terms : iterable of Known
         The terms of the glossary that it may mark.
     everyday : iterable of str
@@ -51,11 +53,14 @@ def finish_content(
     put_mathml(page)
     complete_figures(page, drawings)
     address_blocks(page)
-    fold_lines(page, folds_of(blocks).values())
+    fold_lines(page, folds_of(chapter.blocks).values())
     link_names(page, addresses)
     mark_terms(page, terms, everyday)
     _mark_languages(page)
+    mark_exercises(page, chapter)
+    mark_guesses(page, chapter)
     pair_passages(page)
+    place_predictions(page, chapter)
 
 
 def finish_page(html: str, content: str, python: str | None) -> str:

@@ -12,6 +12,7 @@ from mlbook.publishing.site.html import Page
 
 BUTTON = '\n<p class="start"><a class="md-button md-button--primary" href="{}">{}</a></p>\n'
 WORDS = "从这里开始 · Start here"
+PROGRESS = '\n<div class="progress"></div>'  # theme/assets/progress/home.js fills it
 DIGITS = "assets/moving/digit/digits.bin"  # fetched when a reader begins to teach
 
 
@@ -32,7 +33,7 @@ def packed_digits() -> bytes:
 
 
 def with_first_screen(html: str, start: str | None) -> str:
-    """Put the button under the first passages of the home page, and its first figure there.
+    """Put the button under the first passages of the home page, its first figure and the progress.
 
     The block that draws the figure stays where it is, below: a figure has to follow its block in
     the source, and readers want to see it before they read any code.
@@ -65,4 +66,6 @@ def with_first_screen(html: str, start: str | None) -> str:
         if before := [each for each in blocks if each.first < figure.first]:
             before[-1].set(**{"data-figure": "above"})  # Run expects the figure that it draws
         end.source += drawn
+    if start:
+        end.source += PROGRESS
     return str(page)

@@ -1,5 +1,6 @@
 import pytest
 
+from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.site.finishing import finish_content, finish_page
 from mlbook.publishing.site.html import Page
 
@@ -56,6 +57,7 @@ def test_the_content_of_a_page_gets_its_formulas_figures_addresses_and_links():
         '<figure id="figure-a"><img src="a.svg"><figcaption>甲</figcaption></figure>'
         '<div class="language-python highlight"></div>'
     )
-    finish_content(page, {"a": '<svg width="72pt" height="36pt">'}, {"relu": "r#relu"})
+    drawings = {"a": '<svg width="72pt" height="36pt">'}
+    finish_content(page, parse_chapter("# 甲 · A\n"), drawings, {"relu": "r#relu"})
     for part in (HALVES, '<a class="name" href="r#relu">', "<math", 'alt="甲"', 'id="block-1"'):
         assert part in str(page)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mlbook import load_digits
-from mlbook.publishing.site.home import packed_digits, with_first_screen
+from mlbook.publishing.site.home import PROGRESS, packed_digits, with_first_screen
 
 PAGE = '<h1>书</h1><div class="twins"><div>x</div></div>{}<p>y</p>'
 FIGURE = '<figure id="a"><img></figure>'
@@ -14,7 +14,8 @@ BUTTON = '<a class="md-button md-button--primary" href="a/"><span lang="zh">从�
 def test_the_button_and_the_picture_stand_under_the_first_passages():
     html = with_first_screen(PAGE.format(f"<pre></pre>{FIGURE}"), "a/")
     button, figure = html.index(BUTTON), html.index(FIGURE)
-    assert html.index("x</div></div>") < button < figure < html.index("<pre>")
+    assert html.index("x</div></div>") < button < figure < html.index(PROGRESS)
+    assert html.index(PROGRESS) < html.index("<pre>")
     assert html.count("<figure") == 1
 
 

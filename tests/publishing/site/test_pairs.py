@@ -1,5 +1,6 @@
 import pytest
 
+from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.site.finishing import finish_content
 from mlbook.publishing.site.html import Page
 from mlbook.publishing.site.pairs import pair_passages
@@ -11,7 +12,7 @@ PASSAGE = '<div lang="{}" markdown>\n{}\n</div>\n\n'
 def paired(zh, en):
     markdown = PASSAGE.format("zh", zh) + PASSAGE.format("en", en)
     page = Page(renderer().convert(markdown))
-    finish_content(page, {}, {})
+    finish_content(page, parse_chapter(markdown), {}, {})
     return "".join(line.strip() for line in str(page).splitlines())
 
 

@@ -48,9 +48,16 @@ export const barOf = (block) => {
   return bars.get(block);
 };
 
+// What stands where others have Run.
+const NAMES = [
+  [".language-sh", ["命令行", "Shell"]],
+  [".exercise-check", ["接在你的程序后面运行", "Run after your program"]],
+];
+
 for (const block of document.querySelectorAll("article .highlight[id]")) {
   const { start } = barOf(block);
-  if (block.matches(".language-sh")) start.append(say(make("span", "tool-name"), ["命令行", "Shell"]));
+  const name = NAMES.find(([kind]) => block.matches(kind));
+  if (name) start.append(say(make("span", "tool-name"), name[1]));
 }
 
 // The lines that a page folds stand behind a button, which shows them. Copy and Run take them all.

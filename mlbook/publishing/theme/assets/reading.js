@@ -5,6 +5,7 @@
 
   const KEY = "mlbook.reading";
   const WRAP = "mlbook.wrap"; // whether lines of code wrap: wide.js
+  const PROGRESS = "mlbook.progress"; // progress.js
   const MODES = ["zh", "en", "both"];
   const BLOCKS = "h1, h2, h3, h4, p, li, dt, dd, pre, figure, table, summary, math[display=block]";
   const NAMED = ["aria-label", "title", "placeholder", "alt"];
@@ -152,6 +153,7 @@
 
   show(initial());
   root.toggleAttribute("data-wrap", recall(WRAP) !== null);
+  root.toggleAttribute("data-progress", recall(PROGRESS) !== null); // there are marks to load
 
   // The theme would say so when the page is there, and every element would be styled anew.
   root.classList.replace("no-js", "js");

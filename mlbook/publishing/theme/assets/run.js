@@ -7,7 +7,7 @@ import { Editor } from "./run/editor.js";
 import { Lab } from "./run/lab.js";
 import { Panel } from "./run/panel.js";
 import { Python } from "./run/python.js";
-import { hintOf, verdictOf } from "./run/verdict.js";
+import { halves, hintOf, verdictOf } from "./run/verdict.js";
 
 const { pyodide, sizes } = document.querySelector("script[data-pyodide]").dataset;
 const addressOf = (name) => new URL(name, import.meta.url).href;
@@ -19,39 +19,44 @@ const python = new Python({
   sizes: JSON.parse(sizes),
 });
 
-const start = (block, { cell, follows = () => null, onBegin, onEnd } = {}) => {
+// What an answer and a wrong program show is what their check says; a reader's own program runs alone
+// unless it is to be checked: exercises/exercise.js, which says who judges it, too.
+const start = (block, { cell, checks = block.role !== "start", judge = verdictOf, from = block.run, follows = () => null, onBegin, onEnd } = {}) => {
   block.panel?.remove();
-  const job = { block, cell, onBegin };
+  const job = { block, cell, from, onBegin, role: checks ? block.role : null, check: checks ? block.check : null };
   job.panel = block.panel = new Panel(block.last, { onStop: () => stop(job) });
   job.onEnd = (verdict, result) => {
-    block.run.removeAttribute("aria-busy");
+    from.removeAttribute("aria-busy");
     block.job = null;
     const isEdited = job.ran !== block.book; // as it was run, not as it is now
-    job.panel.end(verdict ?? verdictOf(result, { isEdited, follows: follows() }));
-    // Of a lab some cells are meant to show nothing.
-    const hint = result && !(cell && result.same) && hintOf(result);
+    const isOwn = block.role === "start";
+    job.panel.end(verdict ?? judge(result, { isEdited, isOwn, ran: job.ran, follows: follows() }));
+    // Of a lab some cells are meant to show nothing, and a check shows what it has to say.
+    const hint = result && !(cell && result.same) && !job.check && hintOf(result);
     if (hint) job.panel.advise(hint);
+    if (result?.diagnosis && !isOwn) job.panel.advise(halves(result.diagnosis));
     block.ran = job.ran;
     job.panel.age(block.ran !== undefined && block.text !== block.ran);
     onEnd?.(job, result);
   };
   block.job = job;
-  block.run.setAttribute("aria-busy", "true");
+  from.setAttribute("aria-busy", "true");
   python.run(job);
+  block.frame.dispatchEvent(new Event("mlbook:run", { bubbles: true })); // a prediction is over
   return job;
 };
 
 const stop = (job, verdict) => {
-  if (!verdict) job.block.run.focus();
+  if (!verdict) job.from.focus();
   python.stop(job, verdict);
 };
 
-const runOne = (block) => {
+const runOne = (block, options) => {
   if (block.job) block.job.panel.say(["还没有结束；要重来，先按“停止”", "Not ended yet; to begin anew, press Stop first"]);
-  else start(block);
+  else start(block, options);
 };
 
-const edit = (block) => {
+export const edit = (block) => {
   if (block.editor) block.editor.area.focus();
   else block.editor = new Editor(block);
 };
@@ -63,12 +68,12 @@ const reset = (block) => {
   block.edit.focus();
 };
 
-const cells = [...document.querySelectorAll("article .language-python.highlight[id]")].map((frame) => new Block(frame));
+export const cells = [...document.querySelectorAll("article .language-python.highlight[id]:not(.exercise-check)")].map((frame) => new Block(frame));
 const place = document.querySelector(".whole-lab");
 const lab = place && new Lab(cells, place, python, { start, stop });
-const run = (block) => {
+export const run = (block, options) => {
   if (lab) lab.run(block);
-  else runOne(block);
+  else runOne(block, options);
   block.panel?.bar.scrollIntoView({ block: "nearest" });
 };
 
@@ -85,9 +90,10 @@ for (const block of cells) {
     if (!block.job) block.panel?.age(block.text !== block.ran);
   };
   block.changed();
+  block.enter = () => run(block); // what Ctrl+Enter does
   block.frame.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    run(block);
+    block.enter();
   });
 }

@@ -19,7 +19,8 @@ const remember = (isWrapped) => {
 // An output has no bar: the block that prints it has.
 const blockOf = (box) => {
   const frame = box.closest(".highlight");
-  return frame?.previousElementSibling?.matches(".printing") ? frame.previousElementSibling : frame;
+  const before = frame?.closest(".predicted")?.firstElementChild ?? frame?.previousElementSibling;
+  return before?.matches(".printing") ? before : frame;
 };
 
 let cut = new Set(); // blocks that are wider than their column, or whose outputs are

@@ -2,8 +2,8 @@
 import { button, choice, code, digits, handle, line, make, player, plot, slider, svg, uniform } from "./shared/figure.js";
 
 const MOST = 100; // updates: of XOR there would be no end
-const [STEP, WIDEST] = [0.05, 4]; // of weights and bias
-const STAYING = { 1: "2 4", 2: "7 4", 5: "8 3 2 3", 21: "none" }; // updates whose lines stay, and their dashes
+const [STEP, WIDEST] = [0.05, 5]; // of weights and bias
+const STAYING = { 1: ["2 4", -1], 2: ["7 4", 1], 5: ["8 3 2 3", 1], 21: ["none", -1] }; // updates whose lines stay: dashes, side of the number
 const CORNERS = [[0, 0], [1, 0], [0, 1], [1, 1]];
 
 // The 60 points of the page, which keep away from the line between the classes.
@@ -221,14 +221,15 @@ const draw = (stage, { width, set }) => {
   const stay = (seen, axis) => {
     const { plane, stayed } = map;
     stayed.replaceChildren();
-    for (const [update, dashes] of Object.entries(STAYING)) {
-      const { border } = regionOf(seen[update] ?? { w: [0, 0], b: 0 }, axis);
-      if (border.length < 2 || !seen[update]) continue;
-      const [[a, b], [c, d]] = border.map(([x, y]) => [plane.x(x), plane.y(y)]);
-      const far = a > c ? [a, b] : [c, d];
+    for (const [update, [dashes, above]] of Object.entries(STAYING)) {
+      const { border } = seen[update] ? regionOf(seen[update], axis) : { border: [] };
+      if (border.length < 2) continue;
+      const [here, there] = border.map(([x, y]) => [plane.x(x), plane.y(y)]).sort((a, b) => b[0] - a[0]);
+      const [right, down] = here.map((value, i) => (there[i] - value) / Math.hypot(here[0] - there[0], here[1] - there[1]));
+      const at = { x: here[0] + 24 * right - 11 * above * down, y: here[1] + 24 * down + 11 * above * right + 5 };
       stayed.append(
-        svg("path", { class: "moving-line c0", "stroke-dasharray": dashes, d: `M${a} ${b}L${c} ${d}` }),
-        svg("text", { class: "moving-letter", x: far[0] - 8, y: Math.min(Math.max(far[1] - 6, 24), side - 44), "text-anchor": "end" }, update),
+        svg("path", { class: "moving-line c0", "stroke-dasharray": dashes, d: `M${here}L${there}` }),
+        svg("text", { class: "moving-letter", ...at, "text-anchor": "middle" }, update),
       );
     }
   };

@@ -3,18 +3,33 @@ import { make, say } from "../elements.js";
 import { coloured } from "./colours.js";
 import { keep, recall } from "./edits.js";
 
+// Blocks of one section have the same id, but for their number.
+const checkBeside = ({ id }) => {
+  const frame = document.querySelector(`.exercise-check[id^="${CSS.escape(id.replace(/\d+$/, ""))}"]`);
+  return frame?.querySelector("pre > code").textContent ?? null;
+};
+
+const ROLES = ["start", "answer", "wrong"]; // of the programs of an exercise, which share a check
+
 export class Block {
   constructor(frame) {
     this.frame = frame;
     this.id = frame.id;
     this.code = frame.querySelector("pre > code");
     this.book = this.code.textContent;
+    this.role = ROLES.find((role) => frame.classList.contains(`exercise-${role}`)) ?? null;
+    this.check = this.role && checkBeside(frame);
     this.last = frame; // the last element that belongs to the block
-    const next = (selector) => this.last.nextElementSibling?.matches(selector) && (this.last = this.last.nextElementSibling);
+    const question = frame.nextElementSibling?.matches(".prediction") ? frame.nextElementSibling : null;
+    const next = (selector) => {
+      const following = (this.last === frame && question ? question : this.last).nextElementSibling;
+      return following?.matches(selector) && (this.last = following);
+    };
     const output = next(".language-text.highlight");
     this.output = output ? output.querySelector("code").textContent : null;
     this.figure = Boolean(next("figure.drawn")) || frame.dataset.figure === "above"; // of the home page
-    this.shown = frame.nextElementSibling; // the first of what the book shows under the code
+    this.shown = (question ?? frame).nextElementSibling; // the first of what the book shows under the code
+    this.does = ["运行", "runs"]; // what Ctrl+Enter does
     this.changed = () => {}; // called when the reader has changed the code
     const edit = recall(this.id, this.book);
     if (edit !== null) this.put(edit);

@@ -3,7 +3,7 @@
 import { make, say } from "../elements.js";
 
 const INDENT = "    ";
-const HELP = ["Ctrl+Enter 运行；Tab 缩进；先按 Esc 再按 Tab 就离开", "Ctrl+Enter runs; Tab indents; Escape, then Tab leaves"];
+const helpFor = ([zh, en]) => [`Ctrl+Enter ${zh}；Tab 缩进；先按 Esc 再按 Tab 就离开`, `Ctrl+Enter ${en}; Tab indents; Escape, then Tab leaves`];
 
 // The one way to change the text that the reader can undo.
 const insert = (text) => document.execCommand(text ? "insertText" : "delete", false, text);
@@ -39,7 +39,7 @@ export class Editor {
   constructor(block) {
     this.block = block;
     this.area = make("textarea", "run-area");
-    this.help = say(make("p", "run-help"), HELP);
+    this.help = say(make("p", "run-help"), helpFor(block.does));
     this.help.id = `${block.id}-help`;
     Object.assign(this.area, { value: block.text.replace(/\n$/, ""), spellcheck: false, wrap: "off", autocapitalize: "off", autocomplete: "off" });
     this.area.setAttribute("aria-label", "编辑代码 · Edit the code");

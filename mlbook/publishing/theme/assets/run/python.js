@@ -53,8 +53,10 @@ export class Python {
   begin(job) {
     this.current = job;
     const code = job.block.text;
+    const { check = null, role = null } = job; // of an exercise
     job.ran = code; // not what the reader makes of it meanwhile
-    job.needs = ["core", "package", ...NEEDS.filter(([, pattern]) => pattern.test(code)).map(([name]) => name)];
+    const imports = `${code}\n${check ?? ""}`;
+    job.needs = ["core", "package", ...NEEDS.filter(([, pattern]) => pattern.test(imports)).map(([name]) => name)];
     const missing = job.needs.filter((name) => !this.has.has(name));
     job.total = missing.reduce((sum, name) => sum + this.sizes[name], 0);
     job.came = 0;
@@ -68,7 +70,7 @@ export class Python {
     if (!this.instance) this.employ();
     const { pyodide, archive } = this;
     this.instance.postMessage({
-      pyodide, archive, code,
+      pyodide, archive, code, check, role,
       records: missing.includes("records") ? this.records : null,
       output: job.block.output,
       figure: job.block.figure,
@@ -131,7 +133,8 @@ export class Python {
 
   done(job, result) {
     if (result.memory > MEMORY && !job.cell) this.drop();
-    if (result.error) job.panel.print(result.error, "error");
+    // What a check says of a program is said in the reader's language, in place of the traceback.
+    if (result.error && !result.diagnosis) job.panel.print(result.error, "error");
     this.end(job, null, result);
   }
 

@@ -111,8 +111,8 @@ const start = async ({ pyodide: address, archive }) => {
   return { python, page: python.runPython(BEGIN) };
 };
 
-const add = async ({ python, page }, { code, records }) => {
-  const wanted = page.imports(code).toJs();
+const add = async ({ python, page }, { code, check, records }) => {
+  const wanted = page.imports(`${code}\n${check ?? ""}`).toJs();
   const said = [];
   const quiet = { messageCallback: () => {}, errorCallback: (message) => said.push(message) };
   await python.loadPackagesFromImports(wanted.map((name) => `import ${name}\n`).join(""), quiet);

@@ -58,7 +58,7 @@ class Goal {
   constructor({ words, applies = () => true, reached }) {
     Object.assign(this, { applies, reached, isDone: false });
     this.done = say(make("span", "moving-done"), ["做到了", "Done"]);
-    this.element = make("p", "moving-goal", make("span", "moving-mark"), say(make("span"), words), this.done);
+    this.element = make("p", "moving-goal", make("span", "moving-mark"), make("span", "", say(make("span"), words), " ", this.done));
   }
 
   show(isShown) {

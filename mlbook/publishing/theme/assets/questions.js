@@ -1,0 +1,63 @@
+// Questions of why: the reader chooses among the answers, and each choice shows the reason for or
+// against it. One may go on choosing. What the press has marked in the fold is hidden until then.
+import { make, say } from "./elements.js";
+import { recall, record } from "./progress.js";
+
+const KIND = "questions";
+
+class Question {
+  constructor(place) {
+    this.place = place;
+    this.answers = [...place.querySelectorAll("li")];
+    this.buttons = this.answers.map((answer, at) => {
+      const button = make("button", "pick");
+      button.type = "button";
+      button.addEventListener("click", () => this.choose(at));
+      answer.prepend(button);
+      return button;
+    });
+    this.said = make("p", "question-said");
+    this.said.setAttribute("role", "status");
+    place.append(this.said);
+    this.show(this.chosenBefore);
+    place.classList.add("asking");
+  }
+
+  isRight(at) {
+    return this.answers[at].matches(".right");
+  }
+
+  choose(at) {
+    if (this.chosen.includes(at)) return;
+    const chosen = [...this.chosen, at];
+    record(KIND, this.place.dataset.key, { chosen, right: this.isRight(chosen[0]) });
+    this.show(chosen);
+  }
+
+  show(chosen) {
+    this.chosen = chosen;
+    this.answers.forEach((answer, at) => {
+      const isChosen = chosen.includes(at);
+      answer.classList.toggle("chosen", isChosen);
+      const name = (language) => answer.querySelector(`[lang=${language}] strong`).textContent;
+      const [zh, en] = !isChosen ? ["", ""] : this.isRight(at) ? ["对：", "Right: "] : ["不对：", "Wrong: "];
+      say(this.buttons[at], [zh + name("zh"), en + name("en")]);
+      this.buttons[at].setAttribute("aria-pressed", String(isChosen));
+    });
+    if (!chosen.length) this.said.replaceChildren();
+    else if (!chosen.some((at) => this.isRight(at))) say(this.said, ["不对，请再选", "Not so; choose again"]);
+    else if (chosen.length === 1) say(this.said, ["对了", "Right"]);
+    else say(this.said, [`对了，选了 ${chosen.length} 次`, `Right, at choice ${chosen.length}`]);
+  }
+
+  get chosenBefore() {
+    return recall(KIND, this.place.dataset.key)?.chosen ?? [];
+  }
+}
+
+const questions = [...document.querySelectorAll("article details.question")].map((place) => new Question(place));
+
+// All progress was forgotten, or another tab has recorded some.
+document.addEventListener("mlbook:progress", ({ detail }) => {
+  if (detail.key === null) questions.forEach((each) => each.show(each.chosenBefore));
+});
