@@ -88,7 +88,7 @@ export const pad = ({ change }) => {
     const drawn = strokes.map((stroke) => svg("polyline", { points: [stroke[0], ...stroke].map((point) => point.join()).join(" ") }));
     lines.replaceChildren(...drawn);
     given.put(shown);
-    hint.hidden = Boolean(shown) || strokes.length > 0;
+    hint.hidden = keys.hidden = Boolean(shown) || strokes.length > 0;
     show();
   };
   return { element, put };
