@@ -300,6 +300,23 @@ def teach_slowly(figure):
 
 
 FIGURES = {
+    "a-program-that-learns": {
+        "page": "",
+        "acts": [
+            write_three,
+            lambda figure: figure.press(".digit-once", 2),
+            lambda figure: teach(figure, 20),
+            lambda figure: figure.whole.locator(".digit-sample").nth(3).click(),
+            lambda figure: figure.choose("5"),
+            lambda figure: teach(figure, 20),
+            lambda figure: figure.press(".digit-again"),
+            lambda figure: figure.press(".digit-clear"),
+        ],
+        "goals": [
+            (write_three, teach_to_read_three),
+            (lambda figure: figure.choose("0.05"), teach_slowly),
+        ],
+    },
     "bill-graph": {
         "page": "chapters/backpropagation/",
         "acts": [
@@ -343,23 +360,6 @@ FIGURES = {
                 lambda figure: [figure.keys("ArrowUp", handle=each) for each in (1, 2)],
             ),
             (lambda figure: figure.press(".moving-reset"), to_the_ends),
-        ],
-    },
-    "a-program-that-learns": {
-        "page": "",
-        "acts": [
-            write_three,
-            lambda figure: figure.press(".digit-once", 2),
-            lambda figure: teach(figure, 20),
-            lambda figure: figure.whole.locator(".digit-sample").nth(3).click(),
-            lambda figure: figure.choose("5"),
-            lambda figure: teach(figure, 20),
-            lambda figure: figure.press(".digit-again"),
-            lambda figure: figure.press(".digit-clear"),
-        ],
-        "goals": [
-            (write_three, teach_to_read_three),
-            (lambda figure: figure.choose("0.05"), teach_slowly),
         ],
     },
     "descent-path": {
@@ -517,7 +517,6 @@ def test_random_numbers_are_those_of_numpy(page):
 
 # What the first number of a figure is when it has played to its end.
 PLAYERS = {
-    "descent-path": lambda: 60,
     "perceptron-learning": lambda: len(lines(*random_points(), 100)) - 1,
     "optimiser-paths": lambda: 100,
 }
@@ -533,17 +532,6 @@ def test_a_figure_that_plays_can_be_stopped(page, name):
     stopped = figure.whole.get_attribute("data-state")
     page.wait_for_timeout(500)
     assert figure.whole.get_attribute("data-state") == stopped
-
-
-@pytest.mark.parametrize("name", PLAYERS)
-def test_a_figure_stops_playing_when_it_is_reset(page, name):
-    figure = Figure(page, name)
-    first = figure.whole.get_attribute("data-state")
-    figure.press(".moving-play")
-    expect(figure.whole).not_to_have_attribute("data-state", first)
-    figure.press(".moving-reset")
-    page.wait_for_timeout(500)
-    assert figure.whole.get_attribute("data-state") == first
 
 
 @pytest.mark.parametrize("name", PLAYERS)
