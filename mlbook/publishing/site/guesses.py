@@ -21,7 +21,7 @@ from mlbook.publishing.site.html import Element, Page
 
 PREDICTED = '<div class="predicted" data-key="{0.key}" data-kind="{0.kind}" data-at="{0.at}">\n'
 PREDICTION = """
-<div class="prediction"><form class="guess" aria-label="猜一猜 · Predict the output">
+<div class="prediction" role="group" aria-label="猜一猜 · Predict the output"><form class="guess">
 {}{}</form></div>"""
 FIELDS = {"number": "你猜的数 · The number you expect", "line": "你猜的一行 · The line you expect"}
 FIELD = (

@@ -19,6 +19,13 @@ def test_the_title_of_a_fence_is_a_file_or_in_both_languages(title):
     assert not parse_chapter(f'```python title="{title}"\npass\n```\n').problems
 
 
+@pytest.mark.parametrize("title", ["number 3", "line 12", "choice 1"])
+def test_the_title_of_an_output_may_say_what_of_it_is_to_be_predicted(title):
+    page = f'```python\nprint(2)\n```\n\n```text title="{title}"\n2\n```\n'
+    assert not parse_chapter(page).problems
+    assert parse_chapter(page.replace(title, f"{title}st")).problems
+
+
 @pytest.mark.parametrize("title", ["Training", "the first program", "第一个程序", "甲 · 乙"])
 def test_the_title_of_a_fence_is_not_in_one_language(title):
     (problem,) = parse_chapter(f'```sh title="{title}" hl_lines="1"\nls\n```\n').problems

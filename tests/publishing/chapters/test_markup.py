@@ -24,6 +24,8 @@ def problems(line):
     "line",
     [
         '<details class="answer" markdown>\n<summary>甲 · A</summary>\n\n1\n\n</details>',
+        '<div class="prediction" markdown>\n\n1\n\n</div>',
+        '<details class="question" markdown>\n<summary>甲？ · A?</summary>\n\n1\n\n</details>',
         '<span lang="zh-CN">书</span>', '<span class="quoted" title="LeCun, 1998">9 %</span>',
         "<https://example.org>", "`<img>` and `` `<a> ``", "a < b, 2<3", "<!-- <b> {.dot} -->",
         "$a<b$ and $x_{1}$", "$$\n\\frac{1}{2}\n$$", "## 甲 · A {#a}", "    ### 甲 · A { #a-1 }",
@@ -40,7 +42,9 @@ def test_what_markdown_makes_and_four_elements_of_html_pass(line):
     [
         '<a href="x.md">', "</a>", "<img src=x>", "<br>", "<IMG", '<span class="md-search">',
         '<span class="dot">', '<span lang="en">', '<span class="quoted">', "<details markdown>",
-        '<div class="answer" markdown>', "<div hidden>", "<svg/onload=1>", "<!DOCTYPE html>",
+        '<div class="answer" markdown>', '<details class="prediction" markdown>',
+        '<div class="question" markdown>', '<div class="prediction">', "<div hidden>",
+        "<svg/onload=1>", "<!DOCTYPE html>",
         "<?php", "<!--", "<!-->", '<span class="quoted" title="">',
         '<details class="answer" open markdown>',
     ],

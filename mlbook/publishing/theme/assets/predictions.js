@@ -8,7 +8,7 @@ const SETTING = "mlbook.guessing"; // guessing.js recalls it before anything is 
 const KIND = "predictions";
 
 // A reader may write with the signs of a Chinese keyboard.
-const plain = (text) => text.normalize("NFKC").replace(/[“”]/g, '"').replace(/[‘’]/g, "'").replace(/[−–]/g, "-").trim();
+const plain = (text) => text.replace(/，\s*/g, ", ").normalize("NFKC").replace(/[“”]/g, '"').replace(/[‘’]/g, "'").replace(/[−–]/g, "-").trim();
 
 const NEARNESS = {
   value: ["数值对了，只是写法不同", "the right value, printed in another way"],

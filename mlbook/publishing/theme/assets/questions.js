@@ -39,7 +39,7 @@ class Question {
     this.answers.forEach((answer, at) => {
       const isChosen = chosen.includes(at);
       answer.classList.toggle("chosen", isChosen);
-      const name = (language) => answer.querySelector(`[lang=${language}] strong`).textContent;
+      const name = (language) => answer.querySelector(`.twins > [lang=${language}] strong`).textContent;
       const [zh, en] = !isChosen ? ["", ""] : this.isRight(at) ? ["对：", "Right: "] : ["不对：", "Wrong: "];
       say(this.buttons[at], [zh + name("zh"), en + name("en")]);
       this.buttons[at].setAttribute("aria-pressed", String(isChosen));
