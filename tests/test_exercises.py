@@ -18,7 +18,6 @@ EXERCISES = {
     f"{Path(chapter.path).stem} {exercise.heading.id}": exercise
     for chapter in CHAPTERS
     for exercise in exercises_of(chapter)
-    if exercise.roles
 }
 LEAST = 2
 

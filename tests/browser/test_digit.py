@@ -24,7 +24,10 @@ CHANGES = """([element, milliseconds]) => new Promise(resolve => {
   new MutationObserver(() => count += 1).observe(element, { attributeFilter: ["data-state"] });
   setTimeout(() => resolve(count), milliseconds);
 })"""
-STROKES = [[[4, 3], [9, 2], [11, 6], [7, 9], [12, 14], [5, 20]], [[3, 12], [8, 12.5]]]
+SHAPES = {
+    "wide": [[[4, 3], [9, 2], [11, 6], [7, 9], [12, 14], [5, 20]], [[3, 12], [8, 12.5]]],
+    "slim": [[[8, 3], [9, 2], [9, 18]]],
+}
 
 
 def taught(rate, updates):
@@ -43,8 +46,8 @@ def counted(strokes):
     """Return the picture of strokes that fill the square: the 312 dots nearest to them, counted."""
     points = np.concatenate(strokes)
     least, most = points.min(axis=0), points.max(axis=0)
-    scale = np.array([16, 27]) / (most - least)
-    scale = np.minimum(scale, 2 * min(scale))
+    scale = np.array([14, 27]) / (most - least)
+    scale = np.minimum(scale, 1.25 * min(scale))
     dots = np.stack(np.meshgrid(np.arange(32) + 0.5, np.arange(32) + 0.5), axis=-1)
     nearest = np.full((32, 32), np.inf)
     for stroke in strokes:
@@ -274,13 +277,14 @@ def test_the_gradient_is_that_of_mlbook(figure):
         assert slopes[name] == pytest.approx(expected.ravel(), rel=1e-9, abs=1e-15)
 
 
-def test_a_picture_counts_the_inked_dots_wherever_and_however_large_the_digit_is(figure):
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_picture_counts_the_inked_dots_wherever_and_however_large_the_digit_is(figure, shape):
     for scale, shift in ((1, 0), (0.5, 3), (1.25, 5)):
         strokes = [
-            [[scale * x + shift, scale * y + shift] for x, y in stroke] for stroke in STROKES
+            [[scale * x + shift, scale * y + shift] for x, y in each] for each in SHAPES[shape]
         ]
         picture = figure.page.evaluate(PICTURE, [figure.module("picture"), strokes])
-        assert picture == counted(STROKES).tolist()
+        assert picture == counted(SHAPES[shape]).tolist()
 
 
 def test_the_examples_are_the_digits_of_the_drawing(figure):

@@ -300,6 +300,23 @@ def teach_slowly(figure):
 
 
 FIGURES = {
+    "a-program-that-learns": {
+        "page": "",
+        "acts": [
+            write_three,
+            lambda figure: figure.press(".digit-once", 2),
+            lambda figure: teach(figure, 20),
+            lambda figure: figure.whole.locator(".digit-sample").nth(3).click(),
+            lambda figure: figure.choose("5"),
+            lambda figure: teach(figure, 20),
+            lambda figure: figure.press(".digit-again"),
+            lambda figure: figure.press(".digit-clear"),
+        ],
+        "goals": [
+            (write_three, teach_to_read_three),
+            (lambda figure: figure.choose("0.05"), teach_slowly),
+        ],
+    },
     "bill-graph": {
         "page": "chapters/backpropagation/",
         "acts": [
@@ -343,23 +360,6 @@ FIGURES = {
                 lambda figure: [figure.keys("ArrowUp", handle=each) for each in (1, 2)],
             ),
             (lambda figure: figure.press(".moving-reset"), to_the_ends),
-        ],
-    },
-    "a-program-that-learns": {
-        "page": "",
-        "acts": [
-            write_three,
-            lambda figure: figure.press(".digit-once", 2),
-            lambda figure: teach(figure, 20),
-            lambda figure: figure.whole.locator(".digit-sample").nth(3).click(),
-            lambda figure: figure.choose("5"),
-            lambda figure: teach(figure, 20),
-            lambda figure: figure.press(".digit-again"),
-            lambda figure: figure.press(".digit-clear"),
-        ],
-        "goals": [
-            (write_three, teach_to_read_three),
-            (lambda figure: figure.choose("0.05"), teach_slowly),
         ],
     },
     "descent-path": {

@@ -109,8 +109,6 @@ def faults_of_exercises(chapter: Chapter) -> Iterator[Problem]:
 
 
 def _faults_of_blocks(exercise: Exercise) -> Iterator[Problem]:
-    if not exercise.roles:
-        return
     if tuple(exercise.roles[:3]) != ONCE or set(exercise.roles[3:]) != {"wrong"}:
         found = ", ".join(exercise.roles) or "none"
         message = f"the blocks of an exercise are {', '.join(ONCE)}, wrong, wrong …, not {found}"

@@ -15,9 +15,7 @@ PAGE = SECTION + START + CHECK + FOLD + ANSWER + WRONG + "</details>\n"
 
 
 def faults(page):
-    chapter = parse_chapter(page)
-    assert chapter.problems == []
-    return [(each.line, each.message) for each in faults_of_exercises(chapter)]
+    return [(each.line, each.message) for each in faults_of_exercises(parse_chapter(page))]
 
 
 def exercise(page=PAGE):
@@ -83,6 +81,10 @@ def test_a_changed_exercise_has_another_key_and_its_neighbour_has_not():
         ),
         (WRONG, WRONG + WRONG, 35, "two wrong programs have one diagnosis"),
         ("### 二 · Two {#exercise-two}", "### 二 · Two {#two}", 5, "an exercise, and nothing else"),
+        ("# 甲 · A\n", "### 甲 · A {#exercise-a}\n", 1, "an exercise, and nothing else"),
+        ("{#exercises}", "{#tasks}", 3, "the section `练习 · Exercises` has the id exercises"),
+        ("# 甲 · A\n", "## 甲 · A {#exercises}\n", 1, "the section `练习 · Exercises` has the id"),
+        ('class="answer"', 'class="hint"', 5, "the exercise has no answer"),
     ],
 )
 def test_an_exercise_that_lacks_something_is_refused(old, new, line, message):

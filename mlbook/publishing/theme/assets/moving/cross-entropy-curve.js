@@ -4,6 +4,7 @@ import { choice, code, handle, line, make, plot, svg } from "./shared/figure.js"
 
 const [LOW, HIGH, STEP] = [-6, 6, 0.1];
 const CLASSES = [0, 1, 2];
+const NETWORKS = [["A", 0.6], ["B", 0.1]]; // of the section, and what each gives the right class
 const GUARD = 1e-7; // which keeps the logarithm finite
 const LEAST = 0.0025; // the smallest probability that the curve shows
 
@@ -59,6 +60,11 @@ const draw = (stage, { width, state: first, set }) => {
   const curve = plot({ width: isWide ? small : Math.min(width, 360), height: 240, name: ["损失", "Loss"], x: { from: 0, to: 1, ticks: [0, 0.5, 1], label: "y_c" }, y: { from: 0, to: 6, ticks: [0, 2, 4, 6], label: "L" } });
   const points = Array.from({ length: 400 }, (_, i) => LEAST + ((1 - LEAST) * i) / 399);
   line(curve, "c0", points.map((y) => [y, -Math.log(y)]));
+  for (const [name, y] of NETWORKS) {
+    const [across, up] = [curve.x(y), curve.y(-Math.log(y))];
+    const letter = svg("text", { x: across + 8, y: up - 5 }, name);
+    curve.layer.append(svg("circle", { class: "moving-dot c5", r: 3.5, cx: across, cy: up }), letter);
+  }
   const point = svg("circle", { class: "moving-dot c1", r: 5 });
   const drop = svg("path", { class: "moving-line c1" });
   curve.layer.append(drop, point);

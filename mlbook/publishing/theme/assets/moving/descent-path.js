@@ -145,6 +145,7 @@ const goals = [
 ];
 
 const draw = (stage, { width, set }) => {
+  let state = null;
   const isWide = width >= 560;
   const side = Math.min(isWide ? Math.floor((width - 16) / 2) : width, 360);
   const plots = make("div", "moving-plots");
@@ -155,7 +156,15 @@ const draw = (stage, { width, set }) => {
   });
   const rate = slider({ label: "η", name: ["学习率", "Learning rate"], min: 0, max: 1, step: 0.01, change: (lr) => set({ lr }) });
   const steps = slider({ label: "n", name: ["步数", "Number of steps"], min: 0, max: MOST, step: 1, change: (n) => set({ n }) });
-  const controls = make("div", "moving-controls", rate.element, steps.element);
+  const walk = player({
+    words: ["走一遍", "Walk"],
+    step: () => {
+      set({ n: state.n < MOST ? state.n + 1 : 0 });
+      return state.n < MOST;
+    },
+  });
+  walk.element.classList.add("moving-play");
+  const controls = make("div", "moving-controls", rate.element, make("div", "moving-row", walk.element, steps.element));
   stage.append(functions.element, plots);
   let [shown, map, curve] = [null, null, null];
 
@@ -193,7 +202,8 @@ const draw = (stage, { width, set }) => {
     beside.replaceChildren(graph.element);
   };
 
-  return (state) => {
+  return (latest) => {
+    state = latest;
     if (state.f !== shown) lay(state.f);
     const { step, most } = FUNCTIONS[state.f].rate;
     Object.assign(rate.input, { min: step, max: most, step });

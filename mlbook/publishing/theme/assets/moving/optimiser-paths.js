@@ -110,11 +110,13 @@ const draw = (stage, { width, set }) => {
     return group;
   });
   valley.layer.append(svg("polygon", { class: "moving-dot c5", points: star.join(" ") }));
-  const step = () => {
-    set({ n: state.n + 1 });
-    return state.n < MOST;
-  };
-  const race = player({ words: ["赛跑", "Race"], step: () => (state.n < MOST ? step() : (set({ n: 0 }), true)) });
+  const race = player({
+    words: ["赛跑", "Race"],
+    step: () => {
+      set({ n: state.n < MOST ? state.n + 1 : 0 });
+      return state.n < MOST;
+    },
+  });
   race.element.classList.add("moving-play");
   const updates = slider({ label: "n", name: ["更新次数", "Number of updates"], min: 0, max: MOST, step: 1, change: (n) => set({ n }) });
   const rows = NAMES.map((rule, i) => {

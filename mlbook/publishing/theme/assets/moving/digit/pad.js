@@ -17,7 +17,9 @@ export const pad = ({ change }) => {
   const sheet = svg("svg", { viewBox: `0 0 ${SIDE} ${SIDE}`, "aria-hidden": "true" }, lines, pen);
   const given = pixels("digit-given");
   const hint = say(make("span", "digit-hint"), ["在这里写一个数字", "Draw a digit here"]);
-  const element = make("div", "digit-pad", given.element, sheet, hint);
+  const keys = say(make("span", "digit-keys"), ["方向键移动笔，空格落笔、提笔", "Arrows move the pen, space puts it down or lifts it"]);
+  keys.setAttribute("aria-hidden", "true"); // the name says it
+  const element = make("div", "digit-pad", given.element, sheet, hint, keys);
   element.tabIndex = 0;
   element.setAttribute("role", "application");
   element.setAttribute("aria-label", NAME.join(" · "));
@@ -86,7 +88,7 @@ export const pad = ({ change }) => {
     const drawn = strokes.map((stroke) => svg("polyline", { points: [stroke[0], ...stroke].map((point) => point.join()).join(" ") }));
     lines.replaceChildren(...drawn);
     given.put(shown);
-    hint.hidden = Boolean(shown) || strokes.length > 0;
+    hint.hidden = keys.hidden = Boolean(shown) || strokes.length > 0;
     show();
   };
   return { element, put };

@@ -3,10 +3,10 @@
 // the dots that are on are counted, 0 to 16.
 export const SIDE = 32;
 const [PARTS, BLOCK] = [8, 4];
-const [WIDTH, HEIGHT] = [16, 27]; // of the middle of the lines, which are about 5 dots thick
+const [WIDTH, HEIGHT] = [14, 27]; // of the middle of the lines, which are about 5 dots thick
 const INK = 312; // dots that are on: the mean of the book's digits
 const [THINNEST, THICKEST] = [1.5, 3.2]; // half of the thickness of a line
-const STRETCH = 2; // more than that, one direction is not stretched beyond the other
+const STRETCH = 1.25; // one direction may be stretched so much more than the other: a 1 stays slim
 const LARGEST = 4; // a dot stays small
 
 const fitted = (strokes) => {

@@ -5,6 +5,8 @@ import { digits, symbol } from "./digits.js";
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const BEAT = 120; // milliseconds from one step of a player to the next
 
+const OTHERS = ["pointerdown", "keydown", "input"]; // events of what a reader does
+
 let groups = 0;
 
 // `label` is "x_0" or [zh, en]; change(value) is told what the reader sets, put(value) shows it.
@@ -44,13 +46,18 @@ export const choice = ({ label, options, change }) => {
   return { element, put };
 };
 
-// A button that takes one step after the other until step() returns false, or it is pressed again.
-// Readers who want no motion get to the end at once.
+// A button that takes one step after the other until step() returns false, it is pressed again, or
+// the reader does anything else with the figure. Readers who want no motion get to the end at once.
 export const player = ({ words, step }) => {
   let timer = 0;
+  let whole = null;
+  const onOther = ({ target }) => {
+    if (!element.contains(target)) stop();
+  };
   const stop = () => {
     clearInterval(timer);
     timer = 0;
+    for (const type of OTHERS) whole?.removeEventListener(type, onOther, true);
     say(element, words);
   };
   const press = () => {
@@ -59,6 +66,8 @@ export const player = ({ words, step }) => {
       while (step());
       return;
     }
+    whole = element.closest(".moving");
+    for (const type of OTHERS) whole.addEventListener(type, onOther, true);
     say(element, ["暂停", "Pause"]);
     timer = setInterval(() => {
       if (!element.isConnected || !step()) stop();

@@ -1,5 +1,5 @@
 // A figure that moves. `assets/moving/NAME.js` takes the place of the drawing `figures/NAME.svg`; it
-// imports from here alone, and exports
+// imports from here, and from a folder of its own if it needs one, and exports
 //
 //   figure = {
 //     name: [zh, en]       what a screen reader calls it
