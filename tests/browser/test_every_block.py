@@ -16,7 +16,7 @@ LIMIT = 600_000  # milliseconds for the blocks of a page
 CODE = r"""block => {
     const isOf = (check) => check.id.replace(/\d+$/, "") === block.id.replace(/\d+$/, "");
     const checks = [...document.querySelectorAll(".exercise-check")].filter(isOf);
-    return [block, ...checks].map((each) => each.querySelector("pre > code").textContent).join("\n");
+    return [block, ...checks].map((each) => each.querySelector("code").textContent).join("\n");
 }"""
 BLOCKS = ".language-python.highlight:not(.exercise-start, .exercise-check)"
 NEEDS = re.compile(r"\b(numpy|matplotlib|mlbook)\b")
