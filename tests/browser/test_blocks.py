@@ -60,10 +60,11 @@ def test_the_bar_of_a_block_never_covers_its_code(page, path, width):
 
 
 NAMES = """blocks => [...new Set(blocks.map((block) =>
-    [...block.querySelectorAll(".tools button:not([hidden])")]
+    [...block.querySelectorAll(".tools button:not([hidden], .check-button)")]
         .map((each) => each.className.replace("tool ", "")).join(" ")))]"""
 ORDER = {
-    ".language-python:not(.cell)": "run-button tool-edit tool-copy tool-link",
+    ".language-python:not(.cell, .exercise-check)": "run-button tool-edit tool-copy tool-link",
+    ".exercise-check": "tool-copy tool-link",
     ".language-sh": "tool-copy tool-link",
     ".cell": "run-button tool-edit tool-link",
 }

@@ -4,6 +4,7 @@ Where the site has the stand-ins of stand_ins.py, blocks that need NumPy or Matp
 """
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,14 @@ from playwright.sync_api import expect
 
 LABS = sorted(path.stem for path in Path(__file__).parents[2].glob("docs/labs/*.py"))
 LIMIT = 600_000  # milliseconds for the blocks of a page
-PRESS = r"""whole => {
-    const needs = (block) => /\b(numpy|matplotlib|mlbook)\b/.test(block.textContent);
-    for (const block of document.querySelectorAll(".language-python.highlight"))
-        if (whole || !needs(block)) block.querySelector(".run-button").click();
+# The check of an exercise runs after its other blocks, of which the start shows nothing.
+CODE = r"""block => {
+    const isOf = (check) => check.id.replace(/\d+$/, "") === block.id.replace(/\d+$/, "");
+    const checks = [...document.querySelectorAll(".exercise-check")].filter(isOf);
+    return [block, ...checks].map((each) => each.querySelector("code").textContent).join("\n");
 }"""
+BLOCKS = ".language-python.highlight:not(.exercise-start, .exercise-check)"
+NEEDS = re.compile(r"\b(numpy|matplotlib|mlbook)\b")
 
 
 @pytest.fixture(scope="session")
@@ -27,10 +31,22 @@ def whole(site):
 
 def test_every_block_does_in_the_browser_what_the_page_shows(page, path, whole):
     page.goto(f"{path}?lang=en")
-    page.evaluate(PRESS, whole)
+    for block in page.locator(BLOCKS).all():
+        if whole or not NEEDS.search(block.evaluate(CODE)):
+            block.locator(".run-button").evaluate("button => button.click()")
     expect(page.locator(".ran:not([data-state])")).to_have_count(0, timeout=LIMIT)
     different = page.locator(".ran:not([data-state=same])")
     assert different.all_inner_texts() == []
+
+
+def test_every_start_of_an_exercise_gets_a_diagnosis_in_the_browser(page, path, whole):
+    page.goto(f"{path}?lang=en")
+    for start in page.locator(".exercise-start").all():
+        if whole or not NEEDS.search(start.evaluate(CODE)):
+            start.scroll_into_view_if_needed()
+            start.locator(".check-button").click()
+    expect(page.locator(".ran:not([data-state])")).to_have_count(0, timeout=LIMIT)
+    assert page.locator(".ran:not([data-state=wrong])").all_inner_texts() == []
 
 
 @pytest.mark.parametrize("lab", LABS)
