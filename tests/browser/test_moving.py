@@ -8,6 +8,7 @@ import contextlib
 import io
 import json
 import re
+from functools import partial
 
 import numpy as np
 import pytest
@@ -608,6 +609,22 @@ def test_the_keyboard_reaches_every_control(figure):
     for _ in range(count - 1):
         figure.page.keyboard.press("Tab")
     assert visible.last.evaluate("element => element === document.activeElement")
+
+
+def test_a_finger_drags_a_point_and_does_not_scroll(browser, address):
+    device = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True}
+    with browser.new_context(base_url=address, **device) as context:
+        figure = Figure(context.new_page(), "descent-path")
+        touch = partial(context.new_cdp_session(figure.page).send, "Input.dispatchTouchEvent")
+        box = figure.whole.locator(".moving-handle").bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        top = figure.page.evaluate("scrollY")
+        touch({"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        for by in range(20, 101, 20):
+            touch({"type": "touchMove", "touchPoints": [{"x": x + by, "y": y + by}]})
+        touch({"type": "touchEnd", "touchPoints": []})
+        expect(figure.whole).to_have_attribute("data-state", re.compile('"x":0.[1-3],"y":0.[6-9]'))
+        assert figure.page.evaluate("scrollY") == top
 
 
 @pytest.mark.parametrize("name", FIGURES)

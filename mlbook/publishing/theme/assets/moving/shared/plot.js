@@ -102,6 +102,8 @@ export const handle = (plot, { name, step, move, classes = "c1" }) => {
     element.focus({ preventScroll: true });
     event.preventDefault();
   });
+  // A finger on it drags and does not scroll. Chromium heeds no touch-action of what is in an SVG.
+  element.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
   element.addEventListener("pointermove", (event) => {
     if (element.hasPointerCapture(event.pointerId)) go(plot.at(event));
   });
