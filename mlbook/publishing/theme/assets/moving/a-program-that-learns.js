@@ -166,7 +166,7 @@ const draw = (stage, { state: begun, set }) => {
   const run = async () => {
     if (isBusy) return stop();
     isBusy = true;
-    say(teach, ["停一停", "Pause"]);
+    say(teach, ["暂停", "Pause"]);
     if (!(await fetchDigits())) return stop();
     const [from, start] = [now.updates, performance.now()];
     let [shown, last] = [0, start];
