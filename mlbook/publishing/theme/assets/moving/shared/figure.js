@@ -47,7 +47,7 @@ const numberOf = ([label, value]) => {
   return make("span", "moving-number", labelOf(label), " = ", shown);
 };
 
-const heard = (numbers) => numbers.map(([label, value]) => `${label} = ${digits(value)}`.replace(/^(.)_/, "$1").replace("_", " "));
+const heard = (numbers) => numbers.map(([label, value]) => `${label} = ${digits(value)}`.replace(/_(?=\d)/, "").replace("_", " "));
 
 const listed = (numbers) => {
   const named = (at) => numbers.map(([label, value]) => [Array.isArray(label) ? label[at] : label, value]);
