@@ -83,12 +83,12 @@ def _fault_of_text(block: Block, run: Run) -> str | None:
         return f"printed, but no ```text follows:\n{run.printed}" if run.printed else None
     if shows_exception(block) and not run.error:
         return "the page shows an exception, but the block raised none"
-    if not transcript(block, run):
+    shown = transcript(block, run)
+    if not shown:
         return "the page shows an output, but the block printed nothing"
-    if strange := control_character(transcript(block, run)):
+    if strange := control_character(shown):
         return f"printed the control character {strange}, which a page cannot show"
-    noise = rounding_noise(run.printed)
-    if noise:
+    if noise := rounding_noise(shown):
         return f"printed {noise}, which is nothing but rounding error: print fewer digits"
     return None
 

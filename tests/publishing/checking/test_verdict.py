@@ -173,6 +173,7 @@ DIAGNOSIS = "AssertionError: 不是二 · Not two"
         ("wrong", {}, "16: the wrong of an exercise has to fail its check, but passes the check"),
         ("wrong", {"error": "AssertionError: 太小 · Too small"}, "21: expected: 不是二 · Not two"),
         ("wrong", {"error": DIAGNOSIS, "printed": "3\n"}, "21: "),
+        ("wrong", {"error": "AssertionError: 差 4e-16 · Off by 4e-16"}, "16: printed 4e-16, which"),
     ],
 )
 def test_a_block_of_an_exercise_does_what_its_title_says(role, run, reason):
