@@ -45,6 +45,8 @@ DRAW = """async ([address, seed]) => {
   const next = (await import(address)).uniform(seed);
   return [next(), next(), next()];
 }"""
+# The figure of a prediction waits with the output for the reader's guess.
+SHOW_OUTPUTS = "localStorage.setItem('mlbook.guessing', 'off')"
 CALL = """async ([address, name, state]) => (await import(address))[name](state)"""
 
 
@@ -53,6 +55,7 @@ class Figure:
 
     def __init__(self, page, name):
         self.page, self.name = page, name
+        page.add_init_script(SHOW_OUTPUTS)
         page.goto(FIGURES[name]["page"])
         self.place = page.locator(f"#figure-{name}")
         self.place.scroll_into_view_if_needed()
@@ -548,6 +551,7 @@ def test_readers_who_want_no_motion_see_the_end_at_once(page, name):
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_nothing_of_it_is_loaded_before_it_comes_near_the_view(page, name):
+    page.add_init_script(SHOW_OUTPUTS)
     page.goto(FIGURES[name]["page"])
     page.evaluate(LOOKED)
     top = page.locator(f"#figure-{name}").bounding_box()["y"]

@@ -19,6 +19,8 @@ from mlbook.publishing.running.runner import Runner
 HERE = Path(__file__).parent
 CHAPTERS = [read_chapter(path, HERE.parents[1]) for path in HERE.parents[1].glob("docs/**/*.md")]
 BLOCKS = {chapter.where(block.line): block for chapter in CHAPTERS for block in chapter.programs}
+# Read once: pytest changes its own variable while the threads below start scripts.
+INHERITED = dict(os.environ)
 ENVIRONMENT = {
     **{f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM")},
     "PYTHONPATH": os.pathsep.join([str(HERE), *filter(None, [os.environ.get("PYTHONPATH")])]),
@@ -49,7 +51,7 @@ def run_script(code, directory, **environment):
     process = subprocess.run(
         [sys.executable, "block.py"],
         cwd=work,
-        env={**os.environ, **ENVIRONMENT, "WINDOWS": str(windows), **environment},
+        env={**INHERITED, **ENVIRONMENT, "WINDOWS": str(windows), **environment},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
