@@ -28,6 +28,9 @@ def wrap(page):
     page.locator(".wrap-lines:visible").first.click()
 
 
+STILL = "#figure-unit .enlarge"  # a figure that neither moves nor waits for a guess
+
+
 def test_what_is_cut_has_shades_at_its_edges(phone, path):
     phone.goto(path)
     assert phone.locator(f":is({CODE}, article math[display=block])").evaluate_all(SHADES)
@@ -77,8 +80,8 @@ def test_what_scrolls_is_reached_by_the_keyboard(phone):
 
 
 def test_a_figure_opens_at_least_as_large_as_it_was_drawn(phone):
-    phone.goto("chapters/descent/")
-    phone.locator(".enlarge").first.tap()
+    phone.goto("chapters/networks/")
+    phone.locator(STILL).tap()
     image = phone.locator("dialog.enlarged img")
     assert image.bounding_box()["width"] >= int(image.get_attribute("width"))
     phone.locator(".enlarged-close").tap()
@@ -87,8 +90,8 @@ def test_a_figure_opens_at_least_as_large_as_it_was_drawn(phone):
 
 def test_a_large_figure_is_opened_and_closed_by_the_keyboard(page):
     page.emulate_media(color_scheme="dark")
-    page.goto("chapters/descent/")
-    link = page.locator(".enlarge").first
+    page.goto("chapters/networks/")
+    link = page.locator(STILL)
     link.focus()
     page.keyboard.press("Enter")
     dialog = page.locator("dialog.enlarged")
@@ -100,7 +103,7 @@ def test_a_large_figure_is_opened_and_closed_by_the_keyboard(page):
 
 
 def test_a_figure_that_a_run_has_drawn_opens_large_too(page):
-    page.goto("chapters/descent/")
+    page.goto("chapters/networks/")
     page.evaluate("""async () => {
         const { src } = document.querySelector("script[src*='run.js']");
         const at = (name) => new URL(name, src).href;
@@ -116,8 +119,8 @@ def test_a_figure_that_a_run_has_drawn_opens_large_too(page):
 def test_a_figure_is_a_link_to_its_drawing_without_scripts(browser, address):
     with browser.new_context(base_url=address, java_script_enabled=False) as context:
         page = context.new_page()
-        page.goto("chapters/descent/")
-        page.locator(".enlarge").first.click()
+        page.goto("chapters/networks/")
+        page.locator(STILL).click()
         assert page.url.endswith(".svg")
 
 
