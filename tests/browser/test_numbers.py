@@ -19,8 +19,17 @@ REFERENCES = r"""
 
 @pytest.mark.parametrize("mode", ["zh", "en", "both"])
 def test_a_reference_leads_to_what_carries_its_number(page, path, mode):
+    page.add_init_script("localStorage.setItem('mlbook.guessing', 'off')")
     page.goto(f"{path}?lang={mode}")
     assert not [words for words, leads in page.evaluate(REFERENCES) if not leads]
+
+
+def test_a_reference_shows_a_figure_that_waits_for_a_guess(page):
+    page.goto("chapters/data/")
+    figure = page.locator(".predicted figure").first
+    assert not figure.is_visible()
+    page.evaluate("id => { location.hash = id }", figure.get_attribute("id"))
+    assert figure.is_visible()
 
 
 @pytest.mark.parametrize(("mode", "words"), [("zh", "第 2 章"), ("en", "Chapter 2")])
