@@ -4,6 +4,7 @@
 an exercise, two programs or more.
 """
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,25 @@ def test_an_exercise_takes_a_correct_program(runs, name, number):
 def test_another_program_is_not_the_answer_again(name):
     answer = EXERCISES[name].of("answer")[0].code.text
     assert answer not in OTHERS[name]
+
+
+def taken_from_the_package(program):
+    return {
+        alias.name
+        for node in ast.walk(ast.parse(program))
+        if isinstance(node, ast.ImportFrom) and node.module == "mlbook"
+        for alias in node.names
+    }
+
+
+def test_each_chapter_has_an_exercise_that_is_solved_by_the_package_and_by_hand():
+    """Its check is one of the package's own part, which the answer writes and does not import."""
+    built = {
+        name.split()[0]
+        for name, programs in OTHERS.items()
+        for answer in [EXERCISES[name].of("answer")[0].code.text]
+        if "def " in answer
+        and any(taken_from_the_package(each) - taken_from_the_package(answer) for each in programs)
+    }
+    chapters = {Path(chapter.path).stem for chapter in CHAPTERS if exercises_of(chapter)}
+    assert chapters - built == {"python"}  # which writes no part of the package
