@@ -5,5 +5,15 @@ from mlbook.layers.affine import Affine
 from mlbook.layers.arithmetic import AddLayer, MulLayer
 from mlbook.layers.layer import Layer
 from mlbook.layers.loss import SoftmaxWithLoss
+from mlbook.layers.modal import ModalLayer
 
-__all__ = ["AddLayer", "Affine", "Layer", "MulLayer", "Relu", "Sigmoid", "SoftmaxWithLoss"]
+__all__ = [
+    "AddLayer",
+    "Affine",
+    "Layer",
+    "ModalLayer",
+    "MulLayer",
+    "Relu",
+    "Sigmoid",
+    "SoftmaxWithLoss",
+]
