@@ -7,10 +7,20 @@ from mlbook.differentiation import forward_diff, numerical_diff, tangent_line
 from mlbook.gates import AND, NAND, OR, XOR
 from mlbook.gradient import numerical_gradient
 from mlbook.information import cross_entropy, entropy, kl_divergence
-from mlbook.layers import AddLayer, Affine, MulLayer, Relu, Sigmoid, SoftmaxWithLoss
+from mlbook.layers import AddLayer, Affine, Dropout, MulLayer, Relu, Sigmoid, SoftmaxWithLoss
 from mlbook.losses import cross_entropy_error, mean_squared_error, one_hot
 from mlbook.networks import SimpleNet, TwoLayerNet
-from mlbook.optimizers import SGD, AdaGrad, Adam, Momentum, RMSProp
+from mlbook.optimizers import (
+    SGD,
+    AdaGrad,
+    Adam,
+    AdamW,
+    Momentum,
+    RMSProp,
+    cosine_schedule,
+    step_schedule,
+    warmup_schedule,
+)
 from mlbook.perceptron import Perceptron
 from mlbook.training import History, train
 
@@ -22,8 +32,10 @@ __all__ = [
     "XOR",
     "AdaGrad",
     "Adam",
+    "AdamW",
     "AddLayer",
     "Affine",
+    "Dropout",
     "History",
     "Momentum",
     "MulLayer",
@@ -34,6 +46,7 @@ __all__ = [
     "SimpleNet",
     "SoftmaxWithLoss",
     "TwoLayerNet",
+    "cosine_schedule",
     "cross_entropy",
     "cross_entropy_error",
     "descent_path",
@@ -52,6 +65,8 @@ __all__ = [
     "sigmoid",
     "softmax",
     "step_function",
+    "step_schedule",
     "tangent_line",
     "train",
+    "warmup_schedule",
 ]

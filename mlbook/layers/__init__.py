@@ -3,6 +3,7 @@
 from mlbook.layers.activation import Relu, Sigmoid
 from mlbook.layers.affine import Affine
 from mlbook.layers.arithmetic import AddLayer, MulLayer
+from mlbook.layers.dropout import Dropout
 from mlbook.layers.layer import Layer
 from mlbook.layers.loss import SoftmaxWithLoss
 from mlbook.layers.modal import ModalLayer
@@ -10,6 +11,7 @@ from mlbook.layers.modal import ModalLayer
 __all__ = [
     "AddLayer",
     "Affine",
+    "Dropout",
     "Layer",
     "ModalLayer",
     "MulLayer",

@@ -6,6 +6,7 @@ from mlbook.training.loop import train
 from mlbook.training.recipe import Recipe, checksum
 from mlbook.training.record import Record, as_json, read_record, replay
 from mlbook.training.records import kept_record, recorded
+from mlbook.training.search import Trial, log_uniform, random_search, uniform
 from mlbook.training.training import Training
 
 __all__ = [
@@ -13,12 +14,16 @@ __all__ = [
     "Recipe",
     "Record",
     "Training",
+    "Trial",
     "as_json",
     "checksum",
     "kept_record",
+    "log_uniform",
     "mini_batches",
+    "random_search",
     "read_record",
     "recorded",
     "replay",
     "train",
+    "uniform",
 ]

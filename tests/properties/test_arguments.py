@@ -57,6 +57,10 @@ def forward_backward(layer, *inputs, **upstream):
     return [output, *gradients] if isinstance(gradients, tuple) else [output, gradients]
 
 
+def dropout(ratio=0.5):
+    return mlbook.Dropout(ratio, rng=np.random.default_rng(0))
+
+
 def updated(optimizer, g):
     params = {"W": P.copy()}
     optimizer.update(params, {"W": g})
@@ -196,7 +200,7 @@ def test_rows_that_share_memory_give_the_answer_of_copies(row):
     assert_same(*(answer_or_refusal(row, array) for array in (shared, shared.copy())))
 
 
-KEEP_FLOAT32 = {"Relu", "Sigmoid", "AddLayer", "MulLayer", "Affine", "SoftmaxWithLoss"}
+KEEP_FLOAT32 = {"Dropout", "Relu", "Sigmoid", "AddLayer", "MulLayer", "Affine", "SoftmaxWithLoss"}
 FLOATS = [np.float16, np.float32, np.longdouble, np.dtype(np.float64).newbyteorder()]
 
 
