@@ -7,9 +7,19 @@ from mlbook.differentiation import forward_diff, numerical_diff, tangent_line
 from mlbook.gates import AND, NAND, OR, XOR
 from mlbook.gradient import numerical_gradient
 from mlbook.information import cross_entropy, entropy, kl_divergence
-from mlbook.layers import AddLayer, Affine, MulLayer, Relu, Sigmoid, SoftmaxWithLoss
+from mlbook.layers import (
+    AddLayer,
+    Affine,
+    BatchNormalization,
+    LayerNormalization,
+    MulLayer,
+    Relu,
+    Residual,
+    Sigmoid,
+    SoftmaxWithLoss,
+)
 from mlbook.losses import cross_entropy_error, mean_squared_error, one_hot
-from mlbook.networks import SimpleNet, TwoLayerNet
+from mlbook.networks import MultiLayerNet, SimpleNet, TwoLayerNet
 from mlbook.optimizers import SGD, AdaGrad, Adam, Momentum, RMSProp
 from mlbook.perceptron import Perceptron
 from mlbook.training import History, train
@@ -24,12 +34,16 @@ __all__ = [
     "Adam",
     "AddLayer",
     "Affine",
+    "BatchNormalization",
     "History",
+    "LayerNormalization",
     "Momentum",
     "MulLayer",
+    "MultiLayerNet",
     "Perceptron",
     "RMSProp",
     "Relu",
+    "Residual",
     "Sigmoid",
     "SimpleNet",
     "SoftmaxWithLoss",
