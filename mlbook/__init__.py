@@ -7,9 +7,20 @@ from mlbook.differentiation import forward_diff, numerical_diff, tangent_line
 from mlbook.gates import AND, NAND, OR, XOR
 from mlbook.gradient import numerical_gradient
 from mlbook.information import cross_entropy, entropy, kl_divergence
-from mlbook.layers import AddLayer, Affine, Dropout, MulLayer, Relu, Sigmoid, SoftmaxWithLoss
+from mlbook.layers import (
+    AddLayer,
+    Affine,
+    BatchNormalization,
+    Dropout,
+    LayerNormalization,
+    MulLayer,
+    Relu,
+    Residual,
+    Sigmoid,
+    SoftmaxWithLoss,
+)
 from mlbook.losses import cross_entropy_error, mean_squared_error, one_hot
-from mlbook.networks import SimpleNet, TwoLayerNet
+from mlbook.networks import MultiLayerNet, SimpleNet, TwoLayerNet
 from mlbook.optimizers import (
     SGD,
     AdaGrad,
@@ -35,13 +46,17 @@ __all__ = [
     "AdamW",
     "AddLayer",
     "Affine",
+    "BatchNormalization",
     "Dropout",
     "History",
+    "LayerNormalization",
     "Momentum",
     "MulLayer",
+    "MultiLayerNet",
     "Perceptron",
     "RMSProp",
     "Relu",
+    "Residual",
     "Sigmoid",
     "SimpleNet",
     "SoftmaxWithLoss",

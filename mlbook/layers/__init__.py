@@ -3,19 +3,25 @@
 from mlbook.layers.activation import Relu, Sigmoid
 from mlbook.layers.affine import Affine
 from mlbook.layers.arithmetic import AddLayer, MulLayer
+from mlbook.layers.batch_normalization import BatchNormalization
 from mlbook.layers.dropout import Dropout
 from mlbook.layers.layer import Layer
+from mlbook.layers.layer_normalization import LayerNormalization
 from mlbook.layers.loss import SoftmaxWithLoss
 from mlbook.layers.modal import ModalLayer
+from mlbook.layers.residual import Residual
 
 __all__ = [
     "AddLayer",
     "Affine",
+    "BatchNormalization",
     "Dropout",
     "Layer",
+    "LayerNormalization",
     "ModalLayer",
     "MulLayer",
     "Relu",
+    "Residual",
     "Sigmoid",
     "SoftmaxWithLoss",
 ]

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import mlbook
-from mlbook import Perceptron, SimpleNet, TwoLayerNet
+from mlbook import MultiLayerNet, Perceptron, SimpleNet, TwoLayerNet
 
 X = np.array([[0.5, -1.25, 2.0], [0.25, 3.0, -0.5]])
 W = np.array([[1.0, -0.5], [0.25, 2.0], [-1.5, 0.75]])
@@ -46,6 +46,15 @@ def simple(W=W):
 
 def two_layer_params(*arguments):
     return TwoLayerNet(*arguments, rng=np.random.default_rng(0)).params
+
+
+def multi_layer(*arguments, **options):
+    return MultiLayerNet(*arguments, rng=np.random.default_rng(0), **options)
+
+
+def learned(layer):
+    layer.forward(X)
+    return [layer.running_mean, layer.running_var, layer.forward(X, train_flg=False)]
 
 
 NET = TwoLayerNet(3, 4, 3, 1.0, rng=np.random.default_rng(0))
@@ -200,13 +209,17 @@ def test_rows_that_share_memory_give_the_answer_of_copies(row):
     assert_same(*(answer_or_refusal(row, array) for array in (shared, shared.copy())))
 
 
-KEEP_FLOAT32 = {"Dropout", "Relu", "Sigmoid", "AddLayer", "MulLayer", "Affine", "SoftmaxWithLoss"}
+KEEP_FLOAT32 = {
+    *("Relu", "Sigmoid", "AddLayer", "MulLayer", "Affine", "SoftmaxWithLoss", "Dropout"),
+    *("BatchNormalization", "LayerNormalization", "Residual"),
+}
+TAKE_ANOTHER_TYPE = {"upstream", "b", "t", "beta", "running_mean", "running_var"}
 FLOATS = [np.float16, np.float32, np.longdouble, np.dtype(np.float64).newbyteorder()]
 
 
 @each([row for row in ARRAYS if row.kind == "array"])
 def test_floats_of_any_type_give_the_answer_of_float64(row):
-    keeps_float32 = row.owner in KEEP_FLOAT32 and row.name not in ("upstream", "b", "t")
+    keeps_float32 = row.owner in KEEP_FLOAT32 and row.name not in TAKE_ANOTHER_TYPE
     for dtype in FLOATS:
         other = row.good.astype(dtype)
         with noted(dtype):
@@ -262,12 +275,15 @@ NEVER = {
 }
 
 
+DEFAULTS = {"base": np.e, "running_mean": np.zeros(3), "running_var": np.ones(3)}  # for None
+
+
 @each(ARGUMENTS)
 def test_a_value_that_is_no_number_is_refused_by_name(row):
     for form, value in NEVER.items():
         with noted(form):
-            if (row.name, form) == ("base", "None"):  # the default
-                assert_same(row.call(None), row.call(np.e))
+            if form == "None" and row.name in DEFAULTS:
+                assert_same(row.call(None), row.call(DEFAULTS[row.name]))
             else:
                 with pytest.raises((TypeError, ValueError), match=refusal(row)):
                     row.call(value)

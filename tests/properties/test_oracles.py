@@ -17,8 +17,11 @@ import mlbook
 from mlbook import (
     AddLayer,
     Affine,
+    BatchNormalization,
+    LayerNormalization,
     MulLayer,
     Relu,
+    Residual,
     Sigmoid,
     SoftmaxWithLoss,
     TwoLayerNet,
@@ -88,6 +91,50 @@ def test_the_affine_layer_has_the_gradients_of_its_formula(x, W, b, upstream):
     assert_close(layer.backward(upstream), complex_step(lambda z: np.sum(upstream * (z @ W)), x))
     assert_close(layer.dW, complex_step(lambda z: np.sum(upstream * (x @ z)), W))
     assert_close(layer.db, complex_step(lambda z: np.sum(upstream * (x @ W + z)), b))
+
+
+def normalization_formula(x, gamma, beta, axis):
+    deviation = x - x.mean(axis=axis, keepdims=True)
+    variance = (deviation * deviation).mean(axis=axis, keepdims=True)
+    return gamma * deviation / np.sqrt(variance + 1e-7) + beta
+
+
+def assert_has_the_gradients_of_its_formula(layer, axis, x, gamma, beta, upstream):
+    def f(x, gamma, beta):
+        return np.sum(upstream * normalization_formula(x, gamma, beta, axis))
+
+    scale = np.abs(upstream).max() * np.abs(gamma).max() / layer._std.min() + 1e-3
+    dx = complex_step(lambda z: f(z, gamma, beta), x)
+    np.testing.assert_allclose(layer.backward(upstream) / scale, dx / scale, rtol=0, atol=1e-12)
+    assert_close(layer.dgamma, complex_step(lambda z: f(x, z, beta), gamma))
+    assert_close(layer.dbeta, complex_step(lambda z: f(x, gamma, z), beta))
+
+
+@given(x=matrices(4, 3), gamma=matrices(3), beta=matrices(3), upstream=matrices(4, 3))
+@pytest.mark.parametrize(("kind", "axis"), [(BatchNormalization, 0), (LayerNormalization, 1)])
+def test_normalisation_has_the_gradients_of_its_formula(kind, axis, x, gamma, beta, upstream):
+    layer = kind(gamma, beta)
+    assert_close(layer.forward(x), normalization_formula(x, gamma, beta, axis))
+    assert_has_the_gradients_of_its_formula(layer, axis, x, gamma, beta, upstream)
+
+
+@given(x=matrices(4, 3), upstream=matrices(4, 3))
+@pytest.mark.parametrize(("kind", "axis"), [(BatchNormalization, 0), (LayerNormalization, 1)])
+def test_a_normalised_input_has_mean_0_and_so_has_its_gradient(kind, axis, x, upstream):
+    layer = kind(np.ones(3), np.zeros(3))
+    y = layer.forward(x)
+    assert np.abs(y.mean(axis=axis)).max() < 1e-10
+    assert y.var(axis=axis).max() <= 1 + 1e-12
+    dx = layer.backward(upstream) * layer._std
+    assert np.abs(dx.mean(axis=axis)).max() < 1e-10
+
+
+@given(x=matrices(4, 3), W=matrices(3, 3), upstream=matrices(4, 3))
+def test_a_shortcut_has_the_gradient_of_its_formula(x, W, upstream):
+    layer = Residual(Affine(W, np.zeros(3)), Sigmoid())
+    assert_close(layer.forward(x), x + logistic(x @ W))
+    gradient = complex_step(lambda z: np.sum(upstream * (z + logistic(z @ W))), x)
+    assert_close(layer.backward(upstream), gradient)
 
 
 @given(scores=matrices(3, 4), towards=matrices(3, 4), upstream=moderate)
