@@ -1,6 +1,7 @@
 """Deep learning from scratch in NumPy: the science of the book."""
 
 from mlbook.activations import identity_function, relu, sigmoid, softmax, step_function
+from mlbook.autograd import Dual, Variable
 from mlbook.datasets import load_digits, load_mnist
 from mlbook.descent import descent_path, gradient_descent
 from mlbook.differentiation import forward_diff, numerical_diff, tangent_line
@@ -24,6 +25,7 @@ __all__ = [
     "Adam",
     "AddLayer",
     "Affine",
+    "Dual",
     "History",
     "Momentum",
     "MulLayer",
@@ -34,6 +36,7 @@ __all__ = [
     "SimpleNet",
     "SoftmaxWithLoss",
     "TwoLayerNet",
+    "Variable",
     "cross_entropy",
     "cross_entropy_error",
     "descent_path",

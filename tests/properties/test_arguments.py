@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import mlbook
-from mlbook import Perceptron, SimpleNet, TwoLayerNet
+from mlbook import Perceptron, SimpleNet, TwoLayerNet, Variable
 
 X = np.array([[0.5, -1.25, 2.0], [0.25, 3.0, -0.5]])
 W = np.array([[1.0, -0.5], [0.25, 2.0], [-1.5, 0.75]])
@@ -55,6 +55,17 @@ def forward_backward(layer, *inputs, **upstream):
     output = layer.forward(*inputs)
     gradients = layer.backward(**{"upstream": np.ones_like(output), **upstream})
     return [output, *gradients] if isinstance(gradients, tuple) else [output, gradients]
+
+
+def differentiated(f, data=X):
+    leaf = Variable(data)
+    result = f(leaf)
+    result.sum().backward()
+    return [result.data, leaf.grad]
+
+
+def dual(x):
+    return [x.value, x.slope]
 
 
 def updated(optimizer, g):
@@ -196,7 +207,7 @@ def test_rows_that_share_memory_give_the_answer_of_copies(row):
     assert_same(*(answer_or_refusal(row, array) for array in (shared, shared.copy())))
 
 
-KEEP_FLOAT32 = {"Relu", "Sigmoid", "AddLayer", "MulLayer", "Affine", "SoftmaxWithLoss"}
+KEEP_FLOAT32 = {"Relu", "Sigmoid", "AddLayer", "MulLayer", "Affine", "SoftmaxWithLoss", "Variable"}
 FLOATS = [np.float16, np.float32, np.longdouble, np.dtype(np.float64).newbyteorder()]
 
 
