@@ -1,6 +1,7 @@
 """Deep learning from scratch in NumPy: the science of the book."""
 
 from mlbook.activations import identity_function, relu, sigmoid, softmax, step_function
+from mlbook.autograd import Dual, Variable
 from mlbook.datasets import load_digits, load_mnist
 from mlbook.descent import descent_path, gradient_descent
 from mlbook.differentiation import forward_diff, numerical_diff, tangent_line
@@ -48,6 +49,7 @@ __all__ = [
     "Affine",
     "BatchNormalization",
     "Dropout",
+    "Dual",
     "History",
     "LayerNormalization",
     "Momentum",
@@ -61,6 +63,7 @@ __all__ = [
     "SimpleNet",
     "SoftmaxWithLoss",
     "TwoLayerNet",
+    "Variable",
     "cosine_schedule",
     "cross_entropy",
     "cross_entropy_error",

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import mlbook
-from mlbook import MultiLayerNet, Perceptron, SimpleNet, TwoLayerNet
+from mlbook import MultiLayerNet, Perceptron, SimpleNet, TwoLayerNet, Variable
 
 X = np.array([[0.5, -1.25, 2.0], [0.25, 3.0, -0.5]])
 W = np.array([[1.0, -0.5], [0.25, 2.0], [-1.5, 0.75]])
@@ -68,6 +68,17 @@ def forward_backward(layer, *inputs, **upstream):
 
 def dropout(ratio=0.5):
     return mlbook.Dropout(ratio, rng=np.random.default_rng(0))
+
+
+def differentiated(f, data=X):
+    leaf = Variable(data)
+    result = f(leaf)
+    result.sum().backward()
+    return [result.data, leaf.grad]
+
+
+def dual(x):
+    return [x.value, x.slope]
 
 
 def updated(optimizer, g):
@@ -211,7 +222,7 @@ def test_rows_that_share_memory_give_the_answer_of_copies(row):
 
 KEEP_FLOAT32 = {
     *("Relu", "Sigmoid", "AddLayer", "MulLayer", "Affine", "SoftmaxWithLoss", "Dropout"),
-    *("BatchNormalization", "LayerNormalization", "Residual"),
+    *("BatchNormalization", "LayerNormalization", "Residual", "Variable"),
 }
 TAKE_ANOTHER_TYPE = {"upstream", "b", "t", "beta", "running_mean", "running_var"}
 FLOATS = [np.float16, np.float32, np.longdouble, np.dtype(np.float64).newbyteorder()]
