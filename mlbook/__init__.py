@@ -7,7 +7,19 @@ from mlbook.differentiation import forward_diff, numerical_diff, tangent_line
 from mlbook.gates import AND, NAND, OR, XOR
 from mlbook.gradient import numerical_gradient
 from mlbook.information import cross_entropy, entropy, kl_divergence
-from mlbook.layers import AddLayer, Affine, MulLayer, Relu, Sigmoid, SoftmaxWithLoss
+from mlbook.layers import (
+    AddLayer,
+    Affine,
+    Convolution,
+    Flatten,
+    MulLayer,
+    Pooling,
+    Relu,
+    Sigmoid,
+    SoftmaxWithLoss,
+    col2im,
+    im2col,
+)
 from mlbook.losses import cross_entropy_error, mean_squared_error, one_hot
 from mlbook.networks import SimpleNet, TwoLayerNet
 from mlbook.optimizers import SGD, AdaGrad, Adam, Momentum, RMSProp
@@ -24,16 +36,20 @@ __all__ = [
     "Adam",
     "AddLayer",
     "Affine",
+    "Convolution",
+    "Flatten",
     "History",
     "Momentum",
     "MulLayer",
     "Perceptron",
+    "Pooling",
     "RMSProp",
     "Relu",
     "Sigmoid",
     "SimpleNet",
     "SoftmaxWithLoss",
     "TwoLayerNet",
+    "col2im",
     "cross_entropy",
     "cross_entropy_error",
     "descent_path",
@@ -41,6 +57,7 @@ __all__ = [
     "forward_diff",
     "gradient_descent",
     "identity_function",
+    "im2col",
     "kl_divergence",
     "load_digits",
     "load_mnist",
