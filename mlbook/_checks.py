@@ -112,6 +112,14 @@ def as_positive(value: float, name: str) -> float:
     return number
 
 
+def as_nonnegative(value: float, name: str) -> float:
+    """Return `value` as a float, refusing what is not a finite number of at least zero."""
+    number = as_number(value, name)
+    if number < 0:
+        raise ValueError(f"{name} must be a number of at least 0, not {number}")
+    return number
+
+
 def as_fraction(value: float, name: str) -> float:
     """Return `value` as a float, refusing what is not one number from 0 to below 1."""
     number = as_number(value, name)

@@ -7,6 +7,7 @@ from mlbook.layers.convolution import Convolution
 from mlbook.layers.flatten import Flatten
 from mlbook.layers.layer import Layer
 from mlbook.layers.loss import SoftmaxWithLoss
+from mlbook.layers.modal import ModalLayer
 from mlbook.layers.pooling import Pooling
 from mlbook.layers.windows import col2im, im2col
 
@@ -16,6 +17,7 @@ __all__ = [
     "Convolution",
     "Flatten",
     "Layer",
+    "ModalLayer",
     "MulLayer",
     "Pooling",
     "Relu",

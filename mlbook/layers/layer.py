@@ -28,6 +28,12 @@ class Layer(ABC):
     parameters: ClassVar[tuple[str, ...]] = ()
     """Names of the arrays that are learned. The gradient of ``W`` is the attribute ``dW``."""
 
+    sample_dimensions: ClassVar[int] = 1
+    """How many axes one sample has; a batch has one more, the first."""
+
+    children: tuple["Layer", ...] = ()
+    """The layers that this one is made of, if any; a network learns their parameters, too."""
+
     _output: tuple[tuple[int, ...], np.dtype[Any]] | None = None  # shape and dtype of the last one
 
     def forward(self, x: ArrayLike) -> Floats:

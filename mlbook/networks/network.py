@@ -1,16 +1,18 @@
 r"""A network: layers in a row, a loss at their end, and the gradient of that loss."""
 
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlbook._checks import FloatArray, Floats, as_finite, as_floats, as_numbers
+from mlbook._checks import FloatArray, Floats, as_finite, as_floats, as_nonnegative, as_numbers
 from mlbook.activations import softmax
 from mlbook.gradient import numerical_gradient
-from mlbook.layers import Layer, SoftmaxWithLoss
+from mlbook.layers import Layer, ModalLayer, SoftmaxWithLoss
 from mlbook.losses import as_target_rows, cross_entropy_error
+from mlbook.networks.parameters import Parameters, all_layers
 
 ROWS_AT_ONCE = 1000  # a whole data set taken at once as float64 would need gigabytes
 
@@ -18,12 +20,17 @@ ROWS_AT_ONCE = 1000  # a whole data set taken at once as float64 would need giga
 class Network:
     r"""A classifier: layers from the samples to the scores, then softmax and cross-entropy.
 
+    With weight decay, the squares of the weights are a part of the loss
+    $L = E + \frac{\lambda}{2} \sum w^2$, and $\lambda w$ is a part of the gradient of a weight $w$.
+
     It computes in the type of its parameters, float64 or float32.
 
     Parameters
     ----------
     *layers : Layer
-        In the order of the forward pass; the first one is an `Affine`.
+        In the order of the forward pass; the first one has parameters.
+    weight_decay : float
+        The factor $\lambda$, at least 0; biases do not decay.
 
     Attributes
     ----------
@@ -31,9 +38,9 @@ class Network:
     output : SoftmaxWithLoss
         The layer after the last one.
     params : dict of ndarray
-        The parameters: ``W1`` and ``b1`` of the first layer that has some, ``W2`` and ``b2`` of the
-        second … Update them in place, or put other arrays of the same shapes and type in their
-        place.
+        The parameters: ``W1`` and ``b1`` of the first layer that has a `W` and a `b`, ``W2`` and
+        ``b2`` of the second … Update them in place, or put other arrays of the same shapes and
+        type in their place.
 
     Raises
     ------
@@ -56,56 +63,55 @@ class Network:
 
     params: dict[str, Floats]
 
-    def __init__(self, *layers: Layer) -> None:
+    def __init__(self, *layers: Layer, weight_decay: float = 0.0) -> None:
         self.layers, self.output = layers, SoftmaxWithLoss()
-        with_parameters = [layer for layer in layers if layer.parameters]
-        self._owners = {  # of each parameter: its layer, and its name there
-            f"{name}{number}": (layer, name)
-            for number, layer in enumerate(with_parameters, 1)
-            for name in layer.parameters
-        }
-        self.params = {key: getattr(layer, name) for key, (layer, name) in self._owners.items()}
-        self._shapes = {key: value.shape for key, value in self.params.items()}
-        self._dtype = next(iter(self.params.values())).dtype
+        self.weight_decay = as_nonnegative(weight_decay, "weight_decay")
+        self._parameters = Parameters(layers)
+        self.params = self._parameters.arrays()
+        self._modal = [layer for layer in all_layers(layers) if isinstance(layer, ModalLayer)]
 
     def __repr__(self) -> str:
         """Return the network with its layers."""
         return f"{type(self).__name__}({', '.join(map(repr, self.layers))})"
 
-    def predict(self, x: ArrayLike) -> FloatArray:
+    def predict(self, x: ArrayLike, train_flg: bool = False) -> FloatArray:
         """Return the probability of each class.
 
         Parameters
         ----------
         x : array_like, shape (D,) or (N, D)
+            One sample or a batch; (C, H, W) or (N, C, H, W) where the first layer takes images.
+        train_flg : bool
+            Whether layers with two modes act as while they learn: see `ModalLayer`.
 
         Returns
         -------
         ndarray of float64, shape (K,) or (N, K)
         """
-        return softmax(self._scores(x))
+        return softmax(self._scores(x, train_flg))
 
-    def loss(self, x: ArrayLike, t: ArrayLike) -> float:
-        """Return the cross-entropy of prediction and targets, averaged over the batch.
+    def loss(self, x: ArrayLike, t: ArrayLike, train_flg: bool = False) -> float:
+        """Return the cross-entropy, averaged over the batch, and what weight decay adds to it.
 
         Parameters
         ----------
-        x : array_like, shape (D,) or (N, D)
+        x, train_flg
+            As in `predict`.
         t : array_like
             Targets: one-hot (K,) or (N, K), or labels () or (N,).
         """
-        return cross_entropy_error(self.predict(x), t)
+        return cross_entropy_error(self.predict(x, train_flg), t) + self._penalty()
 
     def accuracy(self, x: ArrayLike, t: ArrayLike) -> float:
         """Return the share of samples whose most probable class is the right one, from 0 to 1.
 
-        The arguments are those of `loss`.
+        The arguments are `x` and `t` of `loss`.
         """
         samples, targets = as_numbers(x, "x"), as_numbers(t, "t")
         self._check(samples)
         if not np.isfinite(samples).all():
             as_floats(samples, "x")  # raises, naming the index
-        if samples.ndim == 1:
+        if samples.ndim == self.layers[0].sample_dimensions:
             samples, targets = samples[np.newaxis], targets[np.newaxis]
         if targets.shape[:1] != samples.shape[:1]:
             raise ValueError(f"t has shape {targets.shape}, but x has shape {samples.shape}")
@@ -120,43 +126,57 @@ class Network:
     def numerical_gradient(self, x: ArrayLike, t: ArrayLike) -> dict[str, Floats]:
         """Return the gradients of the loss by central differences: slow, and hard to get wrong.
 
-        The arguments are those of `loss`; the keys of the answer are those of `params`. It is
-        computed in float64, whatever the type of the parameters.
+        The arguments are `x` and `t` of `loss`; the keys of the answer are those of `params`. It
+        is computed in float64, whatever the type of the parameters, and in the mode of learning:
+        where a layer draws random numbers, they are those that `gradient` would draw next.
         """
-        self._connect()
+        self._parameters.connect(self.params)
         double = deepcopy(self)
         double.params = {key: value.astype(np.float64) for key, value in self.params.items()}
-        double._dtype = np.dtype(np.float64)
-        return {  # the loss ignores its argument: the parameter itself is stepped, in place
-            key: numerical_gradient(lambda _: double.loss(x, t), value)
-            for key, value in double.params.items()
-        }
+        double._parameters.dtype = np.dtype(np.float64)
+
+        def loss(_: object) -> float:  # the parameter itself is stepped, in place
+            network = deepcopy(double) if self._modal else double  # whose layers draw and remember
+            return network.loss(x, t, train_flg=True)
+
+        return {key: numerical_gradient(loss, value) for key, value in double.params.items()}
 
     def gradient(self, x: ArrayLike, t: ArrayLike) -> dict[str, Floats]:
         """Return the gradients of the loss by backpropagation.
 
-        The arguments are those of `loss`; the keys of the answer are those of `params`. Rows of
-        targets must sum to 1.
+        The arguments are `x` and `t` of `loss`; the keys of the answer are those of `params`. Rows
+        of targets must sum to 1. Layers with two modes learn meanwhile.
         """
         return self.loss_and_gradient(x, t)[1]
 
     def loss_and_gradient(self, x: ArrayLike, t: ArrayLike) -> tuple[float, dict[str, Floats]]:
         """Return `loss` and `gradient` together, at the cost of the second."""
-        loss = self.output.loss(self._scores(x), t)
+        loss = self.output.loss(self._scores(x, training=True), t) + self._penalty()
         with np.errstate(over="ignore", invalid="ignore"):
             upstream = self.output._backward(1.0)
             for layer in reversed(self.layers[1:]):
                 layer._differentiate(upstream)
                 upstream = layer._backward(upstream)
             self.layers[0]._differentiate(upstream)  # the gradient of the samples is not needed
-        gradient = {}
-        for key, (layer, name) in self._owners.items():
-            gradient[key] = as_finite(getattr(layer, f"d{name}"), f"the gradient of {key}")
-        return loss, gradient
+        gradient = self._parameters.gradients()
+        for key, value in self._weights():
+            gradient[key] = gradient[key] + self.weight_decay * value
+        return loss, {key: as_finite(g, f"the gradient of {key}") for key, g in gradient.items()}
 
-    def _scores(self, x: ArrayLike) -> Floats:
+    def _weights(self) -> Iterator[tuple[str, Floats]]:
+        """Yield the names of the parameters that decay, and their arrays."""
+        if self.weight_decay > 0:
+            yield from ((key, each) for key, each in self.params.items() if key.startswith("W"))
+
+    def _penalty(self) -> float:
+        """Return what weight decay adds to the loss."""
+        return self.weight_decay / 2 * sum(float(np.vdot(w, w)) for _, w in self._weights())
+
+    def _scores(self, x: ArrayLike, training: bool) -> Floats:
         """Return the output of the last layer for samples `x`: the forward pass."""
         samples = values = self._as_samples(x)
+        for each in self._modal:
+            each.training = training
         try:
             for layer in self.layers:
                 values = layer.propagate(values)
@@ -167,27 +187,13 @@ class Network:
 
     def _as_samples(self, x: ArrayLike) -> Floats:
         """Return `x` in the type of the parameters, after checking its shape and the parameters."""
-        self._connect()
+        self._parameters.connect(self.params)
         samples = as_numbers(x, "x")
         self._check(samples)
         with np.errstate(over="ignore"):  # a sample may be too large for float32
-            return samples.astype(self._dtype, copy=False)
+            return samples.astype(self._parameters.dtype, copy=False)
 
     def _check(self, samples: NDArray[Any]) -> None:
         if samples.size == 0:
             raise ValueError(f"x is empty: its shape is {samples.shape}")
         self.layers[0].check_shape(samples.shape)
-
-    def _connect(self) -> None:
-        """Check the arrays that `params` holds now, and give them to the layers."""
-        for key, (layer, name) in self._owners.items():
-            value = self.params.get(key)
-            if not isinstance(value, np.ndarray) or value.dtype != self._dtype:
-                kind = value.dtype if isinstance(value, np.ndarray) else type(value).__name__
-                raise TypeError(f"params[{key!r}] must be a {self._dtype} array, but it is {kind}")
-            if value.shape != self._shapes[key]:
-                needed = self._shapes[key]
-                raise ValueError(f"params[{key!r}] has shape {value.shape}, but needs {needed}")
-            if not value.flags.writeable:
-                raise ValueError(f"params[{key!r}] is read-only, but learning changes it")
-            setattr(layer, name, value)

@@ -10,7 +10,7 @@ from mlbook._checks import (
     as_finite,
     as_floats,
     as_generator,
-    as_number,
+    as_nonnegative,
 )
 from mlbook.differentiation import STEP
 from mlbook.layers import Affine, Sigmoid
@@ -80,9 +80,7 @@ class TwoLayerNet(Network):
         inputs = as_count(input_size, "input_size")
         hidden = as_count(hidden_size, "hidden_size")
         outputs = as_count(output_size, "output_size")
-        spread = as_number(weight_init_std, "weight_init_std")
-        if spread < 0:
-            raise ValueError(f"weight_init_std must be a number of at least 0, not {spread}")
+        spread = as_nonnegative(weight_init_std, "weight_init_std")
         generator, kind = as_generator(rng), as_dtype(dtype)
 
         def weights(name: str, *shape: int) -> Floats:

@@ -107,7 +107,8 @@ class Training:
                 loss, grads = network.loss_and_gradient(*self._next_batch())
             else:
                 batch = self._next_batch()
-                loss, grads = network.loss(*batch), network.numerical_gradient(*batch)
+                grads = network.numerical_gradient(*batch)  # before the loss, with its randomness
+                loss = network.loss(*batch, train_flg=True)
             self._optimizer.update(network.params, grads)
             if not math.isfinite(loss):
                 raise FloatingPointError("the loss is not finite")

@@ -39,7 +39,7 @@ class Recorder:
         self.batches.append((x, t))
         return self.constant_loss, {"W": np.ones(1)}
 
-    def loss(self, x, t):
+    def loss(self, x, t, train_flg=False):
         return self.constant_loss
 
     def numerical_gradient(self, x, t):
