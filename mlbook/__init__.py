@@ -21,7 +21,7 @@ from mlbook.layers import (
     im2col,
 )
 from mlbook.losses import cross_entropy_error, mean_squared_error, one_hot
-from mlbook.networks import SimpleNet, TwoLayerNet
+from mlbook.networks import SimpleConvNet, SimpleNet, TwoLayerNet
 from mlbook.optimizers import SGD, AdaGrad, Adam, Momentum, RMSProp
 from mlbook.perceptron import Perceptron
 from mlbook.training import History, train
@@ -46,6 +46,7 @@ __all__ = [
     "RMSProp",
     "Relu",
     "Sigmoid",
+    "SimpleConvNet",
     "SimpleNet",
     "SoftmaxWithLoss",
     "TwoLayerNet",
