@@ -26,7 +26,7 @@ from mlbook.layers import (
     im2col,
 )
 from mlbook.losses import cross_entropy_error, mean_squared_error, one_hot
-from mlbook.networks import MultiLayerNet, SimpleNet, TwoLayerNet
+from mlbook.networks import MultiLayerNet, SimpleConvNet, SimpleNet, TwoLayerNet
 from mlbook.optimizers import (
     SGD,
     AdaGrad,
@@ -68,6 +68,7 @@ __all__ = [
     "Relu",
     "Residual",
     "Sigmoid",
+    "SimpleConvNet",
     "SimpleNet",
     "SoftmaxWithLoss",
     "TwoLayerNet",

@@ -97,11 +97,10 @@ class Convolution(Layer):
             raise ValueError(f"b has shape {self.b.shape}, but W has shape {self.W.shape}")
 
     def __repr__(self) -> str:
-        """Return ``Convolution(30, 1, 5, 5)``, the shape of the filters."""
-        options = f", stride={self.stride}" * (self.stride != 1) + f", pad={self.pad}" * bool(
-            self.pad
-        )
-        return f"Convolution({', '.join(map(str, self.W.shape))}{options})"
+        """Return ``Convolution(30, 1, 5, 5, pad=2)``: the shape of the filters, what is unusual."""
+        stride = f", stride={self.stride}" if self.stride != 1 else ""
+        pad = f", pad={self.pad}" if self.pad else ""
+        return f"Convolution({', '.join(map(str, self.W.shape))}{stride}{pad})"
 
     def check_shape(self, shape: tuple[int, ...]) -> None:
         """Raise a ValueError unless `shape` is (C, H, W) or (N, C, H, W), large enough."""
@@ -132,9 +131,7 @@ class Convolution(Layer):
         channels, height, width = self.W.shape[1:]
         rows = upstream.reshape(len(dx), len(filters), -1)
         for samples in self._parts():
-            windows = (filters.T @ rows[samples]).reshape(
-                -1, channels, height, width, *self._sizes
-            )
+            windows = (filters.T @ rows[samples]).reshape(-1, channels, height, width, *self._sizes)
             dx[samples] = add_windows(windows, dx[samples].shape, self.stride, self.pad)
         return dx.reshape(*upstream.shape[:-3], *dx.shape[1:])
 

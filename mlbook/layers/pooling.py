@@ -82,7 +82,7 @@ class Pooling(Layer):
         largest = np.full((*images.shape[:2], *self._sizes), -np.inf, x.dtype)
         self._winner = np.zeros(largest.shape, np.min_scalar_type(self.pool_h * self.pool_w))
         for k, place in enumerate(self._places()):
-            # Maxima of k, which grows, in place of assignments by a mask, which take ten times as long.
+            # k grows, so that its maximum is the last one; assigning by a mask takes longer.
             is_larger = images[place] > largest
             np.maximum(self._winner, self._winner.dtype.type(k) * is_larger, out=self._winner)
             np.maximum(largest, images[place], out=largest)

@@ -1,6 +1,6 @@
 r"""Windows of images: every place where a filter fits, as the rows of one matrix."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -112,9 +112,7 @@ def col2im(
        [1. 2. 1.]]]]
     """
     matrix = as_floating(col, "col")
-    if np.ndim(input_shape) != 1 or len(input_shape) != 4:
-        raise ValueError(f"input_shape must be (N, C, H, W), but it is {input_shape}")
-    n, c, h, w = (as_count(size, f"input_shape[{i}]") for i, size in enumerate(input_shape))
+    n, c, h, w = as_sizes(input_shape, "input_shape", "N, C, H, W")
     window = as_window(filter_h, filter_w, stride, pad)
     out_h, out_w = output_sizes((n, c, h, w), *window, "input_shape")
     height, width = window[:2]
@@ -136,6 +134,14 @@ def as_window(
         as_count(stride, "stride"),
         as_count(pad, "pad", least=0),
     )
+
+
+def as_sizes(shape: Sequence[int], name: str, axes: str) -> tuple[int, ...]:
+    """Return `shape` as a tuple of whole numbers above 0, one for each of `axes`: "N, C"."""
+    sizes = tuple(shape) if isinstance(shape, Iterable) else ()
+    if len(sizes) != len(axes.split(",")):
+        raise ValueError(f"{name} must be ({axes}), but it is {shape!r}")
+    return tuple(as_count(size, f"{name}[{axis}]") for axis, size in enumerate(sizes))
 
 
 def output_sizes(
