@@ -18,8 +18,9 @@ from mlbook._files import replacing
 from mlbook._options import parser
 from mlbook.plotting import accuracy_curve, loss_curve, svg_of
 from mlbook.training import Training
-from mlbook.training.recipe import OPTIMIZERS, Recipe, checksum
+from mlbook.training.recipe import Recipe, checksum
 from mlbook.training.record import Record, as_json
+from mlbook.training.settings import NETWORKS, OPTIMIZERS
 
 EXIT = {"finished": 0, "diverged": 1, "interrupted": 130}  # what shells expect of Ctrl-C
 
@@ -55,8 +56,12 @@ def train(options: argparse.Namespace, words: Sequence[str]) -> int:
     """Train as `options` say, write the record and the curves, and return the exit status."""
     settings = dict(vars(options))
     out: Path = settings.pop("out")
-    recipe = Recipe(**{"lr": OPTIMIZERS[settings["optimizer"]][1], **settings})
+    defaults = {
+        "lr": OPTIMIZERS[settings["optimizer"]][1],
+        "weight_init_std": NETWORKS[settings["network"]],
+    }
     try:
+        recipe = Recipe(**defaults | settings)
         data = recipe.data()
         training = recipe.training(data)
         _make_writable(out)
