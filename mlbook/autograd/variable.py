@@ -166,4 +166,4 @@ class Variable(Arithmetic):
         shifted = scores - scores.max(axis=-1, keepdims=True)
         losses = np.log(np.exp(shifted).sum(axis=-1)) - (rows * shifted).sum(axis=-1)
         gradient = (unchecked_softmax(scores) - rows) / count
-        return Variable(losses.mean(), [(self, lambda g: g * gradient)], "softmax loss")
+        return Variable(losses.mean(), [(self, lambda g: g * gradient)], "loss")

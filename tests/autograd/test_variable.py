@@ -98,7 +98,7 @@ def test_each_node_comes_after_all_that_use_it():
     x = Variable(2.0)
     a = x * x
     b = a + x
-    order = list(from_the_end(a * b))[1:]
+    order = from_the_end(a * b)[1:]
     assert order == [b, a, x]
 
 
@@ -106,7 +106,7 @@ def test_twenty_diamonds_in_a_row_take_one_step_each():
     x = y = Variable(1.0)
     for _ in range(20):
         y = y + y
-    assert len(list(from_the_end(y))) == 21
+    assert len(from_the_end(y)) == 21
     y.backward()
     assert x.grad == 2**20
 
