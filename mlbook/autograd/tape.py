@@ -58,7 +58,8 @@ def gradients_of_leaves(end: Node) -> Iterator[tuple[Node, Any]]:
         if not node.parents:
             yield node, upstream
         for parent, rule in node.parents:
-            gradients[parent] = gradients.get(parent, 0) + rule(upstream)
+            share = rule(upstream)
+            gradients[parent] = gradients[parent] + share if parent in gradients else share
 
 
 def sum_to_shape(gradient: ArrayLike, shape: tuple[int, ...]) -> Floats:
@@ -74,6 +75,8 @@ def sum_to_shape(gradient: ArrayLike, shape: tuple[int, ...]) -> Floats:
     [[3.]
      [3.]]
     """
+    if np.shape(gradient) == shape:  # nothing was broadcast
+        return np.asarray(gradient)
     new_axes = tuple(range(np.ndim(gradient) - len(shape)))
     summed = np.sum(gradient, axis=new_axes)
     stretched = tuple(axis for axis, size in enumerate(shape) if size == 1)
