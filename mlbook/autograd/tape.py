@@ -59,6 +59,11 @@ def gradients_of_leaves(end: Node) -> Iterator[tuple[Node, Any]]:
             yield node, upstream
         for parent, rule in node.parents:
             share = rule(upstream)
+            if np.shape(share) != parent.data.shape:
+                raise ValueError(
+                    f"a rule of {node.operation} returned a gradient of shape {np.shape(share)} "
+                    f"for data of shape {parent.data.shape}"
+                )
             gradients[parent] = gradients[parent] + share if parent in gradients else share
 
 

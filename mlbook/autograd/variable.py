@@ -1,7 +1,7 @@
 r"""The reverse mode: an array that remembers how it was made."""
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -132,7 +132,7 @@ class Variable(Arithmetic):
 
         return Variable(self.data.sum(axis=axis, keepdims=keepdims), [(self, rule)], "sum")
 
-    def mean(self, axis: Axes = None, keepdims: bool = False) -> Any:
+    def mean(self, axis: Axes = None, keepdims: bool = False) -> "Variable":
         """Return the mean over `axis`, as `numpy.mean` does."""
         total = self.sum(axis, keepdims)
         return total * (total.data.size / self.data.size)

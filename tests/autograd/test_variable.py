@@ -188,6 +188,13 @@ def test_an_operation_of_ones_own_is_a_value_and_a_rule():
     assert x.grad == pytest.approx(np.sin(1), rel=1e-15)
 
 
+def test_a_rule_that_returns_another_shape_is_named():
+    x = Variable([1.0, 2.0])
+    y = Variable(x.data.sum(), [(x, lambda g: g)], "my sum")
+    with pytest.raises(ValueError, match=r"a rule of my sum returned a gradient of shape \(\)"):
+        y.backward()
+
+
 def test_a_tape_is_forgotten_with_its_end():
     x = Variable(1.0)
     y = x.exp()
