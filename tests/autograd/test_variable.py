@@ -42,6 +42,7 @@ OPERATIONS = {
     "x @ array": lambda x, y: x @ M,
     "array @ y.T": lambda x, y: M.T @ y.T,
     "stack @ x": lambda x, y: STACK @ x,
+    "a computed column": lambda x, y: x * y.sum(axis=1, keepdims=True),
     "a row and a column": lambda x, y: (x + ROW) * COLUMN,
     "softmax of rows": lambda x, y: (x * y).softmax_cross_entropy(LABELS),
     "softmax of one row": lambda x, y: x.sum(0).softmax_cross_entropy(2),
@@ -148,6 +149,19 @@ def test_a_leaf_is_its_own_gradient():
     x = Variable([2.0])
     x.backward()
     assert x.grad.tolist() == [1]
+
+
+def test_a_leaf_copies_its_data():
+    data = np.array([1.0])
+    x = Variable(data)
+    x.data -= 1
+    assert data.tolist() == [1]
+
+
+def test_the_gradients_at_corners_and_of_a_constant_power_are_zero():
+    x = Variable([0.0, 2.0])
+    (x.relu() + x**0).sum().backward()
+    assert x.grad.tolist() == [0, 1]
 
 
 def test_gradients_of_two_leaves_share_no_memory():
