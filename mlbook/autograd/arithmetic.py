@@ -2,14 +2,43 @@ r"""The operators of a variable: each is a formula, and a rule for each of its t
 # ruff: noqa: D105  # operators do what they do to numbers
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, Self, TypeAlias, TypeVar
 
 import numpy as np
 
 from mlbook._checks import Floats, as_floating, as_number
 from mlbook.autograd.tape import Node, Rule, quiet, sum_to_shape
 
-BinaryRule: TypeAlias = Callable[[Any, Any, Any], Any]  # of g, x and y: what x gets, or y
+Share: TypeAlias = Callable[[Any, Any, Any], Any]  # of g, x and y: what is passed to x, or to y
+AnyNode = TypeVar("AnyNode", bound=Node)
+
+
+class Operation(NamedTuple):
+    """An operation with two operands; its rules are written before sums over broadcast axes."""
+
+    name: str
+    formula: Callable[[Any, Any], Any]
+    to_x: Share
+    to_y: Share
+
+
+def matrix_product(x: Floats, y: Floats) -> Any:
+    """Return ``x @ y``, refusing vectors: the rules below are those of matrices."""
+    if min(x.ndim, y.ndim) < 2:
+        raise ValueError
+    return x @ y
+
+
+ADD = Operation("+", np.add, lambda g, x, y: g, lambda g, x, y: g)
+SUBTRACT = Operation("-", np.subtract, lambda g, x, y: g, lambda g, x, y: -g)
+MULTIPLY = Operation("×", np.multiply, lambda g, x, y: g * y, lambda g, x, y: g * x)
+DIVIDE = Operation("÷", np.divide, lambda g, x, y: g / y, lambda g, x, y: -g * (x / y / y))
+MATRIX_PRODUCT = Operation(
+    "@",
+    matrix_product,
+    lambda g, x, y: g @ y.swapaxes(-1, -2),
+    lambda g, x, y: x.swapaxes(-1, -2) @ g,
+)
 
 
 class Arithmetic(Node):
@@ -17,39 +46,37 @@ class Arithmetic(Node):
 
     __array_ufunc__ = None  # so that NumPy leaves array * node to __rmul__
 
-    def __add__(self, other: Any) -> Any:
-        return _binary("+", np.add, self, other, _to_both, _to_both)
+    def __add__(self, other: Any) -> Self:
+        return _record(type(self), ADD, self, other)
 
-    def __sub__(self, other: Any) -> Any:
-        return _binary("-", np.subtract, self, other, _to_both, lambda g, x, y: -g)
+    def __sub__(self, other: Any) -> Self:
+        return _record(type(self), SUBTRACT, self, other)
 
-    def __mul__(self, other: Any) -> Any:
-        return _binary("×", np.multiply, self, other, lambda g, x, y: g * y, lambda g, x, y: g * x)
+    def __mul__(self, other: Any) -> Self:
+        return _record(type(self), MULTIPLY, self, other)
 
-    def __truediv__(self, other: Any) -> Any:
-        return _binary("÷", np.divide, self, other, _to_dividend, _to_divisor)
+    def __truediv__(self, other: Any) -> Self:
+        return _record(type(self), DIVIDE, self, other)
 
-    def __matmul__(self, other: Any) -> Any:
-        return _binary("@", _matrix_product, self, other, _to_left, _to_right)
+    def __matmul__(self, other: Any) -> Self:
+        return _record(type(self), MATRIX_PRODUCT, self, other)
 
-    __radd__ = __add__
+    __radd__, __rmul__ = __add__, __mul__
 
-    def __rsub__(self, other: Any) -> Any:
-        return -self + other
+    def __rsub__(self, other: Any) -> Self:
+        return _record(type(self), SUBTRACT, other, self)
 
-    __rmul__ = __mul__
+    def __rtruediv__(self, other: Any) -> Self:
+        return _record(type(self), DIVIDE, other, self)
 
-    def __rtruediv__(self, other: Any) -> Any:
-        return _binary("÷", np.divide, other, self, _to_dividend, _to_divisor)
+    def __rmatmul__(self, other: Any) -> Self:
+        return _record(type(self), MATRIX_PRODUCT, other, self)
 
-    def __rmatmul__(self, other: Any) -> Any:
-        return _binary("@", _matrix_product, other, self, _to_left, _to_right)
-
-    def __neg__(self) -> Any:
+    def __neg__(self) -> Self:
         return type(self)(-self.data, [(self, lambda g: -g)], "-")
 
     @quiet
-    def __pow__(self, exponent: float) -> Any:
+    def __pow__(self, exponent: float) -> Self:
         n, x = as_number(exponent, "exponent"), self.data
 
         def rule(g: Floats) -> Floats:
@@ -59,21 +86,26 @@ class Arithmetic(Node):
 
 
 @quiet
-def _binary(
-    name: str, formula: Any, left: Any, right: Any, to_left: BinaryRule, to_right: BinaryRule
-) -> Any:
-    """Return the node of formula(left, right), of which at least one is a node."""
-    nodes = [side for side in (left, right) if isinstance(side, Node)]
-    x, y = (_data(side, nodes[0]) for side in (left, right))
+def _record(kind: type[AnyNode], operation: Operation, left: Any, right: Any) -> AnyNode:
+    """Return the node of an operation, of whose operands at least one is a node."""
+    beside = left if isinstance(left, Node) else right
+    x, y = (_data(side, beside) for side in (left, right))
+    try:
+        data = operation.formula(x, y)
+    except ValueError:
+        raise ValueError(
+            f"the shapes {x.shape} and {y.shape} do not fit: other must have one that "
+            f"{operation.name} takes"
+        ) from None
 
-    def rule(share: BinaryRule, shape: tuple[int, ...]) -> Rule:
+    def rule(share: Share, shape: tuple[int, ...]) -> Rule:
         return lambda g: sum_to_shape(share(g, x, y), shape)
 
-    shares = [(left, to_left), (right, to_right)]
+    sides = [(left, operation.to_x), (right, operation.to_y)]
     parents = [
-        (side, rule(share, side.data.shape)) for side, share in shares if isinstance(side, Node)
+        (side, rule(share, side.data.shape)) for side, share in sides if isinstance(side, Node)
     ]
-    return type(nodes[0])(_fitting(formula, name, x, y), parents, name)
+    return kind(data, parents, operation.name)
 
 
 def _data(side: Any, beside: Node) -> Floats:
@@ -81,38 +113,3 @@ def _data(side: Any, beside: Node) -> Floats:
     if isinstance(side, Node):
         return side.data
     return as_floating(side, "other").astype(beside.data.dtype, copy=False)
-
-
-def _fitting(formula: Any, name: str, x: Floats, y: Floats) -> Any:
-    try:
-        return formula(x, y)
-    except ValueError:
-        raise ValueError(
-            f"the shapes {x.shape} and {y.shape} do not fit: other must have one that {name} takes"
-        ) from None
-
-
-def _matrix_product(x: Floats, y: Floats) -> Any:
-    if min(x.ndim, y.ndim) < 2:
-        raise ValueError
-    return x @ y
-
-
-def _to_both(g: Any, x: Any, y: Any) -> Any:
-    return g
-
-
-def _to_dividend(g: Any, x: Any, y: Any) -> Any:
-    return g / y
-
-
-def _to_divisor(g: Any, x: Any, y: Any) -> Any:
-    return -g * (x / y / y)
-
-
-def _to_left(g: Any, x: Any, y: Any) -> Any:
-    return g @ y.swapaxes(-1, -2)
-
-
-def _to_right(g: Any, x: Any, y: Any) -> Any:
-    return x.swapaxes(-1, -2) @ g

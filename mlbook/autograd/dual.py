@@ -66,7 +66,7 @@ class Dual:
             ) from None
 
     def __repr__(self) -> str:
-        """Return ``Dual(15.0, 8.0)``, the value and the slope."""
+        """Return ``Dual(value, slope)`` with both as they print."""
         return f"Dual({self.value}, {self.slope})"
 
     @quiet

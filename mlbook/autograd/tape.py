@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from mlbook._checks import Floats, is_finite
 
@@ -22,11 +23,11 @@ class Node:
         self.data, self.parents, self.operation = data, tuple(parents), operation
 
 
-def from_the_end(end: Node) -> Iterator[Node]:
-    """Yield `end` and all that it was made of, each node after every node that uses it.
+def from_the_end(end: Node) -> list[Node]:
+    """Return `end` and all that it was made of, each node after every node that uses it.
 
     Two loops and no recursion, so that a tape may be of any length. The first counts how often each
-    node is used, the second hands out a node once all its uses have been handed out.
+    node is used, the second appends a node once all its uses are there.
     """
     uses: Counter[Node] = Counter()
     found = [end]
@@ -35,14 +36,15 @@ def from_the_end(end: Node) -> Iterator[Node]:
             uses[parent] += 1
             if uses[parent] == 1:
                 found.append(parent)
-    ready = [end]
+    order, ready = [], [end]
     while ready:
         node = ready.pop()
-        yield node
+        order.append(node)
         for parent, _ in node.parents:
             uses[parent] -= 1
             if uses[parent] == 0:
                 ready.append(parent)
+    return order
 
 
 def gradients_of_leaves(end: Node) -> Iterator[tuple[Node, Any]]:
@@ -56,10 +58,16 @@ def gradients_of_leaves(end: Node) -> Iterator[tuple[Node, Any]]:
         if not node.parents:
             yield node, upstream
         for parent, rule in node.parents:
-            gradients[parent] = gradients.get(parent, 0) + rule(upstream)
+            share = rule(upstream)
+            if np.shape(share) != parent.data.shape:
+                raise ValueError(
+                    f"a rule of {node.operation} returned a gradient of shape {np.shape(share)} "
+                    f"for data of shape {parent.data.shape}"
+                )
+            gradients[parent] = gradients[parent] + share if parent in gradients else share
 
 
-def sum_to_shape(gradient: Floats, shape: tuple[int, ...]) -> Floats:
+def sum_to_shape(gradient: ArrayLike, shape: tuple[int, ...]) -> Floats:
     """Return the gradient of an array of `shape` that was broadcast: the sum over its copies.
 
     Examples
@@ -72,8 +80,10 @@ def sum_to_shape(gradient: Floats, shape: tuple[int, ...]) -> Floats:
     [[3.]
      [3.]]
     """
-    new_axes = tuple(range(gradient.ndim - len(shape)))
-    summed = gradient.sum(axis=new_axes)
+    if np.shape(gradient) == shape:  # nothing was broadcast
+        return np.asarray(gradient)
+    new_axes = tuple(range(np.ndim(gradient) - len(shape)))
+    summed = np.sum(gradient, axis=new_axes)
     stretched = tuple(axis for axis, size in enumerate(shape) if size == 1)
     return np.asarray(summed.sum(axis=stretched, keepdims=True))
 

@@ -1,7 +1,7 @@
 r"""The reverse mode: an array that remembers how it was made."""
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -132,7 +132,7 @@ class Variable(Arithmetic):
 
         return Variable(self.data.sum(axis=axis, keepdims=keepdims), [(self, rule)], "sum")
 
-    def mean(self, axis: Axes = None, keepdims: bool = False) -> Any:
+    def mean(self, axis: Axes = None, keepdims: bool = False) -> "Variable":
         """Return the mean over `axis`, as `numpy.mean` does."""
         total = self.sum(axis, keepdims)
         return total * (total.data.size / self.data.size)
@@ -166,4 +166,4 @@ class Variable(Arithmetic):
         shifted = scores - scores.max(axis=-1, keepdims=True)
         losses = np.log(np.exp(shifted).sum(axis=-1)) - (rows * shifted).sum(axis=-1)
         gradient = (unchecked_softmax(scores) - rows) / count
-        return Variable(losses.mean(), [(self, lambda g: g * gradient)], "softmax loss")
+        return Variable(losses.mean(), [(self, lambda g: g * gradient)], "loss")

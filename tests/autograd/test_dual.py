@@ -44,6 +44,18 @@ def test_epsilon_squared_is_zero():
     assert (square.value, square.slope) == (0, 0)
 
 
+def test_the_slope_of_a_constant_power_is_zero():
+    assert repr(Dual(0, 1) ** 0) == "Dual(1.0, 0.0)"
+
+
+def test_a_dual_number_copies_its_arrays():
+    value, slope = np.array([1.0]), np.array([2.0])
+    x = Dual(value, slope)
+    x.value += 1
+    x.slope += 1
+    assert (value[0], slope[0]) == (1, 2)
+
+
 def test_an_array_beside_a_dual_number_is_constant():
     y = np.array([1.0, 2.0]) * Dual([3.0, 4.0], [1.0, 0.0])
     assert (y.value.tolist(), y.slope.tolist()) == ([3, 8], [1, 0])

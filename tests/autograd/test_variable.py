@@ -42,6 +42,7 @@ OPERATIONS = {
     "x @ array": lambda x, y: x @ M,
     "array @ y.T": lambda x, y: M.T @ y.T,
     "stack @ x": lambda x, y: STACK @ x,
+    "a computed column": lambda x, y: x * y.sum(axis=1, keepdims=True),
     "a row and a column": lambda x, y: (x + ROW) * COLUMN,
     "softmax of rows": lambda x, y: (x * y).softmax_cross_entropy(LABELS),
     "softmax of one row": lambda x, y: x.sum(0).softmax_cross_entropy(2),
@@ -98,7 +99,7 @@ def test_each_node_comes_after_all_that_use_it():
     x = Variable(2.0)
     a = x * x
     b = a + x
-    order = list(from_the_end(a * b))[1:]
+    order = from_the_end(a * b)[1:]
     assert order == [b, a, x]
 
 
@@ -106,7 +107,7 @@ def test_twenty_diamonds_in_a_row_take_one_step_each():
     x = y = Variable(1.0)
     for _ in range(20):
         y = y + y
-    assert len(list(from_the_end(y))) == 21
+    assert len(from_the_end(y)) == 21
     y.backward()
     assert x.grad == 2**20
 
@@ -150,6 +151,19 @@ def test_a_leaf_is_its_own_gradient():
     assert x.grad.tolist() == [1]
 
 
+def test_a_leaf_copies_its_data():
+    data = np.array([1.0])
+    x = Variable(data)
+    x.data -= 1
+    assert data.tolist() == [1]
+
+
+def test_the_gradients_at_corners_and_of_a_constant_power_are_zero():
+    x = Variable([0.0, 2.0])
+    (x.relu() + x**0).sum().backward()
+    assert x.grad.tolist() == [0, 1]
+
+
 def test_gradients_of_two_leaves_share_no_memory():
     a, b = gradients(lambda a, b: (a + b).sum(), X, Y)
     assert not np.shares_memory(a, b)
@@ -186,6 +200,13 @@ def test_an_operation_of_ones_own_is_a_value_and_a_rule():
     y = Variable(np.sin(x.data), [(x, lambda g: g * np.cos(x.data))], "sin")
     (y * y).backward()
     assert x.grad == pytest.approx(np.sin(1), rel=1e-15)
+
+
+def test_a_rule_that_returns_another_shape_is_named():
+    x = Variable([1.0, 2.0])
+    y = Variable(x.data.sum(), [(x, lambda g: g)], "my sum")
+    with pytest.raises(ValueError, match=r"a rule of my sum returned a gradient of shape \(\)"):
+        y.backward()
 
 
 def test_a_tape_is_forgotten_with_its_end():
