@@ -43,6 +43,8 @@ def parser() -> Parser:
     rates = ", ".join(f"{name} {rate:g}" for name, (_, rate) in OPTIMIZERS.items())
     spreads = ", ".join(f"{name} {spread}" for name, spread in NETWORKS.items())
     option("--dataset", choices=DATASETS, default=Recipe.dataset, help="8x8 digits, or MNIST")
+    option("--train-size", type=_whole_number(least=0), metavar="N", default=Recipe.train_size,
+           help="how many training images; 0 for all")  # fmt: skip
     option("--gradient", choices=GRADIENTS, default=Recipe.gradient, help="how it is found")
     option("--optimizer", choices=OPTIMIZERS, default=Recipe.optimizer, help="the rule of updates")
     option("--lr", type=_positive, metavar="RATE", default=argparse.SUPPRESS,

@@ -355,8 +355,8 @@ def test_the_help_names_every_option_and_the_learning_rates(capsys):
         main(["train", "--help"])
     assert end.value.code == 0
     told = " ".join(capsys.readouterr().out.split())
-    options = "dataset network hidden depth weight-decay dropout batch-norm gradient optimizer lr"
-    for option in f"{options} schedule warmup updates batch-size seed out".split():
+    options = "dataset train-size network hidden depth weight-decay dropout batch-norm gradient"
+    for option in f"{options} optimizer lr schedule warmup updates batch-size seed out".split():
         assert f" --{option} " in told
     for line in HELP:
         assert line in told

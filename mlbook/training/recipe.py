@@ -25,6 +25,8 @@ class Recipe(Settings):
     dataset : {"digits", "mnist"}
     network : {"two-layer", "multi-layer", "conv"}
         `TwoLayerNet`, `MultiLayerNet` or `SimpleConvNet`.
+    train_size : int
+        How many training images, from the first on; 0 for all.
     gradient : {"backprop", "numerical"}
     optimizer : {"sgd", "momentum", "adagrad", "rmsprop", "adam", "adamw"}
     lr : float
@@ -73,8 +75,13 @@ class Recipe(Settings):
         ------
         OSError, ValueError, ModuleNotFoundError
             If they cannot be loaded: see `mlbook.load_mnist`.
+        ValueError
+            If there are fewer than `train_size` training images.
         """
-        return DATASETS[self.dataset]()
+        (x, t), test = DATASETS[self.dataset]()
+        if self.train_size > len(x):
+            raise ValueError(f"train_size is {self.train_size}, but there are {len(x)} images")
+        return (x[: self.train_size or None], t[: self.train_size or None]), test
 
     def training(self, data: Data, updates: int | None = None) -> Training:
         """Return a new training; `updates` takes the place of the recipe's own number.

@@ -52,6 +52,7 @@ class Settings:
     batch_norm: bool = False
     schedule: str = "constant"
     warmup: int = 0
+    train_size: int = 0
 
     def __post_init__(self) -> None:
         """Refuse a name that is not one of the choices."""

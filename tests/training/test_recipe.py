@@ -54,6 +54,7 @@ def test_the_default_is_sgd_on_the_digits():
         "batch_norm": False,
         "schedule": "constant",
         "warmup": 0,
+        "train_size": 0,
     }
 
 
@@ -137,6 +138,16 @@ def test_a_schedule_is_that_of_all_updates_of_the_recipe(settings, rates):
 def test_a_setting_that_does_not_fit_is_named(settings, message):
     with pytest.raises(ValueError, match=message):
         Recipe(**settings)
+
+
+def test_the_training_images_may_be_the_first_of_all():
+    (x, t), test = Recipe(train_size=30).data()
+    (whole, labels), whole_test = load_digits()
+    assert (x == whole[:30]).all()
+    assert (t == labels[:30]).all()
+    assert (test[0] == whole_test[0]).all()
+    with pytest.raises(ValueError, match="train_size is 9999, but there are 1500 images"):
+        Recipe(train_size=9999).data()
 
 
 @pytest.mark.parametrize("kind", ["two-layer", "conv"])
