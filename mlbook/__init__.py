@@ -1,15 +1,32 @@
 """Deep learning from scratch in NumPy: the science of the book."""
 
 from mlbook.activations import identity_function, relu, sigmoid, softmax, step_function
+from mlbook.autograd import Dual, Variable
 from mlbook.datasets import load_digits, load_mnist
 from mlbook.descent import descent_path, gradient_descent
 from mlbook.differentiation import forward_diff, numerical_diff, tangent_line
 from mlbook.gates import AND, NAND, OR, XOR
 from mlbook.gradient import numerical_gradient
 from mlbook.information import cross_entropy, entropy, kl_divergence
-from mlbook.layers import AddLayer, Affine, Dropout, MulLayer, Relu, Sigmoid, SoftmaxWithLoss
+from mlbook.layers import (
+    AddLayer,
+    Affine,
+    BatchNormalization,
+    Convolution,
+    Dropout,
+    Flatten,
+    LayerNormalization,
+    MulLayer,
+    Pooling,
+    Relu,
+    Residual,
+    Sigmoid,
+    SoftmaxWithLoss,
+    col2im,
+    im2col,
+)
 from mlbook.losses import cross_entropy_error, mean_squared_error, one_hot
-from mlbook.networks import SimpleNet, TwoLayerNet
+from mlbook.networks import MultiLayerNet, SimpleConvNet, SimpleNet, TwoLayerNet
 from mlbook.optimizers import (
     SGD,
     AdaGrad,
@@ -35,17 +52,28 @@ __all__ = [
     "AdamW",
     "AddLayer",
     "Affine",
+    "BatchNormalization",
+    "Convolution",
     "Dropout",
+    "Dual",
+    "Flatten",
     "History",
+    "LayerNormalization",
     "Momentum",
     "MulLayer",
+    "MultiLayerNet",
     "Perceptron",
+    "Pooling",
     "RMSProp",
     "Relu",
+    "Residual",
     "Sigmoid",
+    "SimpleConvNet",
     "SimpleNet",
     "SoftmaxWithLoss",
     "TwoLayerNet",
+    "Variable",
+    "col2im",
     "cosine_schedule",
     "cross_entropy",
     "cross_entropy_error",
@@ -54,6 +82,7 @@ __all__ = [
     "forward_diff",
     "gradient_descent",
     "identity_function",
+    "im2col",
     "kl_divergence",
     "load_digits",
     "load_mnist",

@@ -18,13 +18,19 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import mlbook
-from mlbook import Perceptron, SimpleNet, TwoLayerNet
+from mlbook import MultiLayerNet, Perceptron, SimpleConvNet, SimpleNet, TwoLayerNet, Variable
 
 X = np.array([[0.5, -1.25, 2.0], [0.25, 3.0, -0.5]])
 W = np.array([[1.0, -0.5], [0.25, 2.0], [-1.5, 0.75]])
 P = np.array([[0.5, 0.25, 0.25], [0.125, 0.5, 0.375]])
 LABELS = np.array([2, 0])
 ROWS = np.eye(3)[LABELS]
+IMAGES = np.array([[[[0.5, -1.0, 2.0, 0.25]] * 3], [[[1.5, 0.75, -0.5, -2.0]] * 3]])
+IMAGES[:, :, 1] *= -0.5
+FILTERS = np.array(
+    [[[[1.0, -0.5], [0.25, 2.0]]], [[[-1.5, 0.75], [0.5, 1.0]]], [[[3.0, 1], [0, 2]]]]
+)
+MAPS = np.arange(36.0).reshape(2, 3, 2, 3) / 4
 
 
 def squares(x):
@@ -48,6 +54,22 @@ def two_layer_params(*arguments):
     return TwoLayerNet(*arguments, rng=np.random.default_rng(0)).params
 
 
+def multi_layer(*arguments, **options):
+    return MultiLayerNet(*arguments, rng=np.random.default_rng(0), **options)
+
+
+def learned(layer):
+    layer.forward(X)
+    return [layer.running_mean, layer.running_var, layer.forward(X, train_flg=False)]
+
+
+def convolutional(input_dim=(1, 3, 4), hidden_size=3, output_size=3, weight_init_std=1.0, **conv):
+    param = {"filter_num": 3, "filter_size": 2, "pad": 0, "stride": 1} | conv
+    rng = np.random.default_rng(0)
+    return SimpleConvNet(input_dim, param, hidden_size, output_size, weight_init_std, rng=rng)
+
+
+CONV_NET = convolutional()
 NET = TwoLayerNet(3, 4, 3, 1.0, rng=np.random.default_rng(0))
 
 
@@ -59,6 +81,17 @@ def forward_backward(layer, *inputs, **upstream):
 
 def dropout(ratio=0.5):
     return mlbook.Dropout(ratio, rng=np.random.default_rng(0))
+
+
+def differentiated(f, data=X):
+    leaf = Variable(data)
+    result = f(leaf)
+    result.sum().backward()
+    return [result.data, leaf.grad]
+
+
+def dual(x):
+    return [x.value, x.slope]
 
 
 def updated(optimizer, g):
@@ -200,13 +233,18 @@ def test_rows_that_share_memory_give_the_answer_of_copies(row):
     assert_same(*(answer_or_refusal(row, array) for array in (shared, shared.copy())))
 
 
-KEEP_FLOAT32 = {"Dropout", "Relu", "Sigmoid", "AddLayer", "MulLayer", "Affine", "SoftmaxWithLoss"}
+KEEP_FLOAT32 = {
+    *("Relu", "Sigmoid", "AddLayer", "MulLayer", "Affine", "SoftmaxWithLoss", "Dropout"),
+    *("BatchNormalization", "LayerNormalization", "Residual", "Variable"),
+    *("im2col", "col2im", "Convolution", "Pooling", "Flatten"),
+}
+TAKE_ANOTHER_TYPE = {"upstream", "b", "t", "beta", "running_mean", "running_var"}
 FLOATS = [np.float16, np.float32, np.longdouble, np.dtype(np.float64).newbyteorder()]
 
 
 @each([row for row in ARRAYS if row.kind == "array"])
 def test_floats_of_any_type_give_the_answer_of_float64(row):
-    keeps_float32 = row.owner in KEEP_FLOAT32 and row.name not in ("upstream", "b", "t")
+    keeps_float32 = row.owner in KEEP_FLOAT32 and row.name not in TAKE_ANOTHER_TYPE
     for dtype in FLOATS:
         other = row.good.astype(dtype)
         with noted(dtype):
@@ -262,12 +300,15 @@ NEVER = {
 }
 
 
+DEFAULTS = {"base": np.e, "running_mean": np.zeros(3), "running_var": np.ones(3)}  # for None
+
+
 @each(ARGUMENTS)
 def test_a_value_that_is_no_number_is_refused_by_name(row):
     for form, value in NEVER.items():
         with noted(form):
-            if (row.name, form) == ("base", "None"):  # the default
-                assert_same(row.call(None), row.call(np.e))
+            if form == "None" and row.name in DEFAULTS:
+                assert_same(row.call(None), row.call(DEFAULTS[row.name]))
             else:
                 with pytest.raises((TypeError, ValueError), match=refusal(row)):
                     row.call(value)
