@@ -1,6 +1,7 @@
 """Deep learning from scratch in NumPy: the science of the book."""
 
 from mlbook.activations import identity_function, relu, sigmoid, softmax, step_function
+from mlbook.autograd import Dual, Variable
 from mlbook.datasets import load_digits, load_mnist
 from mlbook.descent import descent_path, gradient_descent
 from mlbook.differentiation import forward_diff, numerical_diff, tangent_line
@@ -11,16 +12,32 @@ from mlbook.layers import (
     AddLayer,
     Affine,
     BatchNormalization,
+    Convolution,
+    Dropout,
+    Flatten,
     LayerNormalization,
     MulLayer,
+    Pooling,
     Relu,
     Residual,
     Sigmoid,
     SoftmaxWithLoss,
+    col2im,
+    im2col,
 )
 from mlbook.losses import cross_entropy_error, mean_squared_error, one_hot
-from mlbook.networks import MultiLayerNet, SimpleNet, TwoLayerNet
-from mlbook.optimizers import SGD, AdaGrad, Adam, Momentum, RMSProp
+from mlbook.networks import MultiLayerNet, SimpleConvNet, SimpleNet, TwoLayerNet
+from mlbook.optimizers import (
+    SGD,
+    AdaGrad,
+    Adam,
+    AdamW,
+    Momentum,
+    RMSProp,
+    cosine_schedule,
+    step_schedule,
+    warmup_schedule,
+)
 from mlbook.perceptron import Perceptron
 from mlbook.training import History, train
 
@@ -32,22 +49,32 @@ __all__ = [
     "XOR",
     "AdaGrad",
     "Adam",
+    "AdamW",
     "AddLayer",
     "Affine",
     "BatchNormalization",
+    "Convolution",
+    "Dropout",
+    "Dual",
+    "Flatten",
     "History",
     "LayerNormalization",
     "Momentum",
     "MulLayer",
     "MultiLayerNet",
     "Perceptron",
+    "Pooling",
     "RMSProp",
     "Relu",
     "Residual",
     "Sigmoid",
+    "SimpleConvNet",
     "SimpleNet",
     "SoftmaxWithLoss",
     "TwoLayerNet",
+    "Variable",
+    "col2im",
+    "cosine_schedule",
     "cross_entropy",
     "cross_entropy_error",
     "descent_path",
@@ -55,6 +82,7 @@ __all__ = [
     "forward_diff",
     "gradient_descent",
     "identity_function",
+    "im2col",
     "kl_divergence",
     "load_digits",
     "load_mnist",
@@ -66,6 +94,8 @@ __all__ = [
     "sigmoid",
     "softmax",
     "step_function",
+    "step_schedule",
     "tangent_line",
     "train",
+    "warmup_schedule",
 ]

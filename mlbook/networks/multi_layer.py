@@ -16,7 +16,7 @@ from mlbook._checks import (
     as_generator,
     as_nonnegative,
 )
-from mlbook.layers import Affine, BatchNormalization, Layer, Relu, Sigmoid
+from mlbook.layers import Affine, BatchNormalization, Dropout, Layer, Relu, Sigmoid
 from mlbook.networks.network import Network
 
 ACTIVATIONS: dict[str, type[Layer]] = {"relu": Relu, "sigmoid": Sigmoid}
@@ -107,7 +107,7 @@ class MultiLayerNet(Network):
         if not isinstance(activation, str) or activation.lower() not in ACTIVATIONS:
             raise ValueError(f"activation must be 'relu' or 'sigmoid', but it is {activation!r}")
         decay = as_nonnegative(weight_decay_lambda, "weight_decay_lambda")
-        as_fraction(dropout_ratio, "dropout_ratio")
+        dropped = as_fraction(dropout_ratio, "dropout_ratio")
         generator, kind = as_generator(rng), as_dtype(dtype)
 
         layers: list[Layer] = []
@@ -122,6 +122,8 @@ class MultiLayerNet(Network):
                     ones, zeros = np.ones(outputs, kind), np.zeros(outputs, kind)
                     layers.append(BatchNormalization(ones, zeros))
                 layers.append(ACTIVATIONS[activation.lower()]())
+                if use_dropout:
+                    layers.append(Dropout(dropped, rng=generator))
         super().__init__(*layers, weight_decay=decay)
 
 

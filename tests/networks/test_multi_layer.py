@@ -12,9 +12,13 @@ X, T = np.random.default_rng(1).normal(size=(7, 4)), np.array([0, 2, 1, 1, 0, 2,
 
 
 @pytest.mark.parametrize("activation", ["relu", "sigmoid", "ReLU"])
-@pytest.mark.parametrize("use_batchnorm", [False, True])
-def test_backpropagation_agrees_with_differences(activation, use_batchnorm):
-    network = net(activation, weight_decay_lambda=0.1, use_batchnorm=use_batchnorm)
+@pytest.mark.parametrize(
+    "use",
+    [{}, {"use_batchnorm": True}, {"use_dropout": True, "dropout_ratio": 0.2}],
+    ids=["plain", "batchnorm", "dropout"],
+)
+def test_backpropagation_agrees_with_differences(activation, use):
+    network = net(activation, weight_decay_lambda=0.1, **use)
     for value in network.params.values():
         value += 0.1  # with biases of 0, a sample that one layer stops is at the next one's corner
     numerical = network.numerical_gradient(X, T)
@@ -33,9 +37,9 @@ def test_without_a_hidden_layer_it_is_affine():
 
 
 def test_layers_stand_in_the_order_of_the_book():
-    assert repr(net(use_batchnorm=True)) == (
-        "MultiLayerNet(Affine(4, 6), BatchNormalization(6), Relu(), "
-        "Affine(6, 5), BatchNormalization(5), Relu(), Affine(5, 3))"
+    assert repr(net(use_batchnorm=True, use_dropout=True, dropout_ratio=0.2)) == (
+        "MultiLayerNet(Affine(4, 6), BatchNormalization(6), Relu(), Dropout(0.2), "
+        "Affine(6, 5), BatchNormalization(5), Relu(), Dropout(0.2), Affine(5, 3))"
     )
 
 

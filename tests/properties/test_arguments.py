@@ -18,13 +18,19 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import mlbook
-from mlbook import MultiLayerNet, Perceptron, SimpleNet, TwoLayerNet
+from mlbook import MultiLayerNet, Perceptron, SimpleConvNet, SimpleNet, TwoLayerNet, Variable
 
 X = np.array([[0.5, -1.25, 2.0], [0.25, 3.0, -0.5]])
 W = np.array([[1.0, -0.5], [0.25, 2.0], [-1.5, 0.75]])
 P = np.array([[0.5, 0.25, 0.25], [0.125, 0.5, 0.375]])
 LABELS = np.array([2, 0])
 ROWS = np.eye(3)[LABELS]
+IMAGES = np.array([[[[0.5, -1.0, 2.0, 0.25]] * 3], [[[1.5, 0.75, -0.5, -2.0]] * 3]])
+IMAGES[:, :, 1] *= -0.5
+FILTERS = np.array(
+    [[[[1.0, -0.5], [0.25, 2.0]]], [[[-1.5, 0.75], [0.5, 1.0]]], [[[3.0, 1], [0, 2]]]]
+)
+MAPS = np.arange(36.0).reshape(2, 3, 2, 3) / 4
 
 
 def squares(x):
@@ -57,6 +63,13 @@ def learned(layer):
     return [layer.running_mean, layer.running_var, layer.forward(X, train_flg=False)]
 
 
+def convolutional(input_dim=(1, 3, 4), hidden_size=3, output_size=3, weight_init_std=1.0, **conv):
+    param = {"filter_num": 3, "filter_size": 2, "pad": 0, "stride": 1} | conv
+    rng = np.random.default_rng(0)
+    return SimpleConvNet(input_dim, param, hidden_size, output_size, weight_init_std, rng=rng)
+
+
+CONV_NET = convolutional()
 NET = TwoLayerNet(3, 4, 3, 1.0, rng=np.random.default_rng(0))
 
 
@@ -64,6 +77,21 @@ def forward_backward(layer, *inputs, **upstream):
     output = layer.forward(*inputs)
     gradients = layer.backward(**{"upstream": np.ones_like(output), **upstream})
     return [output, *gradients] if isinstance(gradients, tuple) else [output, gradients]
+
+
+def dropout(ratio=0.5):
+    return mlbook.Dropout(ratio, rng=np.random.default_rng(0))
+
+
+def differentiated(f, data=X):
+    leaf = Variable(data)
+    result = f(leaf)
+    result.sum().backward()
+    return [result.data, leaf.grad]
+
+
+def dual(x):
+    return [x.value, x.slope]
 
 
 def updated(optimizer, g):
@@ -206,8 +234,9 @@ def test_rows_that_share_memory_give_the_answer_of_copies(row):
 
 
 KEEP_FLOAT32 = {
-    *("Relu", "Sigmoid", "AddLayer", "MulLayer", "Affine", "SoftmaxWithLoss"),
-    *("BatchNormalization", "LayerNormalization", "Residual"),
+    *("Relu", "Sigmoid", "AddLayer", "MulLayer", "Affine", "SoftmaxWithLoss", "Dropout"),
+    *("BatchNormalization", "LayerNormalization", "Residual", "Variable"),
+    *("im2col", "col2im", "Convolution", "Pooling", "Flatten"),
 }
 TAKE_ANOTHER_TYPE = {"upstream", "b", "t", "beta", "running_mean", "running_var"}
 FLOATS = [np.float16, np.float32, np.longdouble, np.dtype(np.float64).newbyteorder()]

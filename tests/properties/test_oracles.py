@@ -5,13 +5,14 @@ so loses no digit; the formulas are written once more for complex arrays. Values
 decimal arithmetic of 60 digits.
 """
 
+import operator
 from decimal import Decimal, localcontext
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
+from hypothesis.extra.numpy import arrays, mutually_broadcastable_shapes
 
 import mlbook
 from mlbook import (
@@ -25,6 +26,7 @@ from mlbook import (
     Sigmoid,
     SoftmaxWithLoss,
     TwoLayerNet,
+    Variable,
     softmax,
 )
 
@@ -162,6 +164,32 @@ def test_the_network_has_the_gradients_of_its_formula(x, labels, seed):
             return loss_formula(logistic(x @ p["W1"] + p["b1"]) @ p["W2"] + p["b2"], t)
 
         assert_close(gradient, complex_step(loss, net.params[name]))
+
+
+def broadcastable(**how):
+    """Draw two arrays whose shapes fit, and gradients for a result of their common shape."""
+    shapes = mutually_broadcastable_shapes(max_dims=3, max_side=3, **how)
+    return shapes.flatmap(lambda s: st.tuples(*(matrices(*n) for n in (*s[0], s[1]))))
+
+
+def assert_gradients_of_the_formula(f, x, y, upstream):
+    one, other = Variable(x), Variable(y)
+    (upstream * f(one, other)).sum().backward()
+    assert_close(one.grad, complex_step(lambda z: np.sum(upstream * f(z, y)), x))
+    assert_close(other.grad, complex_step(lambda z: np.sum(upstream * f(x, z)), y))
+
+
+@given(drawn=broadcastable(num_shapes=2))
+@pytest.mark.parametrize(
+    "f", [operator.add, operator.sub, operator.mul, lambda x, y: x / (y * y + 1) ** 0.5]
+)
+def test_a_variable_has_the_gradients_of_broadcast_operations(f, drawn):
+    assert_gradients_of_the_formula(f, *drawn)
+
+
+@given(drawn=broadcastable(signature="(n,d),(d,m)->(n,m)"))
+def test_a_variable_has_the_gradients_of_stacked_matrix_products(drawn):
+    assert_gradients_of_the_formula(operator.matmul, *drawn)
 
 
 CURVES = [np.sin, np.exp, np.arctan, lambda z: z**5 - 3 * z, lambda z: 1 / (z * z + 1)]
