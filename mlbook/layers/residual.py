@@ -38,8 +38,7 @@ class Residual(Layer):
 
     Examples
     --------
-    >>> from mlbook import Relu
-    >>> from mlbook.layers import Residual
+    >>> from mlbook import Relu, Residual
     >>> layer = Residual(Relu())
     >>> print(layer.forward([-2.0, 3.0]))
     [-2.  6.]

@@ -161,3 +161,14 @@ def test_arguments_that_do_not_fit_are_named(arguments, message):
 def test_repr_shows_the_number_of_units():
     both = [make(BatchNormalization), make(LayerNormalization)]
     assert repr(both) == "[BatchNormalization(4), LayerNormalization(4)]"
+
+
+@BOTH
+def test_writing_to_outputs_and_gradients_changes_no_later_gradient(kind):
+    layer, x, upstream = make(kind), random(2, 5, 4), random(3, 5, 4)
+    output = layer.forward(x)
+    kept = [each.copy() for each in (layer.backward(upstream), layer.dgamma, layer.dbeta)]
+    for result in (output, layer.backward(upstream), layer.dgamma, layer.dbeta):
+        result[...] = 99.0
+    again = layer.backward(upstream), layer.dgamma, layer.dbeta
+    assert all((one == other).all() for one, other in zip(kept, again, strict=True))
