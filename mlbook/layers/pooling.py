@@ -23,7 +23,8 @@ class Pooling(Layer):
 
     `Layer` says what `forward` and `backward` take and raise; the input has shape (C, H, W) or
     (N, C, H, W), the output (C, OH, OW) or (N, C, OH, OW), with
-    ``OH = (H + 2 * pad - pool_h) // stride + 1`` and ``OW`` likewise. What the last window does not reach is left out.
+    ``OH = (H + 2 * pad - pool_h) // stride + 1`` and ``OW`` likewise. What the
+    last window does not reach is left out.
 
     Parameters
     ----------
