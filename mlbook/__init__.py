@@ -1,6 +1,7 @@
 """Deep learning from scratch in NumPy: the science of the book."""
 
 from mlbook.activations import identity_function, relu, sigmoid, softmax, step_function
+from mlbook.autograd import Dual, Variable
 from mlbook.datasets import load_digits, load_mnist
 from mlbook.descent import descent_path, gradient_descent
 from mlbook.differentiation import forward_diff, numerical_diff, tangent_line
@@ -10,19 +11,33 @@ from mlbook.information import cross_entropy, entropy, kl_divergence
 from mlbook.layers import (
     AddLayer,
     Affine,
+    BatchNormalization,
     Convolution,
+    Dropout,
     Flatten,
+    LayerNormalization,
     MulLayer,
     Pooling,
     Relu,
+    Residual,
     Sigmoid,
     SoftmaxWithLoss,
     col2im,
     im2col,
 )
 from mlbook.losses import cross_entropy_error, mean_squared_error, one_hot
-from mlbook.networks import SimpleConvNet, SimpleNet, TwoLayerNet
-from mlbook.optimizers import SGD, AdaGrad, Adam, Momentum, RMSProp
+from mlbook.networks import MultiLayerNet, SimpleConvNet, SimpleNet, TwoLayerNet
+from mlbook.optimizers import (
+    SGD,
+    AdaGrad,
+    Adam,
+    AdamW,
+    Momentum,
+    RMSProp,
+    cosine_schedule,
+    step_schedule,
+    warmup_schedule,
+)
 from mlbook.perceptron import Perceptron
 from mlbook.training import History, train
 
@@ -34,23 +49,32 @@ __all__ = [
     "XOR",
     "AdaGrad",
     "Adam",
+    "AdamW",
     "AddLayer",
     "Affine",
+    "BatchNormalization",
     "Convolution",
+    "Dropout",
+    "Dual",
     "Flatten",
     "History",
+    "LayerNormalization",
     "Momentum",
     "MulLayer",
+    "MultiLayerNet",
     "Perceptron",
     "Pooling",
     "RMSProp",
     "Relu",
+    "Residual",
     "Sigmoid",
     "SimpleConvNet",
     "SimpleNet",
     "SoftmaxWithLoss",
     "TwoLayerNet",
+    "Variable",
     "col2im",
+    "cosine_schedule",
     "cross_entropy",
     "cross_entropy_error",
     "descent_path",
@@ -70,6 +94,8 @@ __all__ = [
     "sigmoid",
     "softmax",
     "step_function",
+    "step_schedule",
     "tangent_line",
     "train",
+    "warmup_schedule",
 ]

@@ -6,9 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from mlbook.training.recipe import DATASETS, DTYPES, GRADIENTS, OPTIMIZERS, Recipe
+from mlbook.training.recipe import Recipe
+from mlbook.training.settings import (
+    DATASETS,
+    DTYPES,
+    GRADIENTS,
+    NETWORKS,
+    OPTIMIZERS,
+    SCHEDULES,
+)
 
-DESCRIPTION = """Train a network with one hidden layer on handwritten digits. DIR receives
+DESCRIPTION = """Train a network on handwritten digits. DIR receives
 history.json (the settings, every loss, the accuracies of every epoch), loss-curve.svg and
 accuracy.svg. Ctrl-C stops the training and keeps what was done."""
 
@@ -33,18 +41,35 @@ def parser() -> Parser:
     )
     option, count = train.add_argument, _whole_number(least=1)
     rates = ", ".join(f"{name} {rate:g}" for name, (_, rate) in OPTIMIZERS.items())
+    spreads = ", ".join(f"{name} {spread}" for name, spread in NETWORKS.items())
     option("--dataset", choices=DATASETS, default=Recipe.dataset, help="8x8 digits, or MNIST")
+    option("--train-size", type=_whole_number(least=0), metavar="N", default=Recipe.train_size,
+           help="how many training images; 0 for all")  # fmt: skip
     option("--gradient", choices=GRADIENTS, default=Recipe.gradient, help="how it is found")
     option("--optimizer", choices=OPTIMIZERS, default=Recipe.optimizer, help="the rule of updates")
     option("--lr", type=_positive, metavar="RATE", default=argparse.SUPPRESS,
            help=f"learning rate (default: {rates})")  # fmt: skip
+    option("--schedule", choices=SCHEDULES, default=Recipe.schedule,
+           help="what becomes of the learning rate")  # fmt: skip
+    option("--warmup", type=_whole_number(least=0), metavar="N", default=Recipe.warmup,
+           help="updates over which it grows to its first value")  # fmt: skip
     option("--updates", type=count, metavar="N", default=Recipe.updates, help="number of updates")
     option("--batch-size", type=count, metavar="N", default=Recipe.batch_size, help="samples each")
-    option("--hidden", type=count, metavar="N", default=Recipe.hidden, help="hidden units")
+    option("--network", choices=NETWORKS, default=Recipe.network, help="the kind of network")
+    option("--hidden", type=count, metavar="N", default=Recipe.hidden,
+           help="hidden units in a layer")  # fmt: skip
+    option("--depth", type=count, metavar="N", default=Recipe.depth,
+           help="hidden layers of multi-layer")  # fmt: skip
+    option("--weight-decay", type=_nonnegative, metavar="RATE", default=Recipe.weight_decay,
+           help="how strongly weights are drawn to 0")  # fmt: skip
+    option("--dropout", type=_fraction, metavar="SHARE", default=Recipe.dropout,
+           help="share of hidden units that multi-layer leaves out")  # fmt: skip
+    option("--batch-norm", action="store_true", help="normalise the layers of multi-layer")
     option("--seed", type=_whole_number(least=0), metavar="N", default=Recipe.seed,
            help="where randomness starts: one seed, one history")  # fmt: skip
-    option("--weight-init-std", type=_positive, metavar="STD", default=Recipe.weight_init_std,
-           help="standard deviation of the first weights")  # fmt: skip
+    option("--weight-init-std", type=_spread, metavar="STD", default=argparse.SUPPRESS,
+           help=f"standard deviation of the first weights; for multi-layer also he or xavier "
+                f"(default: {spreads})")  # fmt: skip
     option("--replace", action="store_true", help="draw each batch anew, with replacement")
     option("--dtype", choices=DTYPES, default=Recipe.dtype, help="type of the parameters")
     option("--out", type=Path, metavar="DIR", default=Path("training"), help="for what is written")
@@ -66,11 +91,30 @@ def _whole_number(least: int) -> Callable[[str], int]:
     return convert
 
 
-def _positive(text: str) -> float:
+def _number(text: str) -> float:
     try:
-        number = float(text)
+        return float(text)
     except ValueError:
-        number = math.nan
-    if not 0 < number < math.inf:
+        return math.nan
+
+
+def _positive(text: str) -> float:
+    if not 0 < (number := _number(text)) < math.inf:
         raise argparse.ArgumentTypeError(f"must be a finite number above 0, not {text!r}")
     return number
+
+
+def _nonnegative(text: str) -> float:
+    if not 0 <= (number := _number(text)) < math.inf:
+        raise argparse.ArgumentTypeError(f"must be a finite number of at least 0, not {text!r}")
+    return number
+
+
+def _fraction(text: str) -> float:
+    if not 0 <= (number := _number(text)) < 1:
+        raise argparse.ArgumentTypeError(f"must be a number from 0 to below 1, not {text!r}")
+    return number
+
+
+def _spread(text: str) -> float | str:
+    return text if text in ("he", "xavier") else _positive(text)

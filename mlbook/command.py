@@ -18,8 +18,9 @@ from mlbook._files import replacing
 from mlbook._options import parser
 from mlbook.plotting import accuracy_curve, loss_curve, svg_of
 from mlbook.training import Training
-from mlbook.training.recipe import OPTIMIZERS, Recipe, checksum
+from mlbook.training.recipe import Recipe, checksum
 from mlbook.training.record import Record, as_json
+from mlbook.training.settings import NETWORKS, OPTIMIZERS
 
 EXIT = {"finished": 0, "diverged": 1, "interrupted": 130}  # what shells expect of Ctrl-C
 
@@ -53,10 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def train(options: argparse.Namespace, words: Sequence[str]) -> int:
     """Train as `options` say, write the record and the curves, and return the exit status."""
-    settings = dict(vars(options))
-    out: Path = settings.pop("out")
-    recipe = Recipe(**{"lr": OPTIMIZERS[settings["optimizer"]][1], **settings})
+    out: Path = options.out
     try:
+        recipe = recipe_of(options)
         data = recipe.data()
         training = recipe.training(data)
         _make_writable(out)
@@ -83,6 +83,22 @@ def train(options: argparse.Namespace, words: Sequence[str]) -> int:
         return _complain(error)
     _say(f"{reason}; {out / 'history.json'} holds {record.updates} updates")
     return EXIT[status]
+
+
+def recipe_of(options: argparse.Namespace) -> Recipe:
+    """Return what `options` say, with the learning rate and the spread that suit the rest.
+
+    Raises
+    ------
+    ValueError
+        If two settings do not go together.
+    """
+    settings = {name: value for name, value in vars(options).items() if name != "out"}
+    defaults = {
+        "lr": OPTIMIZERS[settings["optimizer"]][1],
+        "weight_init_std": NETWORKS[settings["network"]],
+    }
+    return Recipe(**defaults | settings)
 
 
 def _run(training: Training, updates: int) -> tuple[str, str]:

@@ -15,8 +15,8 @@ import pytest
 
 from mlbook import command
 from mlbook.command import main
-from mlbook.training.recipe import DATASETS
 from mlbook.training.record import read_record, replay
+from mlbook.training.settings import DATASETS
 
 FILES = ["accuracy.svg", "history.json", "loss-curve.svg"]
 
@@ -89,6 +89,24 @@ def test_weights_batches_and_type_can_be_chosen(tmp_path):
     assert plain.training(plain.data()).network.params["W1"].std() < 0.02
     assert not np.allclose(replay(record).losses, replay_of(plain), rtol=1e-3)
     assert np.allclose(replay(record).losses, record.history.losses, rtol=1e-5, atol=0)
+
+
+def test_the_network_its_layers_and_the_schedule_can_be_chosen(tmp_path):
+    options = ("--network", "multi-layer", "--depth", "1", "--dropout", "0.2", "--batch-norm")
+    options += ("--weight-decay", "0.01", "--schedule", "cosine", "--warmup", "2")
+    assert run(tmp_path, "--updates", "5", *options) == 0
+    record = read_record(tmp_path / "history.json")
+    settings = record.settings
+    assert (settings.network, settings.depth, settings.dropout) == ("multi-layer", 1, 0.2)
+    assert (settings.weight_init_std, settings.batch_norm) == ("he", True)
+    assert (settings.weight_decay, settings.schedule, settings.warmup) == (0.01, "cosine", 2)
+    assert np.allclose(replay(record).losses, record.history.losses, rtol=1e-6, atol=0)
+
+
+def test_a_setting_of_another_network_is_refused_in_a_sentence(tmp_path, capsys):
+    assert run(tmp_path, "--dropout", "0.5") == 2
+    told = capsys.readouterr().err
+    assert "dropout is a setting of the network 'multi-layer', but network is 'two-layer'" in told
 
 
 def replay_of(recipe):
@@ -177,6 +195,10 @@ def test_an_interrupt_while_the_data_are_read_leaves_nothing(tmp_path, monkeypat
         (["--dataset", "cats"], "argument --dataset: invalid choice: 'cats'"),
         (["--optimizer", "best"], "argument --optimizer: invalid choice: 'best'"),
         (["--gradient", "exact"], "argument --gradient: invalid choice: 'exact'"),
+        (["--network", "deep"], "argument --network: invalid choice: 'deep'"),
+        (["--dropout", "1"], "argument --dropout: must be a number from 0 to below 1, not '1'"),
+        (["--weight-decay=-1"], "argument --weight-decay: must be a finite number of at least 0"),
+        (["--weight-init-std", "big"], "argument --weight-init-std: must be a finite number above"),
         (["--dtype", "float16"], "argument --dtype: invalid choice: 'float16'"),
         (["--batch", "10"], "unrecognized arguments: --batch 10"),
     ],
@@ -296,7 +318,7 @@ def test_the_version_is_unknown_where_mlbook_is_not_installed(tmp_path, monkeypa
 
 HELP = [
     "usage: python -m mlbook train",
-    "Train a network with one hidden layer on handwritten digits. DIR receives history.json",
+    "Train a network on handwritten digits. DIR receives history.json",
     "8x8 digits, or MNIST (default: digits)",
     "how it is found (default: backprop)",
     "the rule of updates (default: sgd)",
@@ -306,11 +328,12 @@ HELP = [
     "--batch-size N",
     "samples each (default: 100)",
     "--hidden N",
-    "hidden units (default: 50)",
+    "hidden units in a layer (default: 50)",
+    "hidden layers of multi-layer (default: 2)",
     "--seed N",
     "where randomness starts: one seed, one history (default: 0)",
     "--weight-init-std STD",
-    "standard deviation of the first weights (default: 0.01)",
+    "(default: two-layer 0.01, multi-layer he, conv 0.01)",
     "draw each batch anew, with replacement (default: False)",
     "type of the parameters (default: float64)",
     "--out DIR",
@@ -332,11 +355,12 @@ def test_the_help_names_every_option_and_the_learning_rates(capsys):
         main(["train", "--help"])
     assert end.value.code == 0
     told = " ".join(capsys.readouterr().out.split())
-    for option in "dataset gradient optimizer lr updates batch-size hidden seed out".split():
+    options = "dataset train-size network hidden depth weight-decay dropout batch-norm gradient"
+    for option in f"{options} optimizer lr schedule warmup updates batch-size seed out".split():
         assert f" --{option} " in told
     for line in HELP:
         assert line in told
-    assert "sgd 0.1, momentum 0.01, adagrad 0.01, rmsprop 0.01, adam 0.001" in told
+    assert "sgd 0.1, momentum 0.01, adagrad 0.01, rmsprop 0.01, adam 0.001, adamw 0.001" in told
 
 
 def test_a_command_is_required(capsys, monkeypatch):

@@ -42,6 +42,8 @@ class SimpleConvNet(Network):
         Draws the weights.
     dtype : numpy.float64 or numpy.float32
         The type of the parameters, in which the network computes: see `TwoLayerNet`.
+    weight_decay : float
+        The factor of weight decay, at least 0: see `Network`.
 
     Attributes
     ----------
@@ -80,6 +82,7 @@ class SimpleConvNet(Network):
         *,
         rng: np.random.Generator | None = None,
         dtype: DTypeLike = np.float64,
+        weight_decay: float = 0.0,
     ) -> None:
         self.input_dim = as_sizes(input_dim, "input_dim", "channels, height, width")
         filters, side, pad, stride = _as_parameters(conv_param)
@@ -107,6 +110,7 @@ class SimpleConvNet(Network):
             Affine(weights("W2", units, hidden), np.zeros(hidden, kind)),
             Relu(),
             Affine(weights("W3", hidden, outputs), np.zeros(outputs, kind)),
+            weight_decay=weight_decay,
         )
 
     def _check(self, samples: NDArray[Any]) -> None:

@@ -38,9 +38,8 @@ class Network:
     output : SoftmaxWithLoss
         The layer after the last one.
     params : dict of ndarray
-        The parameters: ``W1`` and ``b1`` of the first layer that has a `W` and a `b`, ``W2`` and
-        ``b2`` of the second … Update them in place, or put other arrays of the same shapes and
-        type in their place.
+        ``W1`` and ``b1`` of the first layer that has a `W` and a `b`, ``W2`` and ``b2`` of the
+        second … Update them in place, or put other arrays of their shapes and type there.
 
     Raises
     ------
@@ -158,18 +157,20 @@ class Network:
                 layer._differentiate(upstream)
                 upstream = layer._backward(upstream)
             self.layers[0]._differentiate(upstream)  # the gradient of the samples is not needed
-        gradient = self._parameters.gradients()
-        for key, value in self._weights():
-            gradient[key] = gradient[key] + self.weight_decay * value
+        gradient = self._with_decay(self._parameters.gradients())
         return loss, {key: as_finite(g, f"the gradient of {key}") for key, g in gradient.items()}
 
     def _weights(self) -> Iterator[tuple[str, Floats]]:
-        """Yield the names of the parameters that decay, and their arrays."""
         if self.weight_decay > 0:
             yield from ((key, each) for key, each in self.params.items() if key.startswith("W"))
 
+    def _with_decay(self, gradient: dict[str, Floats]) -> dict[str, Floats]:
+        for key, value in self._weights():
+            kind = gradient[key].dtype  # float64 where it was found by differences
+            gradient[key] = gradient[key] + self.weight_decay * value.astype(kind)
+        return gradient
+
     def _penalty(self) -> float:
-        """Return what weight decay adds to the loss."""
         return self.weight_decay / 2 * sum(float(np.vdot(w, w)) for _, w in self._weights())
 
     def _scores(self, x: ArrayLike, training: bool) -> Floats:
@@ -194,6 +195,6 @@ class Network:
             return samples.astype(self._parameters.dtype, copy=False)
 
     def _check(self, samples: NDArray[Any]) -> None:
-        if samples.size == 0:
+        if not samples.size:
             raise ValueError(f"x is empty: its shape is {samples.shape}")
         self.layers[0].check_shape(samples.shape)

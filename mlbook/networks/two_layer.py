@@ -39,6 +39,8 @@ class TwoLayerNet(Network):
         The type of the parameters, in which the network computes. float32 takes half the memory
         and less time, and keeps 7 digits of 16: enough to learn with, too few to check a gradient
         with. Numerical gradients are always computed in float64.
+    weight_decay : float
+        The factor of weight decay, at least 0: see `Network`.
 
     Attributes
     ----------
@@ -76,6 +78,7 @@ class TwoLayerNet(Network):
         *,
         rng: np.random.Generator | None = None,
         dtype: DTypeLike = np.float64,
+        weight_decay: float = 0.0,
     ) -> None:
         inputs = as_count(input_size, "input_size")
         hidden = as_count(hidden_size, "hidden_size")
@@ -92,6 +95,7 @@ class TwoLayerNet(Network):
             Affine(weights("W1", inputs, hidden), np.zeros(hidden, kind)),
             Sigmoid(),
             Affine(weights("W2", hidden, outputs), np.zeros(outputs, kind)),
+            weight_decay=weight_decay,
         )
 
     def numerical_gradient(self, x: ArrayLike, t: ArrayLike) -> dict[str, Floats]:
@@ -112,4 +116,6 @@ class TwoLayerNet(Network):
             (np.vstack([W1, b1]), np.vstack([W2, b2])),
             STEP,
         )
-        return {"W1": first[:-1], "b1": first[-1], "W2": second[:-1], "b2": second[-1]}
+        return self._with_decay(
+            {"W1": first[:-1], "b1": first[-1], "W2": second[:-1], "b2": second[-1]}
+        )

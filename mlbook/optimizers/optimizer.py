@@ -115,7 +115,7 @@ class Optimizer(ABC):
 
     def _checked_step(self, name: str, theta: Floats, g: Floats) -> tuple[Floats, ...]:
         try:
-            result = self._step(g, *self._state[name])
+            result = self._step_of(name, theta, g)
             # A finite scalar product proves that θ + step is finite: it would not be finite with an
             # infinity or NaN in either, nor with two numbers whose sum overflows.
             if not math.isfinite(np.vdot(theta, result[0])):
@@ -129,6 +129,10 @@ class Optimizer(ABC):
                 f"the step of {name!r} with lr={self.lr:g} is not finite: {error}; nothing changed"
             ) from error
         return result
+
+    def _step_of(self, name: str, theta: Floats, g: Floats) -> tuple[Floats, ...]:
+        """Return the step and the new state of the parameter `name`; most rules need g alone."""
+        return self._step(g, *self._state[name])
 
     @abstractmethod
     def _step(self, *args: Any, **kwargs: Any) -> tuple[Floats, ...]:

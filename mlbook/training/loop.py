@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlbook.networks import Network
-from mlbook.optimizers import Optimizer
+from mlbook.optimizers import Optimizer, Schedule
 from mlbook.training.history import History
 from mlbook.training.training import Training
 
@@ -22,6 +22,7 @@ def train(
     updates: int = 1000,
     batch_size: int = 100,
     optimizer: Optimizer | None = None,
+    schedule: Schedule | None = None,
     gradient: Literal["backprop", "numerical"] = "backprop",
     replace: bool = False,
     rng: np.random.Generator | None = None,
@@ -46,6 +47,9 @@ def train(
         Samples in a batch, at most N.
     optimizer : Optimizer, optional
         ``SGD(lr=0.1)`` by default.
+    schedule : callable, optional
+        Called as ``schedule(update)`` before each update, which are counted from 1; what it returns
+        becomes the optimiser's learning rate. `cosine_schedule` makes one.
     gradient : {"backprop", "numerical"}
         How gradients are found. "numerical" steps every parameter to either side.
     replace : bool
@@ -79,8 +83,8 @@ def train(
     """
     training = Training(
         network, x_train, t_train, x_test, t_test,
-        updates=updates, batch_size=batch_size, optimizer=optimizer, gradient=gradient,
-        replace=replace, rng=rng,
+        updates=updates, batch_size=batch_size, optimizer=optimizer, schedule=schedule,
+        gradient=gradient, replace=replace, rng=rng,
     )  # fmt: skip
     for update, loss in training:
         if callback is not None:

@@ -1,50 +1,52 @@
 """Recipes: the settings that determine every number of a training."""
 
 import hashlib
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
-from mlbook.datasets import load_digits, load_mnist
-from mlbook.datasets.arrays import CLASS_COUNT, Samples
-from mlbook.networks import TwoLayerNet
-from mlbook.optimizers import SGD, AdaGrad, Adam, Momentum, RMSProp
+from mlbook.datasets.arrays import Samples
+from mlbook.training.building import image_shape, network_of, optimizer_of, schedule_of
+from mlbook.training.settings import DATASETS, Settings
 from mlbook.training.training import Training
 
 Data: TypeAlias = tuple[Samples, Samples]
 
-DATASETS = {"digits": load_digits, "mnist": load_mnist}
-OPTIMIZERS: dict[str, tuple[Any, float]] = {  # with their default learning rates
-    "sgd": (SGD, 0.1),
-    "momentum": (Momentum, 0.01),
-    "adagrad": (AdaGrad, 0.01),
-    "rmsprop": (RMSProp, 0.01),
-    "adam": (Adam, 0.001),
-}
-GRADIENTS = ("backprop", "numerical")
-DTYPES = ("float64", "float32")
 
-
-@dataclass(frozen=True)
-class Recipe:
+class Recipe(Settings):
     """What ``python -m mlbook train`` is told: data, network, optimiser, and a seed.
 
     The seed gives two generators, ``weights, batches = np.random.default_rng(seed).spawn(2)``:
-    the first draws the initial weights of a `TwoLayerNet`, the second chooses the batches. So two
+    the first draws the initial weights of the network, the second chooses the batches. So two
     recipes with one seed start from the same weights, whatever their batches.
 
     Parameters
     ----------
     dataset : {"digits", "mnist"}
+    network : {"two-layer", "multi-layer", "conv"}
+        `TwoLayerNet`, `MultiLayerNet` or `SimpleConvNet`.
+    train_size : int
+        How many training images, from the first on; 0 for all.
     gradient : {"backprop", "numerical"}
-    optimizer : {"sgd", "momentum", "adagrad", "rmsprop", "adam"}
+    optimizer : {"sgd", "momentum", "adagrad", "rmsprop", "adam", "adamw"}
     lr : float
         The learning rate; 0.1 suits "sgd", and `OPTIMIZERS` has those of the others.
+    schedule : {"constant", "step", "cosine"}
+        What becomes of the rate: "step" divides it by 10 after each third of the updates.
+    warmup : int
+        Updates over which it grows to its first value.
     updates, batch_size, hidden, seed : int
         Number of updates, of samples in a batch and of hidden units; where randomness starts.
-    weight_init_std : float
+    depth : int
+        Number of hidden layers of "multi-layer".
+    weight_init_std : float, or "he" or "xavier" for "multi-layer"
         Standard deviation of the initial weights.
+    weight_decay : float
+        The factor of weight decay, that of the optimiser for "adamw" and else of the loss.
+    dropout : float
+        The share of hidden units that "multi-layer" leaves out while it learns.
+    batch_norm : bool
+        Whether "multi-layer" has batch normalisation.
     replace : bool
         Whether batches are drawn with replacement.
     dtype : {"float64", "float32"}
@@ -53,7 +55,7 @@ class Recipe:
     Raises
     ------
     ValueError
-        If `dataset`, `gradient`, `optimizer` or `dtype` is none of these.
+        If a name is none of these, or a setting is not one of the network's.
 
     Examples
     --------
@@ -66,32 +68,6 @@ class Recipe:
     45 [ 0 15 30 45]
     """
 
-    dataset: str = "digits"
-    gradient: Literal["backprop", "numerical"] = "backprop"
-    optimizer: str = "sgd"
-    lr: float = 0.1
-    updates: int = 1000
-    batch_size: int = 100
-    hidden: int = 50
-    seed: int = 0
-    weight_init_std: float = 0.01
-    replace: bool = False
-    dtype: str = "float64"
-
-    def __post_init__(self) -> None:
-        """Refuse a name that is not one of the choices."""
-        known = {
-            "dataset": DATASETS,
-            "gradient": GRADIENTS,
-            "optimizer": OPTIMIZERS,
-            "dtype": DTYPES,
-        }
-        for field, names in known.items():
-            if getattr(self, field) not in names:
-                raise ValueError(
-                    f"{field} must be one of {', '.join(names)}, but it is {getattr(self, field)!r}"
-                )
-
     def data(self) -> Data:
         """Return ``(x_train, t_train), (x_test, t_test)``.
 
@@ -99,8 +75,13 @@ class Recipe:
         ------
         OSError, ValueError, ModuleNotFoundError
             If they cannot be loaded: see `mlbook.load_mnist`.
+        ValueError
+            If there are fewer than `train_size` training images.
         """
-        return DATASETS[self.dataset]()
+        (x, t), test = DATASETS[self.dataset]()
+        if self.train_size > len(x):
+            raise ValueError(f"train_size is {self.train_size}, but there are {len(x)} images")
+        return (x[: self.train_size or None], t[: self.train_size or None]), test
 
     def training(self, data: Data, updates: int | None = None) -> Training:
         """Return a new training; `updates` takes the place of the recipe's own number.
@@ -114,22 +95,18 @@ class Recipe:
         """
         (x_train, t_train), (x_test, t_test) = data
         weights, batches = np.random.default_rng(self.seed).spawn(2)
+        if self.network == "conv":
+            x_train, x_test = (x.reshape(-1, *image_shape(x[0].size)) for x in (x_train, x_test))
         return Training(
-            TwoLayerNet(
-                x_train.shape[1],
-                self.hidden,
-                CLASS_COUNT,
-                self.weight_init_std,
-                rng=weights,
-                dtype=self.dtype,
-            ),
+            network_of(self, x_train[0].size, weights),
             x_train,
             t_train,
             x_test,
             t_test,
             updates=self.updates if updates is None else updates,
             batch_size=self.batch_size,
-            optimizer=OPTIMIZERS[self.optimizer][0](lr=self.lr),
+            optimizer=optimizer_of(self),
+            schedule=schedule_of(self, self.updates),
             gradient=self.gradient,
             replace=self.replace,
             rng=batches,

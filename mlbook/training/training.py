@@ -7,9 +7,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlbook._checks import as_count, as_numbers
+from mlbook._checks import as_count, as_numbers, as_positive
 from mlbook.networks import Network
-from mlbook.optimizers import SGD, Optimizer
+from mlbook.optimizers import SGD, Optimizer, Schedule
 from mlbook.training.batches import mini_batches
 from mlbook.training.history import History
 
@@ -23,7 +23,7 @@ class Training:
     ----------
     network, x_train, t_train, x_test, t_test
         As in `train`.
-    updates, batch_size, optimizer, gradient, replace, rng
+    updates, batch_size, optimizer, schedule, gradient, replace, rng
         As in `train`.
 
     Raises
@@ -62,6 +62,7 @@ class Training:
         updates: int = 1000,
         batch_size: int = 100,
         optimizer: Optimizer | None = None,
+        schedule: Schedule | None = None,
         gradient: Literal["backprop", "numerical"] = "backprop",
         replace: bool = False,
         rng: np.random.Generator | None = None,
@@ -76,6 +77,9 @@ class Training:
             raise ValueError(f"gradient must be 'backprop' or 'numerical', but it is {gradient!r}")
         self.network, self._gradient = network, gradient
         self._optimizer = _as_optimizer(optimizer)
+        if schedule is not None and not callable(schedule):
+            raise TypeError(f"schedule must be a function of the update, not {schedule!r}")
+        self._schedule = schedule
         self._batches = mini_batches(samples, batch_size, replace=replace, rng=rng)
         self.updates_per_epoch = math.ceil(samples / batch_size)
         self._losses, self._done = np.empty(count), 0
@@ -101,6 +105,8 @@ class Training:
     def _update(self, update: int) -> tuple[float, list[float]]:
         """Make an update; return its loss, and the accuracies after it where an epoch ends."""
         network, loss = self.network, math.nan
+        if self._schedule is not None:
+            self._optimizer.lr = as_positive(self._schedule(update), f"schedule({update})")
         try:
             if self._gradient == "backprop":
                 # Held by no variable, the batch leaves the cache to the optimiser's step.

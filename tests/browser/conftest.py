@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlparse
 
 import pytest
@@ -53,6 +54,15 @@ A small book.
 """
 
 
+def pages_of(site_docs=ROOT / "docs"):
+    """The addresses of all pages, relative to the site's."""
+    for path in sorted(site_docs.rglob("*.md")):
+        name = path.relative_to(site_docs).with_suffix("").as_posix()
+        yield "" if name == "index" else f"{name.removesuffix('/index')}/"
+
+
+PAGES = list(pages_of())
+PHONE = 390  # pixels
 STARTING = 120_000  # milliseconds that a busy machine may take to start Python
 expect.set_options(timeout=STARTING)
 FOLDER = "/a/b/"  # the site has to work under any path
@@ -188,6 +198,34 @@ def page(browser, address):
     context.close()
 
 
+class View(NamedTuple):
+    """How a page is looked at: its address, in a reading mode, on a screen of a width."""
+
+    path: str
+    mode: str
+    width: int
+
+
+@pytest.fixture(scope="session")
+def visited(request, browser, address):
+    """A page that tests only read: it is opened once for all tests of a view.
+
+    The marker `views` says in which. On a wide screen no output waits for a guess.
+    """
+    view = request.param
+    size = {"width": view.width, "height": 800}
+    with browser.new_context(base_url=address, locale="zh-CN", viewport=size) as context:
+        page = context.new_page()
+        page.requests = []
+        page.on("request", lambda request: page.requests.append(request.url))
+        if view.width > PHONE:
+            page.add_init_script("localStorage.setItem('mlbook.guessing', 'off')")
+        page.goto(f"{view.path}?lang={view.mode}")
+        page.wait_for_load_state("networkidle")
+        page.evaluate("document.fonts.ready")
+        yield page
+
+
 @pytest.fixture
 def until(page):
     """A function that waits for a condition; Playwright's own uses eval, which the policy bars."""
@@ -308,13 +346,6 @@ def practice(page, small_book, pyodide):
     return open_chapter
 
 
-def pages_of(site_docs=ROOT / "docs"):
-    """The addresses of all pages, relative to the site's."""
-    for path in sorted(site_docs.rglob("*.md")):
-        name = path.relative_to(site_docs).with_suffix("").as_posix()
-        yield "" if name == "index" else f"{name.removesuffix('/index')}/"
-
-
 # axe takes seconds for a long page: a few pages are tried in every look, each other page in one.
 LOOKS = [(mode, scheme) for mode in ("zh", "en", "both") for scheme in ("light", "dark")]
 IN_EVERY_LOOK = ["", "chapters/descent/", "labs/race/", "errata/"]
@@ -323,13 +354,29 @@ IN_EVERY_LOOK = ["", "chapters/descent/", "labs/race/", "errata/"]
 def looks():
     """Every page with a look to see it in, a mode and a colour scheme."""
     yield from ((path, look) for path in IN_EVERY_LOOK for look in LOOKS)
-    rest = [path for path in pages_of() if path not in IN_EVERY_LOOK]
+    rest = [path for path in PAGES if path not in IN_EVERY_LOOK]
     yield from ((path, LOOKS[i % len(LOOKS)]) for i, path in enumerate(rest))
 
 
+def pytest_configure(config):
+    """Name the marker of tests that only read pages."""
+    config.addinivalue_line("markers", "views(*modes, widths): what `visited` shows")
+
+
 def pytest_generate_tests(metafunc):
-    """Give a test that asks for `path` every page of the book; with `look`, a look for each."""
-    if "look" in metafunc.fixturenames:
+    """Give a test that asks for `path` every page of the book; with `look`, a look for each.
+
+    A test that asks for `visited` gets every page in its views.
+    """
+    if "visited" in metafunc.fixturenames:
+        marker = metafunc.definition.get_closest_marker("views")
+        widths = marker.kwargs.get("widths", (1280,))
+        every = [
+            View(path, mode, width) for path in PAGES for width in widths for mode in marker.args
+        ]
+        names = [f"{path or 'index'}-{mode}-{width}" for path, mode, width in every]
+        metafunc.parametrize("visited", every, ids=names, indirect=True, scope="session")
+    elif "look" in metafunc.fixturenames:
         metafunc.parametrize(("path", "look"), list(looks()))
     elif "path" in metafunc.fixturenames:
-        metafunc.parametrize("path", list(pages_of()), ids=lambda path: path or "index")
+        metafunc.parametrize("path", PAGES, ids=lambda path: path or "index")

@@ -1,18 +1,9 @@
 """The bar above every block, and its address: a button copies it, and it leads to the block."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
 BLOCKS = ".highlight:is(.language-python, .language-sh)"
-
-
-def test_every_block_has_an_address_of_its_own(page, path):
-    page.goto(path)
-    ids = page.eval_on_selector_all(BLOCKS, "blocks => blocks.map(block => block.id)")
-    assert all(re.fullmatch(r"([\w.-]+-)?block-\d+", each) for each in ids)
-    assert len(set(ids)) == len(ids)
 
 
 def test_the_button_copies_the_address_without_the_language(page, until):
@@ -41,41 +32,6 @@ def test_the_address_of_a_block_in_a_folded_answer_unfolds_it(page):
     page.goto("about:blank")
     page.goto(f"chapters/descent/#{inside}")
     page.locator(f"#{inside}").wait_for(state="visible")
-
-
-COVERED = """bars => bars.filter((bar) => {
-    const code = bar.parentElement.querySelector("pre > code");
-    return bar.getBoundingClientRect().bottom > code.getBoundingClientRect().top + 1
-        || bar.scrollWidth > bar.clientWidth;
-}).length"""
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_bar_of_a_block_never_covers_its_code(page, path, width):
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto(f"{path}?lang=both")
-    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    assert page.locator(".tools").count() == page.locator("article .highlight[id]").count()
-    assert page.eval_on_selector_all(".tools", COVERED) == 0
-
-
-NAMES = """blocks => [...new Set(blocks.map((block) =>
-    [...block.querySelectorAll(".tools button:not([hidden], .check-button)")]
-        .map((each) => each.className.replace("tool ", "")).join(" ")))]"""
-ORDER = {
-    ".language-python:not(.cell, .exercise-check)": "run-button tool-edit tool-copy tool-link",
-    ".exercise-check": "tool-copy tool-link",
-    ".language-sh": "tool-copy tool-link",
-    ".cell": "run-button tool-edit tool-link",
-}
-
-
-def test_the_buttons_have_the_same_order_everywhere(page, path):
-    page.goto(path)
-    for kind, order in ORDER.items():
-        names = page.eval_on_selector_all(f"{kind}.highlight[id]", NAMES)
-        wrapping = f"{order} md-code__button wrap-lines"  # last, where lines are too wide
-        assert set(names) <= {order, wrapping}
 
 
 SMALL = """buttons => buttons.filter((button) => {

@@ -17,11 +17,9 @@ REFERENCES = r"""
 """
 
 
-@pytest.mark.parametrize("mode", ["zh", "en", "both"])
-def test_a_reference_leads_to_what_carries_its_number(page, path, mode):
-    page.add_init_script("localStorage.setItem('mlbook.guessing', 'off')")
-    page.goto(f"{path}?lang={mode}")
-    assert not [words for words, leads in page.evaluate(REFERENCES) if not leads]
+@pytest.mark.views("zh", "en", "both")
+def test_a_reference_leads_to_what_carries_its_number(visited):
+    assert not [words for words, leads in visited.evaluate(REFERENCES) if not leads]
 
 
 def test_a_reference_shows_a_figure_that_waits_for_a_guess(page):

@@ -40,11 +40,6 @@ def test_the_columns_of_items_are_those_of_the_text(page):
     assert max(english) - min(english) <= 2
 
 
-def test_no_page_has_a_gap_beside_a_translation(page, path):
-    gaps = [abs(zh["bottom"] - en["bottom"]) for zh, en in pairs(page, path, 1280)]
-    assert max(gaps) <= LONGEST
-
-
 def test_on_a_phone_each_paragraph_is_followed_by_its_translation(page):
     found = pairs(page, CHAPTER, 390)
     for zh, en in found:

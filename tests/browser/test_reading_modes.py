@@ -38,13 +38,6 @@ def test_headings_contents_and_navigation_follow_the_mode(page):
         assert not HAN.search(words), place
 
 
-@pytest.mark.parametrize("mode", ["zh", "en", "both"])
-def test_no_page_is_wider_than_a_phone(page, path, mode):
-    page.set_viewport_size({"width": 390, "height": 800})
-    page.goto(f"{path}?lang={mode}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
 def test_both_languages_are_shown_without_scripts(browser, address):
     with browser.new_context(base_url=address, java_script_enabled=False) as context:
         page = context.new_page()

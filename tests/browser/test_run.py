@@ -14,13 +14,6 @@ SAME, OTHER = "Same as in the book", "differs from the book, as your code does"
 DRAWS = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\n"
 
 
-def test_nothing_of_python_is_loaded_before_the_first_run(page, path):
-    page.goto(path)
-    page.wait_for_load_state("networkidle")
-    asked = [url for url in page.requests if re.search(r"worker|pyodide|mlbook\.zip", url)]
-    assert asked == []
-
-
 @pytest.mark.parametrize(("mode", "words"), [("zh", "运行"), ("en", "Run"), ("both", "运行·Run")])
 def test_the_button_says_run_in_the_language_of_the_reader(page, block, mode, words):
     page.click(f"[data-read={mode}]")

@@ -3,21 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-COLOURS = """async () => {
-    const { coloured } = await import(new URL("run/colours.js", document.querySelector("script[data-pyodide]").src));
-    const letters = (nodes, kind = "") => [...nodes].flatMap((node) => node.nodeType === 3
-        ? [...node.data].filter((letter) => letter.trim()).map((letter) => `${letter} ${kind}`)
-        : letters(node.childNodes, node.matches(".folded") ? kind : node.className));
-    return [...document.querySelectorAll(".language-python.highlight pre > code")]
-        .filter((code) => letters(code.childNodes).join() !== letters(coloured(code.textContent)).join())
-        .map((code) => code.textContent);
-}"""  # noqa: E501
-
-
-def test_edited_code_has_the_colours_of_the_book(page, path):
-    page.goto(path)
-    assert page.evaluate(COLOURS) == []
-
 
 def colours_of(block):
     words = "spans => spans.map((each) => each.className + each.innerText.trim())"

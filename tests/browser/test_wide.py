@@ -4,8 +4,6 @@ import pytest
 
 CHAPTER = "chapters/losses/"
 CUT = "boxes => boxes.filter(box => box.scrollWidth > box.clientWidth).length"
-SHADES = """boxes => boxes.filter(box => box.scrollWidth > box.clientWidth)
-  .every(box => getComputedStyle(box).backgroundImage.split("linear-gradient").length === 5)"""
 CODE = "article pre > code"
 SMALL = """elements => elements.filter(element => {
   element.scrollIntoView({ block: "center", behavior: "instant" });
@@ -29,11 +27,6 @@ def wrap(page):
 
 
 STILL = "#figure-unit .enlarge"  # a figure that neither moves nor waits for a guess
-
-
-def test_what_is_cut_has_shades_at_its_edges(phone, path):
-    phone.goto(path)
-    assert phone.locator(f":is({CODE}, article math[display=block])").evaluate_all(SHADES)
 
 
 def test_a_switch_wraps_the_lines_of_every_block_and_is_remembered(phone):

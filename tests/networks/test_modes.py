@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mlbook import SGD, Affine, Relu, train
+from mlbook import SGD, Affine, Relu, TwoLayerNet, train
 from mlbook.layers import Layer, ModalLayer
 from mlbook.networks import Network
 
@@ -70,6 +70,14 @@ def test_weight_decay_adds_half_the_squared_weights_and_no_bias():
     with_decay, without = net.gradient(X, T), plain.gradient(X, T)
     np.testing.assert_allclose(with_decay["W1"] - without["W1"], 0.1 * net.params["W1"])
     assert (with_decay["b1"] == without["b1"]).all()
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_fast_differences_are_those_of_the_loss_with_weight_decay(dtype):
+    net = TwoLayerNet(4, 5, 3, 0.5, rng=np.random.default_rng(0), weight_decay=0.1, dtype=dtype)
+    plain = Network.numerical_gradient(net, X, T)
+    for key, value in net.numerical_gradient(X, T).items():
+        np.testing.assert_allclose(value, plain[key], rtol=0, atol=1e-9, strict=True)
 
 
 @pytest.mark.parametrize("weight_decay", [-0.1, np.nan, "much"])

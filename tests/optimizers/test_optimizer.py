@@ -1,13 +1,15 @@
 """The contract that all optimisers keep."""
 
 import math
+from functools import partial
 
 import numpy as np
 import pytest
 
-from mlbook.optimizers import SGD, AdaGrad, Adam, Momentum, RMSProp
+from mlbook.optimizers import SGD, AdaGrad, Adam, AdamW, Momentum, RMSProp
 
-every_rule = pytest.mark.parametrize("rule", [SGD, Momentum, AdaGrad, RMSProp, Adam])
+NO_DECAY = pytest.param(partial(AdamW, weight_decay=0), id="AdamW")  # W moves as b does
+every_rule = pytest.mark.parametrize("rule", [SGD, Momentum, AdaGrad, RMSProp, Adam, NO_DECAY])
 
 
 def read_only(array):

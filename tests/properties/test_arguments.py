@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import mlbook
-from mlbook import Perceptron, SimpleConvNet, SimpleNet, TwoLayerNet
+from mlbook import MultiLayerNet, Perceptron, SimpleConvNet, SimpleNet, TwoLayerNet, Variable
 
 X = np.array([[0.5, -1.25, 2.0], [0.25, 3.0, -0.5]])
 W = np.array([[1.0, -0.5], [0.25, 2.0], [-1.5, 0.75]])
@@ -54,6 +54,15 @@ def two_layer_params(*arguments):
     return TwoLayerNet(*arguments, rng=np.random.default_rng(0)).params
 
 
+def multi_layer(*arguments, **options):
+    return MultiLayerNet(*arguments, rng=np.random.default_rng(0), **options)
+
+
+def learned(layer):
+    layer.forward(X)
+    return [layer.running_mean, layer.running_var, layer.forward(X, train_flg=False)]
+
+
 def convolutional(input_dim=(1, 3, 4), hidden_size=3, output_size=3, weight_init_std=1.0, **conv):
     param = {"filter_num": 3, "filter_size": 2, "pad": 0, "stride": 1} | conv
     rng = np.random.default_rng(0)
@@ -68,6 +77,21 @@ def forward_backward(layer, *inputs, **upstream):
     output = layer.forward(*inputs)
     gradients = layer.backward(**{"upstream": np.ones_like(output), **upstream})
     return [output, *gradients] if isinstance(gradients, tuple) else [output, gradients]
+
+
+def dropout(ratio=0.5):
+    return mlbook.Dropout(ratio, rng=np.random.default_rng(0))
+
+
+def differentiated(f, data=X):
+    leaf = Variable(data)
+    result = f(leaf)
+    result.sum().backward()
+    return [result.data, leaf.grad]
+
+
+def dual(x):
+    return [x.value, x.slope]
 
 
 def updated(optimizer, g):
@@ -209,14 +233,18 @@ def test_rows_that_share_memory_give_the_answer_of_copies(row):
     assert_same(*(answer_or_refusal(row, array) for array in (shared, shared.copy())))
 
 
-KEEP_FLOAT32 = {"Relu", "Sigmoid", "AddLayer", "MulLayer", "Affine", "SoftmaxWithLoss"}
-KEEP_FLOAT32 |= {"im2col", "col2im", "Convolution", "Pooling", "Flatten"}
+KEEP_FLOAT32 = {
+    *("Relu", "Sigmoid", "AddLayer", "MulLayer", "Affine", "SoftmaxWithLoss", "Dropout"),
+    *("BatchNormalization", "LayerNormalization", "Residual", "Variable"),
+    *("im2col", "col2im", "Convolution", "Pooling", "Flatten"),
+}
+TAKE_ANOTHER_TYPE = {"upstream", "b", "t", "beta", "running_mean", "running_var"}
 FLOATS = [np.float16, np.float32, np.longdouble, np.dtype(np.float64).newbyteorder()]
 
 
 @each([row for row in ARRAYS if row.kind == "array"])
 def test_floats_of_any_type_give_the_answer_of_float64(row):
-    keeps_float32 = row.owner in KEEP_FLOAT32 and row.name not in ("upstream", "b", "t")
+    keeps_float32 = row.owner in KEEP_FLOAT32 and row.name not in TAKE_ANOTHER_TYPE
     for dtype in FLOATS:
         other = row.good.astype(dtype)
         with noted(dtype):
@@ -272,12 +300,15 @@ NEVER = {
 }
 
 
+DEFAULTS = {"base": np.e, "running_mean": np.zeros(3), "running_var": np.ones(3)}  # for None
+
+
 @each(ARGUMENTS)
 def test_a_value_that_is_no_number_is_refused_by_name(row):
     for form, value in NEVER.items():
         with noted(form):
-            if (row.name, form) == ("base", "None"):  # the default
-                assert_same(row.call(None), row.call(np.e))
+            if form == "None" and row.name in DEFAULTS:
+                assert_same(row.call(None), row.call(DEFAULTS[row.name]))
             else:
                 with pytest.raises((TypeError, ValueError), match=refusal(row)):
                     row.call(value)

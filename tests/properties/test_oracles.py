@@ -5,23 +5,28 @@ so loses no digit; the formulas are written once more for complex arrays. Values
 decimal arithmetic of 60 digits.
 """
 
+import operator
 from decimal import Decimal, localcontext
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
+from hypothesis.extra.numpy import arrays, mutually_broadcastable_shapes
 
 import mlbook
 from mlbook import (
     AddLayer,
     Affine,
+    BatchNormalization,
+    LayerNormalization,
     MulLayer,
     Relu,
+    Residual,
     Sigmoid,
     SoftmaxWithLoss,
     TwoLayerNet,
+    Variable,
     softmax,
 )
 
@@ -90,6 +95,50 @@ def test_the_affine_layer_has_the_gradients_of_its_formula(x, W, b, upstream):
     assert_close(layer.db, complex_step(lambda z: np.sum(upstream * (x @ W + z)), b))
 
 
+def normalization_formula(x, gamma, beta, axis):
+    deviation = x - x.mean(axis=axis, keepdims=True)
+    variance = (deviation * deviation).mean(axis=axis, keepdims=True)
+    return gamma * deviation / np.sqrt(variance + 1e-7) + beta
+
+
+def assert_has_the_gradients_of_its_formula(layer, axis, x, gamma, beta, upstream):
+    def f(x, gamma, beta):
+        return np.sum(upstream * normalization_formula(x, gamma, beta, axis))
+
+    scale = np.abs(upstream).max() * np.abs(gamma).max() / layer._std.min() + 1e-3
+    dx = complex_step(lambda z: f(z, gamma, beta), x)
+    np.testing.assert_allclose(layer.backward(upstream) / scale, dx / scale, rtol=0, atol=1e-12)
+    assert_close(layer.dgamma, complex_step(lambda z: f(x, z, beta), gamma))
+    assert_close(layer.dbeta, complex_step(lambda z: f(x, gamma, z), beta))
+
+
+@given(x=matrices(4, 3), gamma=matrices(3), beta=matrices(3), upstream=matrices(4, 3))
+@pytest.mark.parametrize(("kind", "axis"), [(BatchNormalization, 0), (LayerNormalization, 1)])
+def test_normalisation_has_the_gradients_of_its_formula(kind, axis, x, gamma, beta, upstream):
+    layer = kind(gamma, beta)
+    assert_close(layer.forward(x), normalization_formula(x, gamma, beta, axis))
+    assert_has_the_gradients_of_its_formula(layer, axis, x, gamma, beta, upstream)
+
+
+@given(x=matrices(4, 3), upstream=matrices(4, 3))
+@pytest.mark.parametrize(("kind", "axis"), [(BatchNormalization, 0), (LayerNormalization, 1)])
+def test_a_normalised_input_has_mean_0_and_so_has_its_gradient(kind, axis, x, upstream):
+    layer = kind(np.ones(3), np.zeros(3))
+    y = layer.forward(x)
+    assert np.abs(y.mean(axis=axis)).max() < 1e-10
+    assert y.var(axis=axis).max() <= 1 + 1e-12
+    dx = layer.backward(upstream) * layer._std
+    assert np.abs(dx.mean(axis=axis)).max() < 1e-10
+
+
+@given(x=matrices(4, 3), W=matrices(3, 3), upstream=matrices(4, 3))
+def test_a_shortcut_has_the_gradient_of_its_formula(x, W, upstream):
+    layer = Residual(Affine(W, np.zeros(3)), Sigmoid())
+    assert_close(layer.forward(x), x + logistic(x @ W))
+    gradient = complex_step(lambda z: np.sum(upstream * (z + logistic(z @ W))), x)
+    assert_close(layer.backward(upstream), gradient)
+
+
 @given(scores=matrices(3, 4), towards=matrices(3, 4), upstream=moderate)
 def test_softmax_with_loss_has_the_gradient_of_its_formula(scores, towards, upstream):
     layer, t = SoftmaxWithLoss(), softmax_formula(towards)
@@ -115,6 +164,32 @@ def test_the_network_has_the_gradients_of_its_formula(x, labels, seed):
             return loss_formula(logistic(x @ p["W1"] + p["b1"]) @ p["W2"] + p["b2"], t)
 
         assert_close(gradient, complex_step(loss, net.params[name]))
+
+
+def broadcastable(**how):
+    """Draw two arrays whose shapes fit, and gradients for a result of their common shape."""
+    shapes = mutually_broadcastable_shapes(max_dims=3, max_side=3, **how)
+    return shapes.flatmap(lambda s: st.tuples(*(matrices(*n) for n in (*s[0], s[1]))))
+
+
+def assert_gradients_of_the_formula(f, x, y, upstream):
+    one, other = Variable(x), Variable(y)
+    (upstream * f(one, other)).sum().backward()
+    assert_close(one.grad, complex_step(lambda z: np.sum(upstream * f(z, y)), x))
+    assert_close(other.grad, complex_step(lambda z: np.sum(upstream * f(x, z)), y))
+
+
+@given(drawn=broadcastable(num_shapes=2))
+@pytest.mark.parametrize(
+    "f", [operator.add, operator.sub, operator.mul, lambda x, y: x / (y * y + 1) ** 0.5]
+)
+def test_a_variable_has_the_gradients_of_broadcast_operations(f, drawn):
+    assert_gradients_of_the_formula(f, *drawn)
+
+
+@given(drawn=broadcastable(signature="(n,d),(d,m)->(n,m)"))
+def test_a_variable_has_the_gradients_of_stacked_matrix_products(drawn):
+    assert_gradients_of_the_formula(operator.matmul, *drawn)
 
 
 CURVES = [np.sin, np.exp, np.arctan, lambda z: z**5 - 3 * z, lambda z: 1 / (z * z + 1)]

@@ -318,3 +318,27 @@ def test_an_interrupted_update_does_not_count():
         list(training)
     assert training.history().losses.tolist() == [1.0] * 4
     assert training.history().evaluated_at.tolist() == [0, 4]
+
+
+def test_a_schedule_sets_the_rate_before_each_update():
+    seen = []
+    net, optimizer = network(), SGD(lr=9.0)
+    train(net, *problem(), updates=3, optimizer=optimizer, batch_size=5,
+          schedule=lambda n: 1 / n, callback=lambda *_: seen.append(optimizer.lr))  # fmt: skip
+    assert seen == [1.0, 1 / 2, 1 / 3]
+
+
+def test_a_constant_schedule_is_a_learning_rate():
+    one, other, arguments = network(), network(), {"updates": 5, "batch_size": 5}
+    train(one, *problem(), **arguments, rng=rng(), optimizer=SGD(lr=0.3))
+    train(other, *problem(), **arguments, rng=rng(), schedule=lambda n: 0.3)
+    assert all((one.params[key] == other.params[key]).all() for key in one.params)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "message"),
+    [(0.1, "schedule must be a function"), (lambda n: 2.0 - n, r"schedule\(2\) must be greater")],
+)
+def test_a_schedule_that_is_no_function_or_falls_to_zero_is_refused(schedule, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        train(network(), *problem(), updates=3, batch_size=5, schedule=schedule)

@@ -3,10 +3,19 @@ from dataclasses import asdict
 import numpy as np
 import pytest
 
-from mlbook import SGD, AdaGrad, Adam, Momentum, RMSProp, load_digits, load_mnist
+from mlbook import SGD, AdaGrad, Adam, AdamW, Momentum, RMSProp, load_digits, load_mnist
 from mlbook.networks import TwoLayerNet
 from mlbook.training import train
-from mlbook.training.recipe import DATASETS, DTYPES, GRADIENTS, OPTIMIZERS, Recipe, checksum
+from mlbook.training.building import optimizer_of, schedule_of
+from mlbook.training.recipe import Recipe, checksum
+from mlbook.training.settings import (
+    DATASETS,
+    DTYPES,
+    GRADIENTS,
+    NETWORKS,
+    OPTIMIZERS,
+    SCHEDULES,
+)
 
 
 def test_choices_have_names_and_optimisers_default_learning_rates():
@@ -19,7 +28,10 @@ def test_choices_have_names_and_optimisers_default_learning_rates():
         "adagrad": (AdaGrad, 0.01),
         "rmsprop": (RMSProp, 0.01),
         "adam": (Adam, 0.001),
+        "adamw": (AdamW, 0.001),
     } == OPTIMIZERS
+    assert list(NETWORKS) == ["two-layer", "multi-layer", "conv"]
+    assert SCHEDULES == ("constant", "step", "cosine")
 
 
 def test_the_default_is_sgd_on_the_digits():
@@ -35,6 +47,14 @@ def test_the_default_is_sgd_on_the_digits():
         "weight_init_std": 0.01,
         "replace": False,
         "dtype": "float64",
+        "network": "two-layer",
+        "depth": 2,
+        "weight_decay": 0.0,
+        "dropout": 0.0,
+        "batch_norm": False,
+        "schedule": "constant",
+        "warmup": 0,
+        "train_size": 0,
     }
 
 
@@ -58,6 +78,82 @@ def test_gradient_and_replacement_are_those_of_the_recipe(settings):
     net = TwoLayerNet(64, 2, 10, rng=weights, dtype=recipe.dtype)
     by_hand = train(net, *data[0], *data[1], updates=3, batch_size=50, rng=batches, **settings)
     assert [loss for _, loss in recipe.training(data)] == by_hand.losses.tolist()
+
+
+def network(**settings):
+    recipe = Recipe(hidden=6, **settings)
+    return recipe.training(recipe.data(), updates=0).network
+
+
+def test_each_network_is_built_as_the_recipe_says():
+    assert repr(network(weight_decay=0.1)) == "TwoLayerNet(Affine(64, 6), Sigmoid(), Affine(6, 10))"
+    options = {"depth": 1, "dropout": 0.25, "batch_norm": True, "weight_init_std": "he"}
+    assert repr(network(network="multi-layer", **options)) == (
+        "MultiLayerNet(Affine(64, 6), BatchNormalization(6), Relu(), Dropout(0.25), Affine(6, 10))"
+    )
+    layers = network(network="conv").layers
+    assert [repr(layers[i]) for i in (0, 4)] == ["Convolution(30, 1, 5, 5)", "Affine(120, 6)"]
+
+
+@pytest.mark.parametrize("kind", ["two-layer", "multi-layer", "conv"])
+def test_weight_decay_belongs_to_the_loss_or_to_adamw(kind):
+    assert network(network=kind, weight_decay=0.1).weight_decay == 0.1
+    assert network(network=kind, weight_decay=0.1, optimizer="adamw").weight_decay == 0
+    assert optimizer_of(Recipe(optimizer="adamw", weight_decay=0.1)).weight_decay == 0.1
+
+
+def test_a_convolutional_network_is_trained_on_images():
+    recipe = Recipe(network="conv", hidden=5, updates=2, optimizer="adam", lr=0.01)
+    losses = [loss for _, loss in recipe.training(recipe.data())]
+    assert losses[0] == pytest.approx(np.log(10), abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("settings", "rates"),
+    [
+        ({"schedule": "step"}, [1, 1, 0.1, 0.1, 0.01]),
+        ({"schedule": "cosine"}, [1, 0.905, 0.655, 0.345, 0.095]),
+        ({"warmup": 4}, [0.25, 0.5, 0.75, 1, 1]),
+    ],
+)
+def test_a_schedule_is_that_of_all_updates_of_the_recipe(settings, rates):
+    schedule = schedule_of(Recipe(lr=1.0, updates=5, **settings), 5)
+    assert [schedule(n) for n in range(1, 6)] == pytest.approx(rates, abs=1e-3)
+    assert schedule_of(Recipe(), 5) is None
+    recipe = Recipe(lr=1.0, updates=5, **settings)
+    (training,) = [recipe.training(recipe.data(), updates=3)]
+    assert [training._optimizer.lr for _ in training] == pytest.approx(rates[:3], abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"network": "deep"}, "network must be one of two-layer, multi-layer, conv, but it is"),
+        ({"schedule": "slow"}, "schedule must be one of constant, step, cosine, but it is 'slow'"),
+        ({"depth": 3}, "depth is a setting of the network 'multi-layer', but network is 'two-l"),
+        ({"network": "conv", "dropout": 0.5}, "dropout is a setting of the network 'multi-layer'"),
+        ({"batch_norm": True}, "batch_norm is a setting of the network 'multi-layer'"),
+    ],
+)
+def test_a_setting_that_does_not_fit_is_named(settings, message):
+    with pytest.raises(ValueError, match=message):
+        Recipe(**settings)
+
+
+def test_the_training_images_may_be_the_first_of_all():
+    (x, t), test = Recipe(train_size=30).data()
+    (whole, labels), whole_test = load_digits()
+    assert (x == whole[:30]).all()
+    assert (t == labels[:30]).all()
+    assert (test[0] == whole_test[0]).all()
+    with pytest.raises(ValueError, match="train_size is 9999, but there are 1500 images"):
+        Recipe(train_size=9999).data()
+
+
+@pytest.mark.parametrize("kind", ["two-layer", "conv"])
+def test_only_a_deep_network_knows_initial_weights_by_name(kind):
+    with pytest.raises(ValueError, match=f"must be a number for the network '{kind}'.* 'he'"):
+        network(network=kind, weight_init_std="he")
 
 
 def test_a_checksum_depends_on_values_shapes_and_types():

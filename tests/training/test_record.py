@@ -72,7 +72,7 @@ def test_a_record_of_no_updates_can_be_read(tmp_path):
         ("{", "", "is no record of a training: JSONDecodeError"),
         ('"losses"', '"loss"', "is no record of a training: KeyError"),
         ('"seed"', '"sead"', "is no record of a training: TypeError"),
-        ('"sgd"', '"best"', "optimizer must be one of sgd, .*, adam, but it is 'best'"),
+        ('"sgd"', '"best"', "optimizer must be one of sgd, .*, adamw, but it is 'best'"),
         ('"status": "finished"', '"status": "fine"', "status must be one of .* not 'fine'"),
         ('"updates": 3,\n  "seconds"', '"updates": 4,\n  "seconds"', "4 updates, but losses of"),
         ("[\n    0,3\n", "[\n    0\n", "the evaluations have different shapes"),
