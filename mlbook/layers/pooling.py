@@ -1,13 +1,13 @@
 r"""The pooling layer: of every window of a channel, its largest number."""
 
-from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mlbook._checks import Floats
 from mlbook.layers.layer import Layer
-from mlbook.layers.windows import as_window, output_sizes, padded, places
+from mlbook.layers.windows import as_window, output_sizes, padded
 
 
 class Pooling(Layer):
@@ -22,8 +22,9 @@ class Pooling(Layer):
     overlap, a number adds up what it gets from each. Padding never is the largest.
 
     `Layer` says what `forward` and `backward` take and raise; the input has shape (C, H, W) or
-    (N, C, H, W), the output (C, OH, OW) or (N, C, OH, OW), with ``OH = (H + 2 * pad - pool_h) //
-    stride + 1`` and ``OW`` likewise. What the last window does not reach is left out.
+    (N, C, H, W), the output (C, OH, OW) or (N, C, OH, OW), with
+    ``OH = (H + 2 * pad - pool_h) // stride + 1`` and ``OW`` likewise. What the
+    last window does not reach is left out.
 
     Parameters
     ----------
@@ -77,25 +78,40 @@ class Pooling(Layer):
 
     def _forward(self, x: Floats) -> Floats:
         images = padded(x.reshape(-1, *x.shape[-3:]), self.pad, -np.inf)
-        self._sizes = output_sizes(x.shape, *self._window, "x")
         self._padded = images.shape
-        largest = np.full((*images.shape[:2], *self._sizes), -np.inf, x.dtype)
-        self._winner = np.zeros(largest.shape, np.min_scalar_type(self.pool_h * self.pool_w))
-        for k, place in enumerate(self._places()):
-            # k grows, so that its maximum is the last one; assigning by a mask takes longer.
-            is_larger = images[place] > largest
-            np.maximum(self._winner, self._winner.dtype.type(k) * is_larger, out=self._winner)
-            np.maximum(largest, images[place], out=largest)
+        self._sizes = output_sizes(x.shape, *self._window, "x")
+        # The largest of a window is the largest of the largest of its rows.
+        of_rows, self._column = self._largest(images, 3)
+        largest, self._row = self._largest(of_rows, 2)
         return largest.reshape(*x.shape[:-2], *self._sizes)
 
     def _backward(self, upstream: Floats) -> Floats:
-        dx = np.zeros(self._padded, upstream.dtype)
-        per_window = upstream.reshape(self._winner.shape)
-        for k, place in enumerate(self._places()):
-            dx[place] += per_window * (self._winner == k)
+        of_rows = self._spread(upstream.reshape(self._row.shape), self._row, 2)
+        dx = self._spread(of_rows, self._column, 3)
         end_h, end_w = (side - self.pad for side in self._padded[2:])
         inner = dx[:, :, self.pad : end_h, self.pad : end_w]
         return inner.reshape(*upstream.shape[:-2], *inner.shape[2:])
 
-    def _places(self) -> Iterator[tuple[slice, ...]]:
-        return places(self.pool_h, self.pool_w, self._sizes, self.stride)
+    def _largest(self, x: Floats, axis: int) -> tuple[Floats, NDArray[Any]]:
+        """Return the largest number of each window along an axis, and the place of the first."""
+        largest = np.array(x[self._place(axis, 0)])
+        place = np.zeros(largest.shape, np.min_scalar_type(self._window[axis - 2]))
+        for k in range(1, self._window[axis - 2]):
+            candidates = x[self._place(axis, k)]
+            # k grows, so that its maximum is the last one; assigning by a mask takes longer.
+            np.maximum(place, place.dtype.type(k) * (candidates > largest), out=place)
+            np.maximum(largest, candidates, out=largest)
+        return largest, place
+
+    def _spread(self, gradient: Floats, place: NDArray[Any], axis: int) -> Floats:
+        """Return the gradient of the `x` of `_largest`: it goes to the place of the largest."""
+        shape = (*gradient.shape[:axis], self._padded[axis], *gradient.shape[axis + 1 :])
+        dx = np.zeros(shape, gradient.dtype)
+        for k in range(self._window[axis - 2]):
+            dx[self._place(axis, k)] += gradient * (place == k)
+        return dx
+
+    def _place(self, axis: int, k: int) -> tuple[slice, ...]:
+        """Return the numbers that are in place k of the windows along an axis."""
+        end = k + self.stride * self._sizes[axis - 2]
+        return *(slice(None),) * axis, slice(k, end, self.stride)
