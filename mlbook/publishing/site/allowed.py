@@ -24,6 +24,7 @@ ATTRIBUTES = frozenset(
 SEEN = ("title", "alt")  # attributes that readers see, or hear
 ALIGNED = re.compile(r"text-align: (?:left|center|right);")  # a column of a table
 NO_PROSE = frozenset({"quoted", "headerlink"})  # classes
+CITES = re.compile(r"bibliography(?:\.md|\.html|/)#")  # as written, and as MkDocs makes it
 ADDRESS = re.compile(r"(?:https?|mailto):|(?![a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 LOCAL = re.compile(r"(?![a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
@@ -71,8 +72,8 @@ def prose(page: Page) -> str:
 
 def _is_quoted(element: Element) -> bool:
     """Say whether what an element holds comes from elsewhere; a citation leads to its source."""
-    cites = "bibliography.md#" in element.attributes.get("href", "")
-    return cites or not NO_PROSE.isdisjoint(element.classes)
+    cites = CITES.search(element.attributes.get("href", ""))
+    return bool(cites) or not NO_PROSE.isdisjoint(element.classes)
 
 
 def _strange_attributes(attributes: dict[str, str]) -> Iterator[str]:

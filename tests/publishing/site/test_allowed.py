@@ -59,6 +59,7 @@ def test_a_link_does_nothing_else(link):
         ('<span class="quoted" title="1">2</span>3<a title="4">5</a>', "3 4 5"),
         ('<span class="arithmatex">\\(2\\)</span>5<img alt="6">', "\\(2\\)5 6"),
         ('<a href="../bibliography.md#a">1998</a>2<a href="#a">3</a>', "23"),
+        ('<a href="../../bibliography/#a">1998</a>2<a href="../b/#a">3</a>', "23"),
         ("<code>1<code>2</code></code>3</p>", "1 2 3"),
         ('<p><span class="quoted" title="1">2</p><p>3</span>4</p>', "1 2 34"),
         ("<pre><code>1</pre>2", "2"),
