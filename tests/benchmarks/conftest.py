@@ -29,7 +29,7 @@ WHOLE = {
     *("reading", "press", "pages", "further_pages"),
 }
 
-collect_ignore = [] if find_spec("torch") else ["test_pytorch.py"]
+collect_ignore = [] if find_spec("torch") else ["test_pytorch.py", "test_pytorch_convolution.py"]
 
 
 def pytest_addoption(parser):
