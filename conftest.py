@@ -14,8 +14,12 @@ collect_ignore = ["mlbook/publishing/running/server.py"]  # its import makes a p
 
 
 @pytest.fixture(autouse=True)
-def _main_module():
-    """Put `__main__` back where an example of the press has replaced it: processes import it."""
-    main = sys.modules["__main__"]
+def _modules():
+    """Put back what an example of the press replaces, `__main__` and the package.
+
+    A pool of processes that a later test starts looks for them by their names.
+    """
+    ours = ("__main__", "mlbook")
+    kept = {name: each for name, each in sys.modules.items() if name.partition(".")[0] in ours}
     yield
-    sys.modules["__main__"] = main
+    sys.modules.update(kept)

@@ -107,8 +107,13 @@ class Pooling(Layer):
         """Return the gradient of the `x` of `_largest`: it goes to the place of the largest."""
         shape = (*gradient.shape[:axis], self._padded[axis], *gradient.shape[axis + 1 :])
         dx = np.zeros(shape, gradient.dtype)
-        for k in range(self._window[axis - 2]):
-            dx[self._place(axis, k)] += gradient * (place == k)
+        side = self._window[axis - 2]
+        for k in range(side):
+            if self.stride >= side:  # no number is in two windows
+                np.multiply(gradient, place == k, out=dx[self._place(axis, k)])
+            else:
+                dx[self._place(axis, k)] += gradient * (place == k)
+        dx += 0.0  # -1 times 0 is -0
         return dx
 
     def _place(self, axis: int, k: int) -> tuple[slice, ...]:

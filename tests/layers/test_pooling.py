@@ -86,3 +86,11 @@ def test_repr_shows_the_window():
 def test_arguments_that_do_not_fit_are_named(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+@pytest.mark.parametrize("stride", [1, 2])
+def test_what_is_not_the_largest_gets_0_and_never_minus_0(stride):
+    layer = Pooling(2, 2, stride)
+    output = layer.forward(np.arange(16.0).reshape(1, 4, 4))
+    gradient = layer.backward(np.full(output.shape, -1.0))
+    assert not np.signbit(gradient[gradient == 0]).any()
