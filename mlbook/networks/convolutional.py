@@ -8,15 +8,14 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from mlbook._checks import (
-    Floats,
     as_count,
     as_dtype,
-    as_finite,
     as_generator,
     as_nonnegative,
 )
 from mlbook.layers import Affine, Convolution, Flatten, Pooling, Relu
 from mlbook.layers.windows import as_sizes, output_sizes
+from mlbook.networks.initial import normal_weights
 from mlbook.networks.network import Network
 
 CONV_PARAM = MappingProxyType({"filter_num": 30, "filter_size": 5, "pad": 0, "stride": 1})
@@ -90,11 +89,7 @@ class SimpleConvNet(Network):
         outputs = as_count(output_size, "output_size")
         spread = as_nonnegative(weight_init_std, "weight_init_std")
         generator, kind = as_generator(rng), as_dtype(dtype)
-
-        def weights(name: str, *shape: int) -> Floats:
-            with np.errstate(over="ignore"):
-                drawn: Floats = (spread * generator.standard_normal(shape)).astype(kind)
-            return as_finite(drawn, f"weight_init_std of {spread:g} times {name}")
+        weights = normal_weights(generator, kind)
 
         channels = self.input_dim[0]
         maps = output_sizes(self.input_dim, side, side, stride, pad, "a sample of input_dim")
@@ -102,14 +97,17 @@ class SimpleConvNet(Network):
         units = filters * pooled[0] * pooled[1]
         super().__init__(
             Convolution(
-                weights("W1", filters, channels, side, side), np.zeros(filters, kind), stride, pad
+                weights("W1", spread, filters, channels, side, side),
+                np.zeros(filters, kind),
+                stride,
+                pad,
             ),
             Relu(),
             Pooling(POOL, POOL, POOL),
             Flatten(),
-            Affine(weights("W2", units, hidden), np.zeros(hidden, kind)),
+            Affine(weights("W2", spread, units, hidden), np.zeros(hidden, kind)),
             Relu(),
-            Affine(weights("W3", hidden, outputs), np.zeros(outputs, kind)),
+            Affine(weights("W3", spread, hidden, outputs), np.zeros(outputs, kind)),
             weight_decay=weight_decay,
         )
 

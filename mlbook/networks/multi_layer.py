@@ -8,15 +8,14 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from mlbook._checks import (
-    Floats,
     as_count,
     as_dtype,
-    as_finite,
     as_fraction,
     as_generator,
     as_nonnegative,
 )
 from mlbook.layers import Affine, BatchNormalization, Dropout, Layer, Relu, Sigmoid
+from mlbook.networks.initial import normal_weights
 from mlbook.networks.network import Network
 
 ACTIVATIONS: dict[str, type[Layer]] = {"relu": Relu, "sigmoid": Sigmoid}
@@ -110,12 +109,11 @@ class MultiLayerNet(Network):
         dropped = as_fraction(dropout_ratio, "dropout_ratio")
         generator, kind = as_generator(rng), as_dtype(dtype)
 
+        weights = normal_weights(generator, kind)
+
         layers: list[Layer] = []
         for number, (inputs, outputs) in enumerate(pairwise(sizes), 1):
-            std = _spread(weight_init_std, inputs)
-            with np.errstate(over="ignore"):
-                W: Floats = (std * generator.standard_normal((inputs, outputs))).astype(kind)
-            as_finite(W, f"weight_init_std of {std:g} times W{number}")
+            W = weights(f"W{number}", _spread(weight_init_std, inputs), inputs, outputs)
             layers.append(Affine(W, np.zeros(outputs, kind)))
             if number <= len(sizes) - 2:
                 if use_batchnorm:

@@ -7,7 +7,6 @@ from mlbook._checks import (
     Floats,
     as_count,
     as_dtype,
-    as_finite,
     as_floats,
     as_generator,
     as_nonnegative,
@@ -16,6 +15,7 @@ from mlbook.differentiation import STEP
 from mlbook.layers import Affine, Sigmoid
 from mlbook.losses import as_target_rows
 from mlbook.networks import fast_differences
+from mlbook.networks.initial import normal_weights
 from mlbook.networks.network import Network
 
 
@@ -85,16 +85,12 @@ class TwoLayerNet(Network):
         outputs = as_count(output_size, "output_size")
         spread = as_nonnegative(weight_init_std, "weight_init_std")
         generator, kind = as_generator(rng), as_dtype(dtype)
-
-        def weights(name: str, *shape: int) -> Floats:
-            with np.errstate(over="ignore"):
-                drawn: Floats = (spread * generator.standard_normal(shape)).astype(kind)
-            return as_finite(drawn, f"weight_init_std of {spread:g} times {name}")
+        weights = normal_weights(generator, kind)
 
         super().__init__(
-            Affine(weights("W1", inputs, hidden), np.zeros(hidden, kind)),
+            Affine(weights("W1", spread, inputs, hidden), np.zeros(hidden, kind)),
             Sigmoid(),
-            Affine(weights("W2", hidden, outputs), np.zeros(outputs, kind)),
+            Affine(weights("W2", spread, hidden, outputs), np.zeros(outputs, kind)),
             weight_decay=weight_decay,
         )
 
