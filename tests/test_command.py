@@ -163,6 +163,13 @@ def test_an_interrupt_keeps_the_updates_made_so_far(tmp_path):
     assert names(tmp_path) == FILES
 
 
+def test_the_package_is_a_command():
+    words = [sys.executable, "-m", "mlbook", "train", "--lr", "fast"]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("python -m mlbook train: argument --lr: must be a finite number")
+
+
 def test_an_interrupt_before_the_first_update_leaves_an_empty_record(tmp_path, monkeypatch):
     def interrupted(*_):
         raise KeyboardInterrupt
