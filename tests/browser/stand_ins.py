@@ -55,7 +55,12 @@ def figure(number):
     return SimpleNamespace(savefig=lambda stream, **options: stream.write(SVG))
 """
 MODULES = {
-    "numpy": {"numpy/__init__.py": NUMPY, "numpy/typing.py": TYPING},
+    "numpy": {
+        "numpy/__init__.py": NUMPY,
+        "numpy/typing.py": TYPING,
+        "numpy/lib/__init__.py": "",
+        "numpy/lib/stride_tricks.py": "sliding_window_view = list\n",
+    },
     "matplotlib": {"matplotlib/__init__.py": "", "matplotlib/pyplot.py": PYPLOT},
     "cycler": {"cycler/__init__.py": "cycler = dict\n"},
 }
