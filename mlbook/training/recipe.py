@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from mlbook._checks import as_count
 from mlbook.datasets.arrays import Samples
 from mlbook.training.building import image_shape, network_of, optimizer_of, schedule_of
 from mlbook.training.settings import DATASETS, Settings
@@ -75,13 +76,14 @@ class Recipe(Settings):
         ------
         OSError, ValueError, ModuleNotFoundError
             If they cannot be loaded: see `mlbook.load_mnist`.
-        ValueError
-            If there are fewer than `train_size` training images.
+        TypeError, ValueError
+            If `train_size` is no whole number from 0 to the number of training images.
         """
         (x, t), test = DATASETS[self.dataset]()
-        if self.train_size > len(x):
-            raise ValueError(f"train_size is {self.train_size}, but there are {len(x)} images")
-        return (x[: self.train_size or None], t[: self.train_size or None]), test
+        count = as_count(self.train_size, "train_size", least=0) or len(x)
+        if count > len(x):
+            raise ValueError(f"train_size is {count}, but there are {len(x)} images")
+        return (x[:count], t[:count]), test
 
     def training(self, data: Data, updates: int | None = None) -> Training:
         """Return a new training; `updates` takes the place of the recipe's own number.

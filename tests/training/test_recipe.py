@@ -148,6 +148,8 @@ def test_the_training_images_may_be_the_first_of_all():
     assert (test[0] == whole_test[0]).all()
     with pytest.raises(ValueError, match="train_size is 9999, but there are 1500 images"):
         Recipe(train_size=9999).data()
+    with pytest.raises(ValueError, match="train_size must be at least 0, but it is -5"):
+        Recipe(train_size=-5).data()
 
 
 @pytest.mark.parametrize("kind", ["two-layer", "conv"])
