@@ -4,7 +4,6 @@ import pytest
 
 from mlbook.publishing.site.mathematics import to_mathml
 
-FONT = "STIX Two Math"
 INK = """sign => {
   const context = document.createElement("canvas").getContext("2d");
   context.font = "100px 'STIX Two Math'";
