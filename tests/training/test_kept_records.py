@@ -142,6 +142,15 @@ if MNIST:  # elsewhere, nothing of this can be tried
     def test_a_record_of_mnist_is_repeated_to_its_end(name):
         assert is_repeated(kept_record(name), replay(kept_record(name)))
 
+    @pytest.mark.parametrize("name", sorted(DIVERGED))
+    def test_a_record_that_diverged_diverges_again_at_its_next_update(name):
+        record = kept_record(name)
+        training = record.settings.training(record.settings.data())
+        with pytest.raises(FloatingPointError, match=rf"failed at update {record.updates + 1} "):
+            for _ in training:
+                pass
+        assert is_repeated(record, training.history())
+
     @pytest.mark.slow
     def test_the_numerical_training_is_nearly_that_by_backpropagation():
         record = kept_record("mnist-numerical")
