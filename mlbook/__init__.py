@@ -39,6 +39,7 @@ from mlbook.optimizers import (
     warmup_schedule,
 )
 from mlbook.perceptron import Perceptron
+from mlbook.saving import load, save
 from mlbook.training import History, train
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "identity_function",
     "im2col",
     "kl_divergence",
+    "load",
     "load_digits",
     "load_mnist",
     "mean_squared_error",
@@ -91,6 +93,7 @@ __all__ = [
     "numerical_gradient",
     "one_hot",
     "relu",
+    "save",
     "sigmoid",
     "softmax",
     "step_function",
