@@ -99,7 +99,7 @@ class Recipe(Settings):
         weights, batches = np.random.default_rng(self.seed).spawn(2)
         if self.network == "conv":
             x_train, x_test = (x.reshape(-1, *image_shape(x[0].size)) for x in (x_train, x_test))
-        return Training(
+        training = Training(
             network_of(self, x_train[0].size, weights),
             x_train,
             t_train,
@@ -113,6 +113,8 @@ class Recipe(Settings):
             replace=self.replace,
             rng=batches,
         )
+        training.generators = {"weights": weights}  # of which dropout draws its masks, too
+        return training
 
 
 def checksum(data: Data) -> str:
