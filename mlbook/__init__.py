@@ -39,7 +39,10 @@ from mlbook.optimizers import (
     warmup_schedule,
 )
 from mlbook.perceptron import Perceptron
+from mlbook.saving import load, save
 from mlbook.training import History, train
+
+__version__ = "0.1.0"
 
 __all__ = [
     "AND",
@@ -85,6 +88,7 @@ __all__ = [
     "identity_function",
     "im2col",
     "kl_divergence",
+    "load",
     "load_digits",
     "load_mnist",
     "mean_squared_error",
@@ -93,6 +97,7 @@ __all__ = [
     "one_hot",
     "random_shifts",
     "relu",
+    "save",
     "sigmoid",
     "softmax",
     "step_function",

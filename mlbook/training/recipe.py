@@ -105,7 +105,7 @@ class Recipe(Settings):
         most = as_count(self.shift, "shift", least=0)
         if self.network in IMAGES:
             x_train, x_test = (x.reshape(-1, *image_shape(x[0].size)) for x in (x_train, x_test))
-        return Training(
+        training = Training(
             network_of(self, x_train[0].size, weights),
             x_train,
             t_train,
@@ -120,6 +120,9 @@ class Recipe(Settings):
             augment=partial(random_shifts, most=most, rng=shifts) if most else None,
             rng=batches,
         )
+        # Dropout draws its masks by the generator of the weights.
+        training.generators = {"weights": weights, "shifts": shifts}
+        return training
 
 
 def checksum(data: Data) -> str:

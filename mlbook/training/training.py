@@ -50,6 +50,7 @@ class Training:
 
     network: Network
     updates_per_epoch: int
+    whole: bool = True  # false while an update is made, and after one that broke off
 
     def __init__(
         self,
@@ -85,6 +86,8 @@ class Training:
         self._schedule, self._augment = schedule, augment
         self._batches = mini_batches(samples, batch_size, replace=replace, rng=rng)
         self.updates_per_epoch = math.ceil(samples / batch_size)
+        # What else draws random numbers in an update; whoever makes the generators names them here.
+        self.generators: dict[str, np.random.Generator] = {}
         self._losses, self._done = np.empty(count), 0
         self._evaluations = [(0, self._accuracies())]
 
@@ -97,11 +100,13 @@ class Training:
             If the loss or a parameter becomes infinite or NaN; that update does not count.
         """
         for update in range(self._done + 1, len(self._losses) + 1):
+            self.whole = False
             loss, accuracies = self._update(update)
             self._losses[update - 1] = loss
             self._done = update  # after its loss, so that an interrupt leaves no update half noted
             if accuracies:
                 self._evaluations.append((update, accuracies))
+            self.whole = True
             yield update, loss
 
     @np.errstate(over="raise", divide="raise", invalid="raise")
