@@ -42,6 +42,8 @@ from mlbook.perceptron import Perceptron
 from mlbook.saving import load, save
 from mlbook.training import History, train
 
+__version__ = "0.1.0"
+
 __all__ = [
     "AND",
     "NAND",
