@@ -2,7 +2,7 @@
 
 from mlbook.activations import identity_function, relu, sigmoid, softmax, step_function
 from mlbook.autograd import Dual, Variable
-from mlbook.datasets import load_digits, load_mnist
+from mlbook.datasets import load_digits, load_mnist, random_shifts
 from mlbook.descent import descent_path, gradient_descent
 from mlbook.differentiation import forward_diff, numerical_diff, tangent_line
 from mlbook.gates import AND, NAND, OR, XOR
@@ -26,7 +26,7 @@ from mlbook.layers import (
     im2col,
 )
 from mlbook.losses import cross_entropy_error, mean_squared_error, one_hot
-from mlbook.networks import MultiLayerNet, SimpleConvNet, SimpleNet, TwoLayerNet
+from mlbook.networks import DeepConvNet, MultiLayerNet, SimpleConvNet, SimpleNet, TwoLayerNet
 from mlbook.optimizers import (
     SGD,
     AdaGrad,
@@ -57,6 +57,7 @@ __all__ = [
     "Affine",
     "BatchNormalization",
     "Convolution",
+    "DeepConvNet",
     "Dropout",
     "Dual",
     "Flatten",
@@ -94,6 +95,7 @@ __all__ = [
     "numerical_diff",
     "numerical_gradient",
     "one_hot",
+    "random_shifts",
     "relu",
     "save",
     "sigmoid",

@@ -73,6 +73,8 @@ def _add_training(train: Parser) -> None:
     option("--dataset", choices=DATASETS, default=Recipe.dataset, help="8x8 digits, or MNIST")
     option("--train-size", type=_whole_number(least=0), metavar="N", default=Recipe.train_size,
            help="how many training images; 0 for all")  # fmt: skip
+    option("--shift", type=_whole_number(least=0), metavar="N", default=Recipe.shift,
+           help="pixels by which training images move at most")  # fmt: skip
     option("--gradient", choices=GRADIENTS, default=Recipe.gradient, help="how it is found")
     option("--optimizer", choices=OPTIMIZERS, default=Recipe.optimizer, help="the rule of updates")
     option("--lr", type=_positive, metavar="RATE",
@@ -91,13 +93,13 @@ def _add_training(train: Parser) -> None:
     option("--weight-decay", type=_nonnegative, metavar="RATE", default=Recipe.weight_decay,
            help="how strongly weights are drawn to 0")  # fmt: skip
     option("--dropout", type=_fraction, metavar="SHARE", default=Recipe.dropout,
-           help="share of hidden units that multi-layer leaves out")  # fmt: skip
+           help="share of hidden units that multi-layer and deep-conv leave out")  # fmt: skip
     option("--batch-norm", action="store_true", help="normalise the layers of multi-layer")
     option("--seed", type=_whole_number(least=0), metavar="N", default=Recipe.seed,
            help="where randomness starts: one seed, one history")  # fmt: skip
     option("--weight-init-std", type=_spread, metavar="STD",
-           help=f"standard deviation of the first weights; for multi-layer also he or xavier "
-                f"(default: {spreads}; on the digits {on_digits})")  # fmt: skip
+           help=f"standard deviation of the first weights; for multi-layer and deep-conv "
+                f"also he or xavier (default: {spreads}; on the digits {on_digits})")  # fmt: skip
     option("--replace", action="store_true", help="draw each batch anew, with replacement")
     option("--dtype", choices=DTYPES, default=Recipe.dtype, help="type of the parameters")
     option("--out", type=Path, metavar="DIR", default="the next of runs/1, runs/2 …",

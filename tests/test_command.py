@@ -113,7 +113,7 @@ def test_the_network_its_layers_and_the_schedule_can_be_chosen(tmp_path):
 def test_a_setting_of_another_network_is_refused_in_a_sentence(tmp_path, capsys):
     assert run(tmp_path, "--dropout", "0.5") == 2
     told = capsys.readouterr().err
-    assert "dropout is a setting of the network 'multi-layer', but network is 'two-layer'" in told
+    assert "dropout is a setting of multi-layer and deep-conv, but network is two-layer" in told
 
 
 def replay_of(recipe):
@@ -364,7 +364,7 @@ HELP = [
     "--seed N",
     "where randomness starts: one seed, one history (default: 0)",
     "--weight-init-std STD",
-    "(default: two-layer 0.01, multi-layer he, conv 0.01; on the digits two-layer 0.1, conv 0.1)",
+    "two-layer 0.01, multi-layer he, conv 0.01, deep-conv he; on the digits two-layer 0.1",
     "draw each batch anew, with replacement",
     "type of the parameters (default: float64)",
     "--out DIR",
@@ -383,12 +383,15 @@ def test_the_help_of_the_command_line_names_the_command(capsys):
     assert "train train a network on handwritten digits" in told
 
 
-def test_the_help_names_every_option_and_the_learning_rates(capsys):
+def test_the_help_names_every_option_and_the_learning_rates(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "1000")  # so that no name is divided at its hyphen
     with pytest.raises(SystemExit) as end:
         main(["train", "--help"])
     assert end.value.code == 0
     told = " ".join(capsys.readouterr().out.split())
-    options = "dataset train-size network hidden depth weight-decay dropout batch-norm gradient"
+    options = (
+        "dataset train-size shift network hidden depth weight-decay dropout batch-norm gradient"
+    )
     for option in f"{options} optimizer lr schedule warmup updates batch-size seed out".split():
         assert f" --{option} " in told
     for line in HELP:
