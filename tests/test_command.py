@@ -364,8 +364,7 @@ HELP = [
     "--seed N",
     "where randomness starts: one seed, one history (default: 0)",
     "--weight-init-std STD",
-    "(default: two-layer 0.01, multi-layer he, conv 0.01, deep-conv he; "
-    "on the digits two-layer 0.1, conv 0.1)",
+    "two-layer 0.01, multi-layer he, conv 0.01, deep-conv he; on the digits two-layer 0.1",
     "draw each batch anew, with replacement",
     "type of the parameters (default: float64)",
     "--out DIR",

@@ -27,9 +27,8 @@ NOT_RUN = {
 IN_PROSE = {
     command
     for page in PAGES
-    for command in re.findall(
-        r"`((?:python -m )?mlbook train[^`]*|pytest [^`]+)`", "\n".join(page.lines)
-    )
+    for line in page.lines
+    for command in re.findall(r"`((?:python -m )?mlbook train[^`]*|pytest [^`]+)`", line)
 }
 TITLE = re.compile(r'```python title="([\w.]+)"')
 PLACES = [ROOT.parent / "shared" / "data" / "mnist", Path(os.environ.get("MLBOOK_DATA", "none"))]

@@ -120,7 +120,7 @@ class Recipe(Settings):
             augment=partial(random_shifts, most=most, rng=shifts) if most else None,
             rng=batches,
         )
-        # Dropout draws its masks by the generator of the weights.
+        # Dropout draws its masks of the first; the second chooses batches, which come again.
         training.generators = {"weights": weights, "shifts": shifts}
         return training
 

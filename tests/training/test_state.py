@@ -18,8 +18,8 @@ ALL = {"dropout": 0.3, "batch_norm": True, "weight_decay": 0.01, "warmup": 2}
 OPTIONS = {  # of each network: everything that draws numbers or remembers them
     "two-layer": [{}, {"replace": True}, {"weight_decay": 0.1}, {"gradient": "numerical"}],
     "multi-layer": [{"weight_init_std": "he"}, {"weight_init_std": "he", **ALL, "depth": 2}],
-    "conv": [{}],
-    "deep-conv": [{"weight_init_std": "he", "dropout": 0.3, "shift": 1}],
+    "conv": [{"shift": 1}],
+    "deep-conv": [{"dropout": 0.5, "shift": 2, "weight_init_std": "he"}],
 }
 
 
