@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from importlib.util import find_spec
 
 PROCESSES = "processes"
 # Packages that blocks may need, as they are imported: the extra of mlbook that installs each.
@@ -39,6 +40,11 @@ def needs_in(title: str) -> tuple[str, ...]:
 def packages_in(needs: Iterable[str]) -> list[str]:
     """Return the packages among the needs of blocks, each once, in the order of their names."""
     return sorted({*needs} & PACKAGES.keys())
+
+
+def present() -> list[str]:
+    """Return the packages that blocks may need and that are installed here."""
+    return [name for name in packages_in(PACKAGES) if find_spec(name) is not None]
 
 
 def fault_of_needs(needs: tuple[str, ...]) -> str | None:

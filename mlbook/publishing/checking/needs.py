@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from importlib.util import find_spec
 
 from mlbook.publishing.chapters.chapter import Block, Chapter, Problem
-from mlbook.publishing.chapters.needs import PACKAGES, PROCESSES, needs_in, packages_in
+from mlbook.publishing.chapters.needs import PACKAGES, PROCESSES, needs_in, packages_in, present
+from mlbook.publishing.checking.dependencies import root_under_edit
 from mlbook.publishing.running.script import imported_names
 
 OURS = frozenset({"numpy", "matplotlib", "mlbook"})  # what every reader has
@@ -38,6 +38,11 @@ def faults_of_needs(chapter: Chapter) -> Iterator[Problem]:
             yield Problem(block.line, f"{message}: let a block draw it that needs NumPy alone")
 
 
+def absent(block: Block) -> list[str]:
+    """Return the packages that a block needs and that are not installed here."""
+    return sorted({*packages_in(block.needs)} - {*present()})
+
+
 def missing(block: Block) -> str | None:
     """Return why a block cannot run here: what it needs is not installed; None if it can.
 
@@ -48,14 +53,13 @@ def missing(block: Block) -> str | None:
     >>> print(missing(Block(Fence(1, 3, 0, "python", "pass"), needs=("processes",))))
     None
     """
-    absent = [name for name in packages_in(block.needs) if find_spec(name) is None]
-    if not absent:
+    names = absent(block)
+    if not names:
         return None
-    extras = ",".join(sorted({PACKAGES[name] for name in absent}))
-    verb = "is" if len(absent) == 1 else "are"
-    return (
-        f"needs {' and '.join(absent)}, which {verb} not installed: pip install 'mlbook[{extras}]'"
-    )
+    extras = ",".join(sorted({PACKAGES[name] for name in names}))
+    verb = "is" if len(names) == 1 else "are"
+    remedy = f"pip install 'mlbook[{extras}]'"
+    return f"needs {' and '.join(names)}, which {verb} not installed: {remedy}"
 
 
 def _untold(block: Block) -> Iterator[str]:
@@ -82,12 +86,13 @@ def _uses(block: Block) -> dict[str, str]:
     """Return what the code of a block needs, and the name that shows it."""
     code = block.code.text
     shown = block.output.text if block.output else ""  # an import that fails may be what it shows
+    known = OURS | sys.stdlib_module_names | {*ABSENT.findall(shown)}
     starts = STARTS.search(code)
     uses = {PROCESSES: starts[0]} if starts else {}
     for name in sorted(imported_names(code)):
         package = name.partition(".")[0]
         if package in STARTING:
             uses[PROCESSES] = package
-        elif package not in OURS | sys.stdlib_module_names | {*ABSENT.findall(shown)}:
+        elif package in PACKAGES or not (package in known or root_under_edit(package)):
             uses[package] = package
     return uses

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from mlbook.publishing.chapters import needs
 from mlbook.publishing.chapters.needs import PACKAGES, fault_of_needs, needs_in, packages_in, parted
 from mlbook.publishing.chapters.reader import parse_chapter
 
@@ -26,7 +27,7 @@ x = 2
 
 
 @pytest.mark.parametrize(
-    ("title", "needs"),
+    ("title", "names"),
     [
         ("needs processes", ("processes",)),
         ("needs processes jax", ("processes", "jax")),
@@ -39,8 +40,8 @@ x = 2
         ("", ()),
     ],
 )
-def test_the_title_of_a_block_says_what_it_needs(title, needs):
-    assert needs_in(title) == needs
+def test_the_title_of_a_block_says_what_it_needs(title, names):
+    assert needs_in(title) == names
 
 
 def test_a_title_without_needs_is_not_parted():
@@ -85,6 +86,12 @@ def test_a_block_of_an_exercise_keeps_its_role_and_has_the_needs_of_its_check():
 def test_packages_are_named_once_and_in_order():
     assert packages_in(["processes", "jax", "autograd", "jax"]) == ["autograd", "jax"]
     assert packages_in(["processes"]) == []
+
+
+@pytest.mark.parametrize("installed", [[], ["jax"], ["autograd", "jax"]])
+def test_the_packages_that_are_present_are_those_that_can_be_found(monkeypatch, installed):
+    monkeypatch.setattr(needs, "find_spec", lambda name: name if name in installed else None)
+    assert needs.present() == installed
 
 
 def test_every_package_that_a_block_may_need_comes_with_an_extra_of_its_own():
