@@ -1,11 +1,18 @@
+from pathlib import Path
+
 import pytest
 
 from mlbook.publishing.chapters.chapter import Block, Fence
-from mlbook.publishing.chapters.reader import parse_chapter
+from mlbook.publishing.chapters.reader import parse_chapter, read_chapter
 from mlbook.publishing.checking import needs
 from mlbook.publishing.checking.book import Book
 from mlbook.publishing.checking.needs import faults_of_needs, missing
+from mlbook.publishing.checking.verdict import fault
+from mlbook.publishing.running.runner import Runner
 
+TESTS = Path(__file__).parents[2]
+PAGE = read_chapter(TESTS / "needs.md", TESTS)
+PROGRAMS = {PAGE.where(block.line): block for block in PAGE.programs}
 FIGURE = "\n![图 · Figure](figures/a.svg)\n"
 
 
@@ -144,3 +151,23 @@ def test_a_book_has_the_faults_of_its_needs():
 def test_a_block_is_missing_what_is_not_installed(monkeypatch, needed, installed, reason):
     monkeypatch.setattr(needs, "present", lambda: installed)
     assert missing(Block(Fence(1, 3, 0, "python", "pass"), needs=needed)) == reason
+
+
+def test_a_page_with_every_need_has_no_fault():
+    assert [*PAGE.problems, *faults_of_needs(PAGE)] == []
+    named = {name for block in PAGE.blocks for name in block.needs}
+    assert named == {"processes", "autograd", "jax"}
+
+
+@pytest.fixture(scope="module")
+def runner():
+    with Runner() as runner:
+        yield runner
+
+
+@pytest.mark.parametrize("place", PROGRAMS)
+def test_a_block_with_needs_does_what_its_page_shows(runner, place):
+    block = PROGRAMS[place]
+    if reason := missing(block):
+        pytest.skip(f"{place} {reason}")
+    assert fault(PAGE, block, runner.run(block.program)) is None
