@@ -108,7 +108,7 @@ def _run(options: argparse.Namespace, words: Sequence[str]) -> int:
     if options.command == "predict":
         lines = predictions(options.files, options.run)
     else:
-        lines = evaluation(options.run)
+        lines = evaluation(options.run, options.shift)
     for line in lines:
         print(line)
     return 0

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import threading
 
@@ -248,6 +249,18 @@ def test_evaluate_counts_what_the_newest_network_reads_right(home, capsys, netwo
     assert f"accuracy {right / 297:.4f}, loss {net.loss(x, t):.4f}\n" in said
     assert "read wrong most often: " in said
     assert evaluated(capsys, "runs/1") == said
+
+
+def test_evaluate_moves_the_images_the_same_way_each_time(capsys):
+    assert train("--updates", "300") == 0
+    accuracies = []
+    for shift in ("0", "1", "1", "3"):
+        said = evaluated(capsys, "--shift", shift)
+        assert (f"test images, moved by at most {shift}, are read" in said) == (shift != "0")
+        accuracies.append(float(re.search(r"accuracy ([\d.]+),", said)[1]))
+    still, little, again, much = accuracies
+    assert still > little > much
+    assert little == again
 
 
 def test_evaluate_names_no_mistakes_where_there_are_none(monkeypatch, capsys):
