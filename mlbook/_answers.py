@@ -8,7 +8,7 @@ import numpy as np
 
 from mlbook._images import drawing, images_of, side_of
 from mlbook._runs import RECORD, network_of, newest
-from mlbook.datasets.shifts import random_shifts
+from mlbook.datasets import random_shifts
 from mlbook.training import read_record
 
 
@@ -33,10 +33,10 @@ def predictions(files: list[Path], run: Path | None) -> Iterator[str]:
             yield f"{name}: {first}, {y[first]:.1%} sure; then {rest}"
 
 
-def evaluation(run: Path | None, shift: int) -> Iterator[str]:
+def evaluation(run: Path | None, shift: int = 0) -> Iterator[str]:
     """Yield lines about the network of a run on the test images of its data.
 
-    Each of them is moved by at most `shift` pixels, by lot, but the same in every evaluation.
+    With `shift`, each image is moved as `random_shifts` does it, by a generator of seed 0.
 
     Raises
     ------
@@ -47,16 +47,18 @@ def evaluation(run: Path | None, shift: int) -> Iterator[str]:
     settings = read_record(directory / RECORD).settings
     network = network_of(directory)
     _, (x, t) = settings.data()
-    x = random_shifts(x, shift, rng=np.random.default_rng(0))
+    if shift:
+        x = random_shifts(x, shift, rng=np.random.default_rng(0))
     samples = x.reshape(len(x), *getattr(network, "input_dim", x.shape[1:]))
     loss, accuracy = network.loss(samples, t), network.accuracy(samples, t)
     said = network.predict(samples).argmax(axis=1)
     wrong = Counter(zip(t[said != t].tolist(), said[said != t].tolist(), strict=True))
+    moved = f", moved by up to {shift}," if shift else ""
     yield f"{directory}: {network}"
-    moved = f", moved by at most {shift}," if shift else ""
     yield (
         f"{settings.dataset}: {len(t) - wrong.total()} of {len(t)} test images{moved} are read "
-        f"right, accuracy {accuracy:.4f}, loss {loss:.4f}"
+        f"right, "
+        f"accuracy {accuracy:.4f}, loss {loss:.4f}"
     )
     if wrong:
         pairs = ", ".join(

@@ -57,7 +57,7 @@ def parser() -> Parser:
     evaluate.add_argument("run", type=Path, metavar="RUN", nargs="?",
                           help="a directory of train (default: the newest in runs)")  # fmt: skip
     evaluate.add_argument("--shift", type=_whole_number(least=0), metavar="N", default=0,
-                          help="pixels by which test images move at most (default: 0)")  # fmt: skip
+                          help="pixels by which each image moves at most")  # fmt: skip
     return whole
 
 
