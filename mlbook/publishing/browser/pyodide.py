@@ -103,7 +103,7 @@ def archives() -> dict[str, bytes]:
     sources += [press / "__init__.py"]
     sources += [path for room in ROOMS for path in press.glob(f"{room}/*.py")]
     records = {
-        path: shipped(path.parent.name, path.read_text("utf-8")).encode()
+        path: shipped(path.parent.name, path.read_text(encoding="utf-8")).encode()
         for path in PACKAGE.glob("records/**/*.json")
     }
     return {
