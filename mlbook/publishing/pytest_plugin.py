@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from sybil import Document, Example, Region, Sybil
 from mlbook.publishing.chapters.chapter import Block, Chapter
 from mlbook.publishing.chapters.reader import read_chapter
 from mlbook.publishing.checking.bless import BlessError, Correction, correct, correction
-from mlbook.publishing.checking.blocks import LabCheck, Pending, submit_block
+from mlbook.publishing.checking.blocks import BlockCheck, LabCheck, submit_block
 from mlbook.publishing.checking.book import Book
 from mlbook.publishing.checking.one_sided import one_sided_changes
 from mlbook.publishing.checking.verdict import fault
@@ -69,6 +68,7 @@ class PageCollector:
         self.is_site = (self.root / "mkdocs.yml").exists()
         self.corrections: dict[str, list[tuple[Block, Correction]]] = {}
         self.told: list[str] = []
+        self.is_worker = False
         self.parsed: list[Chapter] = []
         documents: dict[str | None, type[Document]] = {".py": Document}  # and not a module
         docs, patterns = str(self.root / "docs"), ("*.md", "*.py")
@@ -101,7 +101,8 @@ class PageCollector:
         for twins in chapter.twins:
             checks.setdefault(twins.line, []).append(partial(rendering.fault_of_twins, twins))
         for block in () if chapter.unrun else chapter.programs:
-            checks.setdefault(block.line, []).append(BlockCheck(self, chapter, block))
+            check = BlockCheck(chapter, block, self.runner, self.root, self.judge)
+            checks.setdefault(block.line, []).append(check)
         if self.is_site and not chapter.problems:
             checks.setdefault(1, []).append(rendering.faults_of_page)
         if chapter.unrun and not chapter.problems:
@@ -115,14 +116,20 @@ class PageCollector:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Begin to run the chosen blocks on all cores; each item waits for its own.
 
-        A worker of pytest-xdist has all items and runs some: there, a block begins with its item.
+        A worker of pytest-xdist has all items and runs some: it begins the next one's block, too,
+        so that one runs while another is judged.
         """
-        if session.config.option.collectonly or hasattr(session.config, "workerinput"):
-            return
-        for item in session.items:
-            for check in getattr(getattr(item, "example", None), "parsed", ()):
-                if isinstance(check, BlockCheck | LabCheck):
-                    check.begin()
+        self.is_worker = hasattr(session.config, "workerinput")
+        if not session.config.option.collectonly and not self.is_worker:
+            for item in session.items:
+                _begin(item)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> None:
+        """Begin the blocks of an item and of the next; called by pytest before it runs one."""
+        if self.is_worker:
+            _begin(item)
+            _begin(nextitem)
 
     def judge(self, chapter: Chapter, block: Block, run: Run) -> str | None:
         """Say what is wrong with a block's run, unless it can be and is to be blessed."""
@@ -166,26 +173,10 @@ class PageCollector:
         sys.setswitchinterval(self.switch_interval)
 
 
-@dataclass
-class BlockCheck:
-    """Runs a block once, and holds the run against the page."""
-
-    press: PageCollector
-    chapter: Chapter
-    block: Block
-    run: Pending | None = None
-
-    def begin(self) -> None:
-        """Run the block as soon as a core is free."""
-        self.run = submit_block(self.chapter, self.block, self.press.runner, self.press.root)
-
-    def __call__(self) -> str | None:
-        """Wait for the run, and say what is wrong with it."""
-        if self.run is None:
-            self.begin()
-        assert self.run is not None
-        run, self.run = self.run.result(), None  # its figures would stay in memory
-        return self.press.judge(self.chapter, self.block, run)
+def _begin(item: pytest.Item | None) -> None:
+    for check in getattr(getattr(item, "example", None), "parsed", ()):
+        if isinstance(check, BlockCheck | LabCheck):
+            check.begin()
 
 
 def _evaluate(example: Example) -> str | None:
