@@ -1,8 +1,11 @@
 """Deep learning from scratch in NumPy: the science of the book."""
 
+import sys as _sys
+
+from mlbook import _moved
 from mlbook.activations import identity_function, relu, sigmoid, softmax, step_function
 from mlbook.autograd import Dual, Variable
-from mlbook.datasets import load_digits, load_mnist
+from mlbook.datasets import load_digits, load_mnist, random_shifts
 from mlbook.descent import descent_path, gradient_descent
 from mlbook.differentiation import forward_diff, numerical_diff, tangent_line
 from mlbook.gates import AND, NAND, OR, XOR
@@ -26,7 +29,7 @@ from mlbook.layers import (
     im2col,
 )
 from mlbook.losses import cross_entropy_error, mean_squared_error, one_hot
-from mlbook.networks import MultiLayerNet, SimpleConvNet, SimpleNet, TwoLayerNet
+from mlbook.networks import DeepConvNet, MultiLayerNet, SimpleConvNet, SimpleNet, TwoLayerNet
 from mlbook.optimizers import (
     SGD,
     AdaGrad,
@@ -39,7 +42,10 @@ from mlbook.optimizers import (
     warmup_schedule,
 )
 from mlbook.perceptron import Perceptron
+from mlbook.saving import load, save
 from mlbook.training import History, train
+
+__version__ = "0.1.0"
 
 __all__ = [
     "AND",
@@ -54,6 +60,7 @@ __all__ = [
     "Affine",
     "BatchNormalization",
     "Convolution",
+    "DeepConvNet",
     "Dropout",
     "Dual",
     "Flatten",
@@ -84,13 +91,16 @@ __all__ = [
     "identity_function",
     "im2col",
     "kl_divergence",
+    "load",
     "load_digits",
     "load_mnist",
     "mean_squared_error",
     "numerical_diff",
     "numerical_gradient",
     "one_hot",
+    "random_shifts",
     "relu",
+    "save",
     "sigmoid",
     "softmax",
     "step_function",
@@ -99,3 +109,7 @@ __all__ = [
     "train",
     "warmup_schedule",
 ]
+
+# Not by a def, from which type checkers would take any other name to be one of the package.
+globals()["__getattr__"] = _moved.attribute_error
+_sys.meta_path.append(_moved.Finder())

@@ -19,16 +19,16 @@ from sybil import Document, Example, Region, Sybil
 from mlbook.publishing.chapters.chapter import Block, Chapter
 from mlbook.publishing.chapters.reader import read_chapter
 from mlbook.publishing.checking.bless import BlessError, Correction, correct, correction
-from mlbook.publishing.checking.blocks import BlockCheck, LabCheck, submit_block
+from mlbook.publishing.checking.blocks import LabCheck, submit_block
 from mlbook.publishing.checking.book import Book
 from mlbook.publishing.checking.one_sided import one_sided_changes
 from mlbook.publishing.checking.verdict import fault
 from mlbook.publishing.notebooks.labs import read_lab
+from mlbook.publishing.pytest_blocks import BlockCheck, Check, evaluate, not_run
 from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.runner import DEFAULT_TIMEOUT, Runner
 from mlbook.publishing.site.rendering import Rendering, renderer
 
-Check = Callable[[], str | None]
 # Threads that start blocks wait for the interpreter at every system call. With Python's 5 ms a busy
 # main thread let them start 28 blocks in 3 seconds, with half a millisecond 145.
 SWITCH_INTERVAL = 0.0005
@@ -160,7 +160,8 @@ class PageCollector:
                 self.told += [f"blessed {chapter.where(block.line)}" for block, _ in corrections]
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Name what was blessed, and what has changed in one language: somebody has to look."""
+        """Name what was blessed, not run, or changed in one language: somebody has to look."""
+        self.told += not_run(terminalreporter.stats.get("skipped", ()))
         for chapter in self.parsed:
             self.told += one_sided_changes(chapter, self.root)
         for sentence in self.told:
@@ -180,8 +181,7 @@ def _begin(item: pytest.Item | None) -> None:
 
 
 def _evaluate(example: Example) -> str | None:
-    faults = [found for check in example.parsed if (found := check())]
-    return "\n".join(faults) or None
+    return evaluate(example.parsed)
 
 
 def _starts_of_lines(text: str) -> list[int]:

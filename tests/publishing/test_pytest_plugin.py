@@ -34,7 +34,7 @@ raise KeyError("x")
 LOADED = 'pytest_plugins = ["mlbook.publishing.pytest_plugin"]\n'
 # What marks a worker of pytest-xdist: it collects all items, and runs those that it is sent.
 WORKER = """
-from mlbook.publishing.checking import blocks
+from mlbook.publishing import pytest_blocks as blocks
 
 
 def pytest_configure(config):

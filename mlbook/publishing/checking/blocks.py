@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -40,29 +40,6 @@ class Pending:
     def done(self) -> bool:
         """Say whether nobody would have to wait for the result."""
         return self.first.done() and (self.again is None or self.again.done())
-
-
-@dataclass
-class BlockCheck:
-    """Runs a block once, and has `judge` hold the run against the page."""
-
-    chapter: Chapter
-    block: Block
-    runner: Runner
-    root: Path
-    judge: Callable[[Chapter, Block, Run], str | None]
-    run: Pending | None = None
-
-    def begin(self) -> None:
-        """Run the block as soon as a core is free, unless it runs already."""
-        self.run = self.run or submit_block(self.chapter, self.block, self.runner, self.root)
-
-    def __call__(self) -> str | None:
-        """Wait for the run, and say what is wrong with it."""
-        self.begin()
-        assert self.run is not None
-        run, self.run = self.run.result(), None  # its figures would stay in memory
-        return self.judge(self.chapter, self.block, run)
 
 
 @dataclass
