@@ -20,7 +20,7 @@ ARROWS = {
     "browser": {"chapters", "running", "checking"},
     "search": {"chapters", "checking", "site"},
 }
-PLUGINS = {"pytest_plugin"} | {
+PLUGINS = {"pytest_plugin", "pytest_blocks"} | {
     f"mkdocs_{part}" for part in ("plugin", "files", "refusing", "rendering", "surroundings")
 }
 

@@ -147,7 +147,7 @@ class Press(BasePlugin[PressOptions]):
             if is_lab(uri):
                 mark_cells(shown)
             whole = with_offers(str(shown), uri, page.url) if chapter.blocks else str(shown)
-            whole = with_provenance(whole, counts_of(chapter, shown), around.how)
+            whole = with_provenance(whole, counts_of(chapter, shown), around.how, chapter.programs)
             return with_first_screen(whole, around.start) if page.is_homepage else whole
 
         depends = uri, chapter, content, page.url, drawings, around

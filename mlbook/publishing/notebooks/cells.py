@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from mlbook.publishing.chapters.chapter import Block, Chapter, Fence, Heading, Image, Twins
 from mlbook.publishing.chapters.lines import CONTAINER
+from mlbook.publishing.chapters.needs import PACKAGES, PROCESSES, packages_in
 
 Resolve = Callable[[str], str | None]
 
@@ -32,7 +33,7 @@ This notebook is {en}: {place}. To run it you need Python 3.11 or newer, `mlbook
 and Jupyter. `mlbook` is in no registry; install it in the folder with the sources of the book:
 
 ```sh
-pip install -e . jupyterlab
+pip install -e {what} jupyterlab
 ```
 
 {use}"""
@@ -54,6 +55,15 @@ class Cell:
     id: str
     source: str
     block: Block | None = None
+
+    @property
+    def is_script(self) -> bool:
+        """Whether it runs as a script of its own: its processes look for its functions in a file.
+
+        A start and its check do not, for the check reads what the start has left in the notebook.
+        """
+        block = self.block
+        return bool(block and PROCESSES in block.needs and block.role not in ("start", "check"))
 
 
 def cells_of(
@@ -83,7 +93,10 @@ def cells_of(
     [('line-1', '## 甲 · A'), ('line-3', 'print(2)')]
     """
     place = f"<{address}>" if address else f"`{chapter.path}`"
-    return [Cell("about", ABOUT.format(place=place, **about)), *_Cutter(chapter, resolve).cells()]
+    needed = packages_in(name for block in chapter.blocks for name in block.needs)
+    what = f'".[{",".join(sorted({PACKAGES[name] for name in needed}))}]"' if needed else "."
+    first = Cell("about", ABOUT.format(place=place, what=what, **about))
+    return [first, *_Cutter(chapter, resolve).cells()]
 
 
 class _Cutter:
