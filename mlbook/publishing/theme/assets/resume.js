@@ -59,13 +59,19 @@ const element = (tag, properties, ...children) => {
   return made;
 };
 
-const offer = ({ page, id, titles }) => {
-  const url = new URL(page, SITE);
-  url.hash = id;
-  const [zh, en] = titles;
+// Other sites of the same host can write into this storage: only a page of this one is offered.
+const addressOf = ({ page, id, titles }) => {
+  const isPlace = titles?.length === 2 && [page, id, ...titles].every((each) => typeof each === "string");
+  if (!isPlace || !URL.canParse(page, SITE)) return null;
+  const address = new URL(page, SITE);
+  address.hash = id;
+  return address.href.startsWith(SITE.href) ? address.href : null;
+};
+
+const offer = (href, [zh, en]) => {
   const link = element(
     "a",
-    { href: url.href },
+    { href },
     element("span", { lang: "zh" }, `接着读：${zh}`),
     element("span", { className: "dot" }, " · "),
     element("span", { lang: "en" }, `Go on reading: ${en}`),
@@ -83,7 +89,8 @@ const offer = ({ page, id, titles }) => {
 const isFresh = performance.getEntriesByType("navigation")[0]?.type === "navigate";
 const { last, pages } = recall();
 const before = isHome ? last : pages?.[here];
-if (before && isFresh && !location.hash && scrollY < 1) offer(before);
+const address = before && addressOf(before);
+if (address && isFresh && !location.hash && scrollY < 1) offer(address, before.titles);
 
 if (!isHome) {
   let settled = 0;
