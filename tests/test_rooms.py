@@ -21,7 +21,8 @@ ARROWS = {
     "search": {"chapters", "checking", "site"},
 }
 PLUGINS = {"pytest_plugin", "pytest_blocks"} | {
-    f"mkdocs_{part}" for part in ("plugin", "files", "refusing", "rendering", "surroundings")
+    f"mkdocs_{part}"
+    for part in ("plugin", "files", "refusing", "rendering", "serving", "surroundings")
 }
 
 

@@ -24,6 +24,7 @@ from mlbook.publishing.checking.kept import Kept
 from mlbook.publishing.checking.proofs import ProofError, Proofs
 from mlbook.publishing.mkdocs_refusing import refuse, refusing
 from mlbook.publishing.mkdocs_rendering import keep_rendering, render_page
+from mlbook.publishing.mkdocs_serving import Serving
 from mlbook.publishing.mkdocs_surroundings import BookParts
 from mlbook.publishing.notebooks.downloads import is_lab, with_offers
 from mlbook.publishing.notebooks.jupyter import jupyter_in, set_up
@@ -70,22 +71,22 @@ class Press(BasePlugin[PressOptions]):
         self.figures: dict[str, dict[str, str]] = {}  # by name, of each page by its path
         self.python = pyodide.Python("", {})  # for readers' browsers
         self.policy: str | None = None  # Python's address, for the policy of a page that has one
-        self.served = False
+        self.serving = Serving()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether the site is to be served to its author, or built for readers."""
-        self.served = command == "serve"
+        self.serving.begin(command)
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Find the root of the project, and watch the package while serving."""
         self.root = Path(config.config_file_path).resolve().parent
         self.cache = self.root / self.config.cache
         config.watch.append(str(PACKAGE))
+        self.serving.refuse_taken_port(config)
         with refusing(pyodide.PyodideError):
             self.python = pyodide.python_for_readers(os.environ.get(pyodide.SETTING))
         config.extra |= {"run": self.python.attributes(), "moving": moving_figures()}
-        # MkDocs adds a script of its own to a served page, to reload what has changed.
-        self.policy = None if self.served else self.python.address
+        self.policy = None if self.serving.is_on else self.python.address
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read every page of the book, begin to run its blocks, and offer them for download."""
@@ -150,8 +151,7 @@ class Press(BasePlugin[PressOptions]):
             whole = with_provenance(whole, counts_of(chapter, shown), around.how, chapter.programs)
             return with_first_screen(whole, around.start) if page.is_homepage else whole
 
-        depends = uri, chapter, content, page.url, drawings, around
-        content = self.kept.text(uri, depends, finished)
+        content = self.kept.text(uri, (uri, chapter, content, page.url, drawings, around), finished)
         self.sections[page.url] = kept_sections(self.kept, uri, content)
         if around.number:
             self.exercises[page.url] = keys_of_exercises(content)

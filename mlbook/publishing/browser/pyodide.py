@@ -10,11 +10,12 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from mlbook.publishing.checking.dependencies import PACKAGE
+from mlbook.training.shipping import shipped
 
 SETTING = "MLBOOK_PYODIDE"
 VERSION = "314.0.7"  # https://pyodide.org/en/stable/project/changelog.html
@@ -101,10 +102,17 @@ def archives() -> dict[str, bytes]:
     sources += PACKAGE.glob("datasets/data/*.gz")
     sources += [press / "__init__.py"]
     sources += [path for room in ROOMS for path in press.glob(f"{room}/*.py")]
-    return {ARCHIVE: _packed(sources), RECORDS: _packed(PACKAGE.glob("records/**/*.json"))}
+    records = {
+        path: shipped(path.parent.name, path.read_text(encoding="utf-8")).encode()
+        for path in PACKAGE.glob("records/**/*.json")
+    }
+    return {
+        ARCHIVE: _packed({path: path.read_bytes() for path in sources}),
+        RECORDS: _packed(records),
+    }
 
 
-def _packed(sources: Iterable[Path]) -> bytes:
+def _packed(sources: Mapping[Path, bytes]) -> bytes:
     """Return a ZIP file that has the same bytes on every machine.
 
     There are several implementations of Deflate, which make different bytes; bzip2 has one.
@@ -114,7 +122,7 @@ def _packed(sources: Iterable[Path]) -> bytes:
         for path in sorted(sources):
             entry = zipfile.ZipInfo(path.relative_to(PACKAGE.parent).as_posix())
             entry.create_system = 3  # Unix, on Windows too
-            file.writestr(entry, path.read_bytes(), file.compression, file.compresslevel)
+            file.writestr(entry, sources[path], file.compression, file.compresslevel)
     return stream.getvalue()
 
 

@@ -116,3 +116,11 @@ def test_the_records_have_an_archive_of_their_own():
     names = names_in(RECORDS)
     assert "mlbook/records/performance.json" in names
     assert all(name.startswith("mlbook/records/") for name in names)
+
+
+def test_the_records_are_those_of_the_wheel():
+    packed = zipfile.ZipFile(io.BytesIO(archives()[RECORDS]))
+    for name, losses in (("mnist-seed-0", True), ("mnist-seed-1", False)):
+        record = json.loads(packed.read(f"mlbook/records/{name}/history.json"))
+        assert (record["losses"] is not None) == losses
+        assert len(record["test_accuracies"]) > 10
