@@ -31,7 +31,7 @@ def run_workers(work: Callable[..., Any], count: int, *arguments: Any) -> list[A
     count : int
         How many workers.
     *arguments
-        The same for all of them; each gets copies.
+        The same for all of them; each worker has its own copies.
 
     Returns
     -------
