@@ -30,7 +30,9 @@ class Records(BuildHookInterface):  # type: ignore[type-arg]
         shipped = run_path(str(root / "mlbook" / "training" / "shipping.py"))["shipped"]
         for path in sorted(root.glob("mlbook/records/*/history.json")):
             draft = self._folder / f"{path.parent.name}.json"
-            draft.write_text(shipped(path.parent.name, path.read_text("utf-8")), "utf-8")
+            draft.write_text(
+                shipped(path.parent.name, path.read_text(encoding="utf-8")), encoding="utf-8"
+            )
             build_data["force_include"][str(draft)] = path.relative_to(root).as_posix()
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
@@ -47,7 +49,7 @@ class Metadata(MetadataHookInterface):
         """Set ``readme`` and ``urls``."""
         repository = os.environ.get("MLBOOK_REPO_URL", "").rstrip("/")
         book = os.environ.get("MLBOOK_SITE_URL", "")
-        text = (Path(self.root) / "README.md").read_text("utf-8")
+        text = (Path(self.root) / "README.md").read_text(encoding="utf-8")
         metadata["readme"] = {"content-type": "text/markdown", "text": outside(text, repository)}
         urls = {"Documentation": book}
         if repository:
