@@ -20,8 +20,18 @@ ARROWS = {
     "browser": {"chapters", "running", "checking"},
     "search": {"chapters", "checking", "site"},
 }
-PLUGINS = {"pytest_plugin"} | {
-    f"mkdocs_{part}" for part in ("plugin", "files", "refusing", "rendering", "surroundings")
+PLUGINS = {"pytest_plugin", "pytest_book"} | {
+    f"mkdocs_{part}"
+    for part in (
+        "plugin",
+        "content",
+        "files",
+        "options",
+        "refusing",
+        "rendering",
+        "surroundings",
+        "theme",
+    )
 }
 
 

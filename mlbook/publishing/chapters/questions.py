@@ -82,7 +82,7 @@ def _read(chapter: Chapter, line: int) -> Question | Problem:
 
 def _faults_of_options(question: Question) -> Iterator[Problem]:
     twins, places = question.twins, []
-    for first, passage in ((twins.line, twins.zh), (twins.en_line, twins.en)):
+    for first, passage in twins.sides:
         marks = []
         lines = passage.strip("\n").split("\n")
         for at, line in enumerate(lines, first + 1 + passage.find(lines[0])):
@@ -102,6 +102,6 @@ def _faults_of_options(question: Question) -> Iterator[Problem]:
             remedy = f"begin it with - {RIGHT}, each other one with - {WRONG}"
             yield Problem(first, f"{message}: {remedy}")
         places.append([at for at, mark in enumerate(marks) if mark == RIGHT])
-    if len(places[0]) == len(places[1]) == 1 and places[0] != places[1]:
-        message = "the right answer has another place in English than in Chinese"
+    if len(places[0]) == len(places[-1]) == 1 and places[0] != places[-1]:
+        message = "the right answer has another place in one language than in the other"
         yield Problem(question.line, f"{message}: give both lists one order")

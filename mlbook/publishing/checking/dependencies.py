@@ -41,7 +41,7 @@ class Dependencies:
         self._common = digest("\n".join(versions).encode(), _digest_of_files(rooms))
         self.press = _digest_of_files(PRESS.rglob("*.py"))
         self.packages: dict[Path, bytes] = {}
-        self._root = cache(_root_under_edit)
+        self._root = cache(root_of)
 
     def of(self, code: str) -> bytes:
         """Return the digest of `code` and of all that it depends on."""
@@ -75,8 +75,8 @@ def _digest_of_files(paths: Iterable[Path]) -> bytes:
     return digest(*(path.read_bytes() for path in sorted(paths)))
 
 
-def _root_under_edit(name: str) -> Path | None:
-    """Return the directory or the file of a package; None if it is installed, or nowhere."""
+def root_of(name: str) -> Path | None:
+    """Return the directory or the file of a package under edit; None if it is installed."""
     try:
         spec = find_spec(name)
     except ValueError:  # __main__ has none

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from itertools import dropwhile
 from typing import Any
 
+from mlbook.publishing.chapters.bilingual import DOT
 from mlbook.publishing.chapters.chapter import Block
+from mlbook.publishing.chapters.options import OPTIONS, Options
 from mlbook.publishing.checking.verdict import FRAMES, TRACEBACK, shows_exception
 from mlbook.publishing.notebooks.cells import Cell
 
-RAISES = "这段代码会出错，所以这里只作注释 · This block raises, so here it is a comment"
+RAISES = "这段代码会出错，所以这里只作注释", "This block raises, so here it is a comment"
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
@@ -29,9 +31,10 @@ def notebook_of(cells: Iterable[Cell]) -> str:
     return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def script_of(cells: Iterable[Cell]) -> str:
+def script_of(cells: Iterable[Cell], options: Options = OPTIONS) -> str:
     """Return cells as a script of ``# %%`` cells that runs to its end: what raises is commented."""
-    return "\n".join(_as_script(cell) for cell in cells)
+    raises = DOT.join(dict.fromkeys(options.word(*RAISES)))
+    return "\n".join(_as_script(cell, raises) for cell in cells)
 
 
 def _as_json(cell: Cell) -> dict[str, Any]:
@@ -69,11 +72,11 @@ def _outputs(block: Block) -> list[dict[str, Any]]:
     return outputs
 
 
-def _as_script(cell: Cell) -> str:
+def _as_script(cell: Cell, raises: str) -> str:
     if cell.block is None:
         return "# %% [markdown]\n" + _commented(cell.source)
     if shows_exception(cell.block):
-        return "# %%\n" + _commented(f"{RAISES}\n{cell.source}")
+        return "# %%\n" + _commented(f"{raises}\n{cell.source}")
     return f"# %%\n{cell.source}\n"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from string import Template
@@ -11,7 +12,6 @@ from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.site.blocks import language_of
 from mlbook.publishing.site.html import Page
 
-MADE_WITH = {"NumPy": "numpy", "Matplotlib": "matplotlib", "mlbook": "mlbook"}
 COUNTED = {  # what a page has: in Chinese, one in English, several in English
     "blocks": ("{} 段代码", "{} block of code", "{} blocks of code"),
     "outputs": ("{} 处输出", "{} output", "{} outputs"),
@@ -54,15 +54,26 @@ def counts_of(chapter: Chapter, page: Page) -> dict[str, int]:
     }
 
 
-@cache  # packages are asked by reading their files, which took a tenth of a page's build
-def versions() -> str:
-    """Return what the book is made with, and in which versions: no date, no machine."""
+def versions(foot: Mapping[str, str]) -> str:
+    """Return what a book is made with, and in which versions: no date, no machine.
+
+    Parameters
+    ----------
+    foot : mapping
+        The distributions by the names that the page shows.
+    """
     made_with = {"Python": platform.python_version()}
-    made_with |= {name: version(package) for name, package in MADE_WITH.items()}
+    made_with |= {name: _version(package) for name, package in foot.items()}
     return " · ".join(f"{name} {number}" for name, number in made_with.items())
 
 
-def with_provenance(html: str, counts: dict[str, int], how: str | None) -> str:
+# Packages are asked by reading their files, which took a tenth of a page's build.
+_version = cache(version)
+
+
+def with_provenance(
+    html: str, counts: dict[str, int], how: str | None, foot: Mapping[str, str]
+) -> str:
     """Say under a page that has blocks what it holds and the versions it was made with.
 
     Parameters
@@ -73,6 +84,8 @@ def with_provenance(html: str, counts: dict[str, int], how: str | None) -> str:
         Of `counts_of`.
     how : str or None
         Address of the page that says what is compared with what, seen from this one.
+    foot : mapping
+        Of `versions`.
     """
     if not counts["blocks"]:
         return html
@@ -84,5 +97,5 @@ def with_provenance(html: str, counts: dict[str, int], how: str | None) -> str:
         en=", ".join(en),
         how_zh=f'（<a href="{how}">怎样核对</a>）' if how else "",
         how_en=f' (<a href="{how}">how</a>)' if how else "",
-        versions=versions(),
+        versions=versions(foot),
     )

@@ -1,7 +1,7 @@
 // Run, edit and reset for every block of Python; a lab is run as a whole, too. What of it needs
 // Python is in run/python.js, which loads nothing before the first Run.
 import { barOf } from "./blocks.js";
-import { button, iconButton } from "./elements.js";
+import { button, iconButton, nameOf } from "./elements.js";
 import { Block } from "./run/block.js";
 import { Editor } from "./run/editor.js";
 import { Lab } from "./run/lab.js";
@@ -80,7 +80,7 @@ export const run = (block, options) => {
 for (const block of cells) {
   const { start: beginning, icons } = barOf(block.frame);
   block.run = button("run-button", ["运行", "Run"], () => run(block));
-  if (python.host) block.run.title = `Python 来自 ${python.host} · Python comes from ${python.host}`;
+  if (python.host) block.run.title = nameOf([`Python 来自 ${python.host}`, `Python comes from ${python.host}`]);
   block.edit = iconButton("tool-edit", ["编辑代码", "Edit the code"], () => edit(block));
   block.undo = iconButton("tool-reset", ["还原代码", "Reset the code"], () => reset(block));
   beginning.append(block.run);
