@@ -1,5 +1,7 @@
 // What is wider than its column scrolls sideways, and a keyboard reaches it while it does. The long
 // lines of code and of its outputs can be wrapped instead, on every page at once.
+import { nameOf } from "./elements.js";
+
 const KEY = "mlbook.wrap"; // reading.js recalls it before anything is painted
 const NAME = nameOf(["长行换行", "Wrap long lines"]);
 const SCROLLING = "article :is(math[display=block], .md-typeset__scrollwrap, pre > code:not(.run-under))";
