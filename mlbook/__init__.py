@@ -2,7 +2,7 @@
 
 from mlbook.activations import identity_function, relu, sigmoid, softmax, step_function
 from mlbook.autograd import Dual, Variable
-from mlbook.datasets import load_digits, load_mnist
+from mlbook.datasets import load_digits, load_mnist, random_shifts
 from mlbook.descent import descent_path, gradient_descent
 from mlbook.differentiation import forward_diff, numerical_diff, tangent_line
 from mlbook.gates import AND, NAND, OR, XOR
@@ -26,7 +26,7 @@ from mlbook.layers import (
     im2col,
 )
 from mlbook.losses import cross_entropy_error, mean_squared_error, one_hot
-from mlbook.networks import MultiLayerNet, SimpleConvNet, SimpleNet, TwoLayerNet
+from mlbook.networks import DeepConvNet, MultiLayerNet, SimpleConvNet, SimpleNet, TwoLayerNet
 from mlbook.optimizers import (
     SGD,
     AdaGrad,
@@ -39,7 +39,10 @@ from mlbook.optimizers import (
     warmup_schedule,
 )
 from mlbook.perceptron import Perceptron
+from mlbook.saving import load, save
 from mlbook.training import History, train
+
+__version__ = "0.1.0"
 
 __all__ = [
     "AND",
@@ -54,6 +57,7 @@ __all__ = [
     "Affine",
     "BatchNormalization",
     "Convolution",
+    "DeepConvNet",
     "Dropout",
     "Dual",
     "Flatten",
@@ -84,13 +88,16 @@ __all__ = [
     "identity_function",
     "im2col",
     "kl_divergence",
+    "load",
     "load_digits",
     "load_mnist",
     "mean_squared_error",
     "numerical_diff",
     "numerical_gradient",
     "one_hot",
+    "random_shifts",
     "relu",
+    "save",
     "sigmoid",
     "softmax",
     "step_function",

@@ -1,6 +1,7 @@
 """Checks of arguments, and the error messages for those that do not fit."""
 
 import math
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any, TypeAlias, TypeVar
 
@@ -136,6 +137,13 @@ def as_count(value: int, name: str, *, least: int = 1) -> int:
     if value < least:
         raise ValueError(f"{name} must be at least {least}, but it is {value}")
     return int(value)
+
+
+def as_counts(values: Sequence[int], name: str) -> list[int]:
+    """Return `values` as a list of whole numbers above 0; there may be none."""
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise TypeError(f"{name} must be a list of whole numbers, but it is {values!r}")
+    return [as_count(value, f"{name}[{i}]") for i, value in enumerate(values)]
 
 
 def as_dtype(dtype: DTypeLike) -> np.dtype[np.floating[Any]]:

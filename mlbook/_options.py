@@ -3,12 +3,15 @@
 import argparse
 import math
 from collections.abc import Callable
+from importlib.metadata import entry_points
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
+from mlbook import __version__
 from mlbook.training.recipe import Recipe
 from mlbook.training.settings import (
     DATASETS,
+    DIGITS,
     DTYPES,
     GRADIENTS,
     NETWORKS,
@@ -16,9 +19,15 @@ from mlbook.training.settings import (
     SCHEDULES,
 )
 
-DESCRIPTION = """Train a network on handwritten digits. DIR receives
-history.json (the settings, every loss, the accuracies of every epoch), loss-curve.svg and
-accuracy.svg. Ctrl-C stops the training and keeps what was done."""
+COMMANDS = "mlbook.commands"  # group of entry points: commands of other packages than this one
+SETTINGS = tuple(Recipe.__dataclass_fields__)
+TRAIN = """Train a network on handwritten digits. DIR, runs/1, runs/2 and so on if none is named,
+receives history.json (the settings, every loss, the accuracies of every epoch), parameters.npz
+(what it has learned), loss-curve.svg and accuracy.svg. Ctrl-C stops the training after the update
+at hand, a second one at once; what was done is kept, and --resume goes on from there."""
+PREDICT = """Read digits from images (PNG) and arrays (.npy): show each as the network sees it, what
+it reads, and how sure it is. Ink may be dark or bright; the digit may be of any size."""
+EVALUATE = "Say how many test images of its data the network of a run reads right, and which not."
 
 
 class Parser(argparse.ArgumentParser):
@@ -30,25 +39,52 @@ class Parser(argparse.ArgumentParser):
 
 
 def parser() -> Parser:
-    """Return the parser of ``python -m mlbook``."""
-    whole = Parser(prog="python -m mlbook", description="Deep learning from scratch.")
-    train = whole.add_subparsers(metavar="COMMAND", required=True).add_parser(
-        "train",
-        help="train a network on handwritten digits",
-        description=DESCRIPTION,
-        allow_abbrev=False,
-        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
-    )
-    option, count = train.add_argument, _whole_number(least=1)
+    """Return the parser of ``mlbook``."""
+    whole = Parser(prog="mlbook", description="Deep learning from scratch.",
+                   epilog="mlbook COMMAND --help lists the options of a command.",
+                   allow_abbrev=False)  # fmt: skip
+    whole.add_argument("--version", action="version", version=f"mlbook {__version__}")
+    commands = whole.add_subparsers(metavar="COMMAND", dest="command", required=True)
+
+    def command(name: str, help: str, description: str) -> Parser:
+        return commands.add_parser(name, help=help, description=description, allow_abbrev=False)
+
+    for entry in entry_points(group=COMMANDS):  # they read their arguments themselves
+        command(entry.name, f"mlbook {entry.name} --help says what it does", "")
+    _add_training(command("train", "train a network on handwritten digits", TRAIN))
+    predict = command("predict", "read digits from images and arrays", PREDICT)
+    predict.add_argument("files", type=Path, metavar="FILE", nargs="+", help="an image or a .npy")
+    predict.add_argument("--run", type=Path, metavar="RUN",
+                         help="the network: a directory of train, or a file of mlbook.save "
+                              "(default: the newest in runs)")  # fmt: skip
+    evaluate = command("evaluate", "say how well the network of a run reads", EVALUATE)
+    evaluate.add_argument("run", type=Path, metavar="RUN", nargs="?",
+                          help="a directory of train (default: the newest in runs)")  # fmt: skip
+    evaluate.add_argument("--shift", type=_whole_number(least=0), metavar="N", default=0,
+                          help="pixels by which each image moves at most")  # fmt: skip
+    return whole
+
+
+def _add_training(train: Parser) -> None:
+    """Add the options of ``mlbook train``; what is not given is not among those that it returns."""
+
+    def option(name: str, *, help: str, default: object = None, **rest: Any) -> None:
+        shown = help if default is None else f"{help} (default: {default})"
+        train.add_argument(name, default=argparse.SUPPRESS, help=shown, **rest)
+
+    count = _whole_number(least=1)
     rates = ", ".join(f"{name} {rate:g}" for name, (_, rate) in OPTIMIZERS.items())
     spreads = ", ".join(f"{name} {spread}" for name, spread in NETWORKS.items())
+    on_digits = ", ".join(f"{name} {DIGITS[name]}" for name in NETWORKS if name in DIGITS)
     option("--dataset", choices=DATASETS, default=Recipe.dataset, help="8x8 digits, or MNIST")
     option("--train-size", type=_whole_number(least=0), metavar="N", default=Recipe.train_size,
            help="how many training images; 0 for all")  # fmt: skip
+    option("--shift", type=_whole_number(least=0), metavar="N", default=Recipe.shift,
+           help="pixels by which training images move at most")  # fmt: skip
     option("--gradient", choices=GRADIENTS, default=Recipe.gradient, help="how it is found")
     option("--optimizer", choices=OPTIMIZERS, default=Recipe.optimizer, help="the rule of updates")
-    option("--lr", type=_positive, metavar="RATE", default=argparse.SUPPRESS,
-           help=f"learning rate (default: {rates})")  # fmt: skip
+    option("--lr", type=_positive, metavar="RATE",
+           help=f"learning rate (default: {rates}; on the digits sgd {DIGITS['sgd']})")  # fmt: skip
     option("--schedule", choices=SCHEDULES, default=Recipe.schedule,
            help="what becomes of the learning rate")  # fmt: skip
     option("--warmup", type=_whole_number(least=0), metavar="N", default=Recipe.warmup,
@@ -63,17 +99,20 @@ def parser() -> Parser:
     option("--weight-decay", type=_nonnegative, metavar="RATE", default=Recipe.weight_decay,
            help="how strongly weights are drawn to 0")  # fmt: skip
     option("--dropout", type=_fraction, metavar="SHARE", default=Recipe.dropout,
-           help="share of hidden units that multi-layer leaves out")  # fmt: skip
+           help="share of hidden units that multi-layer and deep-conv leave out")  # fmt: skip
     option("--batch-norm", action="store_true", help="normalise the layers of multi-layer")
     option("--seed", type=_whole_number(least=0), metavar="N", default=Recipe.seed,
            help="where randomness starts: one seed, one history")  # fmt: skip
-    option("--weight-init-std", type=_spread, metavar="STD", default=argparse.SUPPRESS,
-           help=f"standard deviation of the first weights; for multi-layer also he or xavier "
-                f"(default: {spreads})")  # fmt: skip
+    option("--weight-init-std", type=_spread, metavar="STD",
+           help=f"standard deviation of the first weights; for multi-layer and deep-conv "
+                f"also he or xavier (default: {spreads}; on the digits {on_digits})")  # fmt: skip
     option("--replace", action="store_true", help="draw each batch anew, with replacement")
     option("--dtype", choices=DTYPES, default=Recipe.dtype, help="type of the parameters")
-    option("--out", type=Path, metavar="DIR", default=Path("training"), help="for what is written")
-    return whole
+    option("--out", type=Path, metavar="DIR", default="the next of runs/1, runs/2 …",
+           help="for what is written")  # fmt: skip
+    option("--overwrite", action="store_true", help="replace the run that DIR holds")
+    option("--resume", type=Path, metavar="DIR",
+           help="go on with the run in DIR, to its last update or to --updates")  # fmt: skip
 
 
 def _whole_number(least: int) -> Callable[[str], int]:

@@ -1,28 +1,31 @@
-"""The command line: ``python -m mlbook train`` trains a network and writes its record."""
+"""The command line, ``mlbook`` or ``python -m mlbook``: train a network, ask it, evaluate it."""
 
 import argparse
 import contextlib
-import platform
 import shlex
+import signal
 import sys
-import tempfile
+import threading
 import time
-from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from importlib.metadata import entry_points
+from types import FrameType
 
-import numpy as np
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from tqdm import tqdm  # type: ignore[import-untyped]
 
-from mlbook._files import replacing
-from mlbook._options import parser
-from mlbook.plotting import accuracy_curve, loss_curve, svg_of
+from mlbook._answers import evaluation, predictions
+from mlbook._options import COMMANDS, SETTINGS, parser
+from mlbook._runs import RECORD, Run, begin, resume
 from mlbook.training import Training
-from mlbook.training.recipe import Recipe, checksum
-from mlbook.training.record import Record, as_json
-from mlbook.training.settings import NETWORKS, OPTIMIZERS
+from mlbook.training.recipe import Recipe
+from mlbook.training.settings import DIGITS, NETWORKS, OPTIMIZERS
 
 EXIT = {"finished": 0, "diverged": 1, "interrupted": 130}  # what shells expect of Ctrl-C
+FAULTS = (
+    OSError, TypeError, ValueError, MemoryError, ModuleNotFoundError, FloatingPointError,
+)  # fmt: skip
+SECONDS = 60.0  # between two times that a run is kept while it trains
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,46 +45,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Raises
     ------
     SystemExit
-        With 2 if the arguments are not understood, with 0 after ``--help``.
+        With 2 if the arguments are not understood, with 0 after ``--help`` and ``--version``.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
-    try:
-        return train(parser().parse_args(words), words)
-    except KeyboardInterrupt:
-        _say("interrupted")
-        return EXIT["interrupted"]
+    for entry in entry_points(group=COMMANDS):
+        if words[:1] == [entry.name]:
+            status: int = entry.load()(words[1:])
+            return status
+    options = parser().parse_args(words)
+    # Beside another program a second thread of BLAS waits for the first more than it computes.
+    with threadpool_limits(limits=1, user_api="blas"):
+        try:
+            return _run(options, words)
+        except KeyboardInterrupt:
+            _say("interrupted")
+            return EXIT["interrupted"]
+        except FAULTS as error:
+            _say(f"mlbook {options.command}: {error}")
+            return 2
 
 
 def train(options: argparse.Namespace, words: Sequence[str]) -> int:
     """Train as `options` say, write the record and the curves, and return the exit status."""
-    out: Path = options.out
-    try:
+    given = vars(options)
+    if "resume" in given:
+        others = [f"--{name.replace('_', '-')}" for name in given if name not in RESUMED]
+        if others:
+            raise ValueError(
+                f"{others[0]} does not go with --resume: a run goes on with its own settings; "
+                "only --updates may be more"
+            )
+        run = resume(options.resume, given.get("updates"))
+    else:
+        command = shlex.join(["python", "-m", "mlbook", *words])
         recipe = recipe_of(options)
-        data = recipe.data()
-        training = recipe.training(data)
-        _make_writable(out)
-    except (OSError, ValueError, MemoryError, ModuleNotFoundError, FloatingPointError) as error:
-        return _complain(error)
-    digest, started = checksum(data), time.perf_counter()
-    status, reason = _run(training, recipe.updates)
-    history = training.history()
-    record = Record(
-        command=shlex.join(["python", "-m", "mlbook", *words]),
-        settings=recipe,
-        versions=_versions(),
-        data_sha256=digest,
-        status=status,
-        updates=len(history.losses),
-        seconds=time.perf_counter() - started,
-        history=history,
-    )
-    try:
-        _write(out / "history.json", as_json(record))
-        _write(out / "loss-curve.svg", svg_of(loss_curve(history)))
-        _write(out / "accuracy.svg", svg_of(accuracy_curve(history)))
-    except OSError as error:
-        return _complain(error)
-    _say(f"{reason}; {out / 'history.json'} holds {record.updates} updates")
+        run = begin(recipe, command, given.get("out"), "overwrite" in given)
+    status, reason = _make_updates(run)
+    updates = run.keep(status)
+    _say(f"{reason}; {run.directory / RECORD} holds {updates} updates")
     return EXIT[status]
 
 
@@ -93,28 +94,56 @@ def recipe_of(options: argparse.Namespace) -> Recipe:
     ValueError
         If two settings do not go together.
     """
-    settings = {name: value for name, value in vars(options).items() if name != "out"}
-    defaults = {
-        "lr": OPTIMIZERS[settings["optimizer"]][1],
-        "weight_init_std": NETWORKS[settings["network"]],
-    }
-    return Recipe(**defaults | settings)
+    given = {name: value for name, value in vars(options).items() if name in SETTINGS}
+    optimizer = given.get("optimizer", Recipe.optimizer)
+    network = given.get("network", Recipe.network)
+    defaults = {"lr": OPTIMIZERS[optimizer][1], "weight_init_std": NETWORKS[network]}
+    if given.get("dataset", Recipe.dataset) == "digits":
+        own = {"lr": DIGITS.get(optimizer), "weight_init_std": DIGITS.get(network)}
+        defaults |= {name: value for name, value in own.items() if value is not None}
+    return Recipe(**defaults | given)
 
 
-def _run(training: Training, updates: int) -> tuple[str, str]:
+RESUMED = ("command", "resume", "updates")
+
+
+def _run(options: argparse.Namespace, words: Sequence[str]) -> int:
+    if options.command == "train":
+        return train(options, words)
+    if options.command == "predict":
+        lines = predictions(options.files, options.run)
+    else:
+        lines = evaluation(options.run, options.shift)
+    for line in lines:
+        print(line)
+    return 0
+
+
+def _make_updates(run: Run) -> tuple[str, str]:
     """Make the updates; return how the training ended, as a status and in words."""
-    started = time.perf_counter()
+    training, total = run.training, run.recipe.updates
+    begun = len(training.history().losses)
+    started = kept = time.perf_counter()
     try:
         # A bar on a terminal, above it a line for each evaluation; elsewhere only the lines.
-        with tqdm(total=updates, unit=" updates", leave=False, disable=None) as bar:
-            _say(f"0 of {updates} updates: {_latest_accuracies(training)}")
+        with (
+            _noted_interrupt() as interrupts,
+            tqdm(total=total, initial=begun, unit=" updates", leave=False, disable=None) as bar,
+        ):
+            _say(f"{training.latest[0]} of {total} updates: {_latest_accuracies(training)}")
             for update, loss in training:
                 bar.set_postfix_str(f"loss {loss:.4f}", refresh=False)
                 bar.update()
+                now = time.perf_counter()
                 if training.latest[0] == update:
-                    pace = update / (time.perf_counter() - started)
-                    state = f"{update} of {updates} updates, {pace:.3g} a second, loss {loss:.4f}"
+                    pace = (update - begun) / (now - started)
+                    state = f"{update} of {total} updates, {pace:.3g} a second, loss {loss:.4f}"
                     _say(f"{state}: {_latest_accuracies(training)}")
+                if interrupts:
+                    raise KeyboardInterrupt
+                if now - kept > SECONDS:
+                    run.keep("interrupted")
+                    kept = now
     except KeyboardInterrupt:
         return "interrupted", "interrupted"
     except FloatingPointError as error:
@@ -122,37 +151,33 @@ def _run(training: Training, updates: int) -> tuple[str, str]:
     return "finished", "finished"
 
 
+@contextlib.contextmanager
+def _noted_interrupt() -> Iterator[list[int]]:
+    """Note the first Ctrl-C, so that the update at hand is made as a whole; raise at the second.
+
+    Where Ctrl-C is ignored, or handled by somebody else, that stays so.
+    """
+    noted: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        if noted:
+            raise KeyboardInterrupt
+        noted.append(number)
+
+    usual = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if not usual or threading.current_thread() is not threading.main_thread():
+        yield noted
+        return
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield noted
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def _latest_accuracies(training: Training) -> str:
     train, test = training.latest[1]
     return f"accuracy {train:.4f} in training, {test:.4f} in the test"
-
-
-def _versions() -> dict[str, str]:
-    try:
-        own = version("mlbook")
-    except PackageNotFoundError:  # run from its sources
-        own = "unknown"
-    return {"python": platform.python_version(), "numpy": np.__version__, "mlbook": own}
-
-
-def _make_writable(directory: Path) -> None:
-    """Make `directory` unless it exists, and try to make a file in it."""
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=directory):
-            pass
-    except OSError as error:
-        raise OSError(f"--out {directory} cannot be written to: {error.strerror}") from error
-
-
-def _write(path: Path, text: str) -> None:
-    with replacing(path) as draft:
-        draft.write(text.encode())
-
-
-def _complain(error: Exception) -> int:
-    _say(f"python -m mlbook train: {error}")
-    return 2
 
 
 def _say(line: str) -> None:

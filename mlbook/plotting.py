@@ -1,16 +1,19 @@
-"""The curves of a training, drawn without changing Matplotlib's global settings."""
+"""What needs Matplotlib: the curves of a training, without its global settings, and image files."""
 
 import io
+from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.image import imread
 
+from mlbook._checks import FloatArray
 from mlbook.training import History
 
 
 def loss_curve(history: History) -> Figure:
-    """Return the loss of each update, and its mean over the epoch that ends there.
+    """Return the loss of each update, and its mean over the epoch around it.
 
     Parameters
     ----------
@@ -31,7 +34,9 @@ def loss_curve(history: History) -> Figure:
     axes.plot(np.arange(1, len(losses) + 1), losses, color="0.7", linewidth=0.6, label="one update")
     if len(losses) >= window:
         mean = np.convolve(losses, np.full(window, 1 / window), mode="valid")
-        axes.plot(np.arange(window, len(losses) + 1), mean, label="mean of an epoch")
+        # A mean belongs to the middle of its window; at the end it would trail the losses.
+        middles = np.arange(len(mean)) + (window + 1) / 2
+        axes.plot(middles, mean, label="mean of an epoch")
     axes.legend()
     return figure
 
@@ -78,5 +83,47 @@ def svg_of(figure: Figure) -> str:
     return stream.getvalue()
 
 
+def read_image(path: str | Path) -> FloatArray:
+    """Return the pixels of an image file, from 0 to 1: PNG, or what Pillow reads.
+
+    Returns
+    -------
+    ndarray of float64, shape (H, W) or (H, W, channels)
+
+    Raises
+    ------
+    OSError
+        If the file cannot be opened.
+    ValueError
+        If it is no image, or damaged.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from matplotlib.figure import Figure
+    >>> from mlbook.plotting import read_image
+    >>> with tempfile.TemporaryDirectory() as directory:
+    ...     path = Path(directory, "empty.png")
+    ...     Figure(figsize=(2, 1), dpi=10).savefig(path)
+    ...     print(read_image(path).shape)
+    (10, 20, 4)
+    """
+    with open(path, "rb") as file:
+        try:  # a damaged file may fail in any way
+            pixels = imread(file)
+        except Exception as error:
+            raise ValueError(f"{path} is no image that can be read: {error}") from error
+    largest = np.iinfo(pixels.dtype).max if pixels.dtype.kind in "iu" else 1
+    return np.asarray(pixels / largest, np.float64)
+
+
+class _Figure(Figure):
+    """A figure that notebooks show, though no window of `pyplot` knows it."""
+
+    def _repr_svg_(self) -> str:
+        return svg_of(self)
+
+
 def _figure() -> Figure:
-    return Figure(figsize=(6.4, 4.0), layout="constrained")
+    return _Figure(figsize=(6.4, 4.0), layout="constrained")

@@ -7,18 +7,23 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
-from mlbook import command
+import mlbook
+from mlbook import _runs, command
 from mlbook.command import main
+from mlbook.training.recipe import Recipe
 from mlbook.training.record import read_record, replay
 from mlbook.training.settings import DATASETS
 
-FILES = ["accuracy.svg", "history.json", "loss-curve.svg"]
+FILES = ["accuracy.svg", "history.json", "loss-curve.svg", "parameters.npz"]
+WITHOUT_PARAMETERS = FILES[:3]
 
 
 def run(out, *options):
@@ -59,17 +64,19 @@ def test_the_command_in_the_record_can_be_pasted_into_a_shell(tmp_path):
 
 def test_two_runs_of_one_command_differ_in_their_seconds_alone(tmp_path):
     def texts():
-        run(tmp_path, "--updates", "20")
-        fields = json.loads((tmp_path / "history.json").read_text())
+        run(tmp_path / "twice", "--updates", "20", "--overwrite")
+        fields = json.loads((tmp_path / "twice" / "history.json").read_text())
         fields.pop("seconds")
-        return fields, [(tmp_path / name).read_text() for name in (FILES[0], FILES[2])]
+        return fields, [
+            (tmp_path / "twice" / name).read_bytes() for name in FILES if ".j" not in name
+        ]
 
     assert texts() == texts()
 
 
 @pytest.mark.parametrize(
     ("optimizer", "lr"),
-    [("sgd", 0.1), ("momentum", 0.01), ("adagrad", 0.01), ("rmsprop", 0.01), ("adam", 0.001)],
+    [("sgd", 0.5), ("momentum", 0.01), ("adagrad", 0.01), ("rmsprop", 0.01), ("adam", 0.001)],
 )
 def test_an_optimiser_has_its_own_learning_rate_and_can_be_replayed(tmp_path, optimizer, lr):
     run(tmp_path, "--updates", "5", "--optimizer", optimizer)
@@ -85,7 +92,7 @@ def test_weights_batches_and_type_can_be_chosen(tmp_path):
     training = record.settings.training(record.settings.data())
     assert training.network.params["W1"].dtype == np.float32
     assert training.network.params["W1"].std() == pytest.approx(0.5, rel=0.2)
-    plain = record.settings.__class__(updates=5, hidden=4)
+    plain = Recipe(updates=5, hidden=4)
     assert plain.training(plain.data()).network.params["W1"].std() < 0.02
     assert not np.allclose(replay(record).losses, replay_of(plain), rtol=1e-3)
     assert np.allclose(replay(record).losses, record.history.losses, rtol=1e-5, atol=0)
@@ -106,7 +113,7 @@ def test_the_network_its_layers_and_the_schedule_can_be_chosen(tmp_path):
 def test_a_setting_of_another_network_is_refused_in_a_sentence(tmp_path, capsys):
     assert run(tmp_path, "--dropout", "0.5") == 2
     told = capsys.readouterr().err
-    assert "dropout is a setting of the network 'multi-layer', but network is 'two-layer'" in told
+    assert "dropout is a setting of multi-layer and deep-conv, but network is two-layer" in told
 
 
 def replay_of(recipe):
@@ -117,8 +124,8 @@ def test_numerical_gradients_give_the_losses_of_backpropagation(tmp_path):
     options = ("--updates", "2", "--batch-size", "5", "--hidden", "1", "--lr", "1")
     losses = []
     for gradient in ("numerical", "backprop"):
-        assert run(tmp_path, *options, "--gradient", gradient) == 0
-        losses.append(read_record(tmp_path / "history.json").history.losses)
+        assert run(tmp_path / gradient, *options, "--gradient", gradient) == 0
+        losses.append(read_record(tmp_path / gradient / "history.json").history.losses)
     assert losses[0] == pytest.approx(losses[1], rel=1e-6)
 
 
@@ -131,7 +138,7 @@ def test_a_diverging_training_says_so_and_keeps_its_record(tmp_path, capsys):
     last = capsys.readouterr().err.splitlines()[-1]
     assert last.startswith(f"training failed at update {record.updates + 1} (loss ")
     assert "Try a smaller learning rate" in last
-    assert names(tmp_path) == FILES
+    assert names(tmp_path) == WITHOUT_PARAMETERS
 
 
 # The handler is set by hand: a shell starts background jobs with interrupts ignored.
@@ -167,7 +174,7 @@ def test_the_package_is_a_command():
     words = [sys.executable, "-m", "mlbook", "train", "--lr", "fast"]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert done.stderr.startswith("python -m mlbook train: argument --lr: must be a finite number")
+    assert done.stderr.startswith("mlbook train: argument --lr: must be a finite number")
 
 
 def test_an_interrupt_before_the_first_update_leaves_an_empty_record(tmp_path, monkeypatch):
@@ -240,7 +247,7 @@ def test_settings_that_cannot_work_end_the_command_at_once(
     monkeypatch.setenv("MLBOOK_DATA", str(tmp_path / "nowhere"))
     assert run(tmp_path / "new", *options) == 2
     told = capsys.readouterr().err
-    assert told.startswith(f"python -m mlbook train: {sentence}")
+    assert told.startswith(f"mlbook train: {sentence}")
     assert told.count("\n") == 1
     assert names(tmp_path) == []
 
@@ -250,7 +257,7 @@ def test_a_directory_that_cannot_be_written_to_is_refused_before_training(tmp_pa
     (tmp_path / "file").write_text("mine")
     assert run(tmp_path / place) == 2
     told = capsys.readouterr().err
-    assert told.startswith(f"python -m mlbook train: --out {tmp_path / place} cannot be written to")
+    assert told.startswith(f"mlbook train: {tmp_path / place} cannot be written to")
     assert told.count("\n") == 1
     assert (tmp_path / "file").read_text() == "mine"
 
@@ -263,7 +270,7 @@ def test_a_full_disk_leaves_the_old_record(tmp_path, capsys, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.replace", full)
-    assert run(tmp_path, "--updates", "2") == 2
+    assert run(tmp_path, "--updates", "2", "--overwrite") == 2
     assert (tmp_path / "history.json").read_text() == before
     assert names(tmp_path) == FILES
     assert "No space left on device" in capsys.readouterr().err
@@ -302,33 +309,47 @@ def test_a_line_is_written_at_once(tmp_path, monkeypatch):
 
 
 def test_the_pace_counts_from_the_first_update(tmp_path, monkeypatch, capsys):
-    times = iter([0.0, 100.0, 104.0, 200.0])
+    times = iter([100.0, 102.0, 104.0])
     monkeypatch.setattr(command, "time", SimpleNamespace(perf_counter=lambda: next(times)))
     assert run(tmp_path, "--updates", "2") == 0
     assert "\n2 of 2 updates, 0.5 a second, loss " in capsys.readouterr().err
+
+
+def test_blas_has_one_thread_while_a_command_runs(tmp_path, monkeypatch):
+    counts = []
+
+    def note(training):
+        counts.extend(
+            each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"
+        )
+        return ""
+
+    monkeypatch.setattr(command, "_latest_accuracies", note)
+    with threadpool_limits(limits=2, user_api="blas"):
+        assert run(tmp_path, "--updates", "1") == 0
+    assert set(counts) == {1}
 
 
 def test_make_writable_tries_to_make_a_file_in_the_directory(tmp_path, monkeypatch):
     def refuse(*, dir):
         raise PermissionError(13, f"not in {dir}")
 
-    monkeypatch.setattr(command.tempfile, "TemporaryFile", refuse)
-    with pytest.raises(OSError, match=f"--out {tmp_path} cannot be written to: not in {tmp_path}"):
-        command._make_writable(tmp_path)
+    monkeypatch.setattr(_runs.tempfile, "TemporaryFile", refuse)
+    with pytest.raises(OSError, match=f"{tmp_path} cannot be written to: not in {tmp_path}"):
+        _runs._make_writable(tmp_path)
 
 
-def test_the_version_is_unknown_where_mlbook_is_not_installed(tmp_path, monkeypatch):
-    def version(name):
-        raise command.PackageNotFoundError(name)
-
-    monkeypatch.setattr(command, "version", version)
-    run(tmp_path, "--updates", "1")
-    assert read_record(tmp_path / "history.json").versions["mlbook"] == "unknown"
+def test_the_version_is_that_of_the_installed_package(capsys):
+    with pytest.raises(SystemExit) as end:
+        main(["--version"])
+    assert end.value.code == 0
+    assert capsys.readouterr().out == f"mlbook {mlbook.__version__}\n"
+    assert mlbook.__version__ == version("mlbook")
 
 
 HELP = [
-    "usage: python -m mlbook train",
-    "Train a network on handwritten digits. DIR receives history.json",
+    "usage: mlbook train",
+    "DIR, runs/1, runs/2 and so on if none is named, receives history.json",
     "8x8 digits, or MNIST (default: digits)",
     "how it is found (default: backprop)",
     "the rule of updates (default: sgd)",
@@ -343,11 +364,13 @@ HELP = [
     "--seed N",
     "where randomness starts: one seed, one history (default: 0)",
     "--weight-init-std STD",
-    "(default: two-layer 0.01, multi-layer he, conv 0.01)",
-    "draw each batch anew, with replacement (default: False)",
+    "two-layer 0.01, multi-layer he, conv 0.01, deep-conv he; on the digits two-layer 0.1",
+    "draw each batch anew, with replacement",
     "type of the parameters (default: float64)",
     "--out DIR",
-    "for what is written (default: training)",
+    "for what is written (default: the next of runs/1, runs/2 …)",
+    "--overwrite replace the run that DIR holds",
+    "--resume DIR go on with the run in DIR",
 ]
 
 
@@ -356,21 +379,24 @@ def test_the_help_of_the_command_line_names_the_command(capsys):
         main(["--help"])
     assert end.value.code == 0
     told = " ".join(capsys.readouterr().out.split())
-    assert told.startswith("usage: python -m mlbook [-h] COMMAND ... Deep learning from scratch.")
+    assert told.startswith("usage: mlbook [-h] [--version] COMMAND ... Deep learning from scratch.")
     assert "train train a network on handwritten digits" in told
 
 
-def test_the_help_names_every_option_and_the_learning_rates(capsys):
+def test_the_help_names_every_option_and_the_learning_rates(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "1000")  # so that no name is divided at its hyphen
     with pytest.raises(SystemExit) as end:
         main(["train", "--help"])
     assert end.value.code == 0
     told = " ".join(capsys.readouterr().out.split())
-    options = "dataset train-size network hidden depth weight-decay dropout batch-norm gradient"
+    options = (
+        "dataset train-size shift network hidden depth weight-decay dropout batch-norm gradient"
+    )
     for option in f"{options} optimizer lr schedule warmup updates batch-size seed out".split():
         assert f" --{option} " in told
     for line in HELP:
         assert line in told
-    assert "sgd 0.1, momentum 0.01, adagrad 0.01, rmsprop 0.01, adam 0.001, adamw 0.001" in told
+    assert "sgd 0.1, momentum 0.01, adagrad 0.01, rmsprop 0.01, adam 0.001, adamw 0.001;" in told
 
 
 def test_a_command_is_required(capsys, monkeypatch):

@@ -20,13 +20,15 @@ NOT_RUN = {
     'pip install -e ".[dev]" && pytest': "README's test command, which .ci/run begins with",
     'pip install -e ".[dev]"': "its first half",
     "pytest": "its second half",
+    "mlbook predict digit.png": "reads an image that the reader has",
     "python -m pip install -e .": "asks the network",
     "pip install torch && pytest tests/benchmarks --record": "measures for an hour",
 }
 IN_PROSE = {
     command
     for page in PAGES
-    for command in re.findall(r"`((?:python -m mlbook|pytest) [^`]+)`", "\n".join(page.lines))
+    for line in page.lines
+    for command in re.findall(r"`((?:python -m )?mlbook train[^`]*|pytest [^`]+)`", line)
 }
 TITLE = re.compile(r'```python title="([\w.]+)"')
 PLACES = [ROOT.parent / "shared" / "data" / "mnist", Path(os.environ.get("MLBOOK_DATA", "none"))]

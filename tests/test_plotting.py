@@ -24,11 +24,23 @@ def curves(figure):
 def test_the_loss_curve_has_each_update_and_the_mean_of_an_epoch():
     drawn = curves(loss_curve(history(4)))
     assert drawn["one update"] == [[1, 0], [2, 1], [3, 2], [4, 3]]
-    assert np.allclose(drawn["mean of an epoch"], [[3, 1], [4, 2]])
+    assert np.allclose(drawn["mean of an epoch"], [[2, 1], [3, 2]])
 
 
 def test_one_epoch_has_one_mean():
-    assert curves(loss_curve(history(3)))["mean of an epoch"] == [[3, pytest.approx(1)]]
+    assert curves(loss_curve(history(3)))["mean of an epoch"] == [[2, pytest.approx(1)]]
+
+
+def test_the_means_of_losses_on_a_line_lie_on_that_line():
+    falling = History(10 - np.arange(20) / 2, 4, *np.zeros((3, 1)))
+    drawn = curves(loss_curve(falling))["mean of an epoch"]
+    assert np.allclose([10 - (update - 1) / 2 for update, _ in drawn], [mean for _, mean in drawn])
+
+
+@pytest.mark.parametrize("draw", [loss_curve, accuracy_curve])
+def test_a_notebook_shows_a_curve_by_itself(draw):
+    figure = draw(history())
+    assert figure._repr_svg_() == svg_of(figure)
 
 
 def test_less_than_an_epoch_has_no_mean():

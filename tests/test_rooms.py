@@ -19,8 +19,9 @@ ARROWS = {
     "notebooks": {"chapters", "running", "checking"},
     "browser": {"chapters", "running", "checking"},
     "search": {"chapters", "checking", "site"},
+    "new": {"chapters"},
 }
-PLUGINS = {"pytest_plugin", "pytest_book"} | {
+PLUGINS = {"pytest_plugin", "pytest_blocks", "pytest_book"} | {
     f"mkdocs_{part}"
     for part in (
         "plugin",

@@ -46,3 +46,30 @@ def test_text_is_read_and_written_as_utf_8():
         named = {keyword.arg: keyword.value for keyword in call.keywords}
         assert "encoding" in named, place
         assert ast.literal_eval(named["encoding"]) == "utf-8", place
+
+
+RUN_TEXT = {
+    "eval": ["publishing/checking/formulas.py"],  # arithmetic: it has matched digits and signs
+    "exec": ["publishing/running/script.py"],  # blocks: to run them is the press's work
+}
+
+
+def test_no_module_runs_a_text_that_it_has_read():
+    for name in ("eval", "exec"):
+        places = [
+            place.partition(":")[0]
+            for call, place in nodes_of(ast.Call)
+            if ast.unparse(call.func) == name
+        ]
+        assert places == RUN_TEXT.get(name, []), name
+
+
+def test_no_module_reads_pickles_or_hands_a_text_to_a_shell():
+    for node, place in nodes_of(ast.Import | ast.ImportFrom):
+        names = {alias.name for alias in node.names} | {getattr(node, "module", None)}
+        assert names.isdisjoint({"pickle", "marshal", "shelve", "dill", "joblib"}), place
+    for call, place in nodes_of(ast.Call):
+        named = {keyword.arg: ast.unparse(keyword.value) for keyword in call.keywords}
+        assert named.get("shell", "False") == "False", place
+        assert named.get("allow_pickle", "False") == "False", place
+        assert not ast.unparse(call.func).startswith("os.system"), place

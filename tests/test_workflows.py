@@ -54,3 +54,25 @@ def test_the_workflows_test_every_python_that_the_package_names():
     assert pythons("test", "test") == named
     assert pythons("newest", "newest") == named[-2:]
     assert pythons("newest", "oldest") == [named[0], named[-1]]
+
+
+def test_the_audit_fails_where_it_could_look_up_nothing():
+    jobs = yaml.safe_load((FOLDER / "newest.yml").read_text(encoding="utf-8"))["jobs"]
+    (command,) = (
+        step["run"]
+        for step in jobs["audit"]["steps"]
+        if step.get("run", "").startswith("pip-audit")
+    )
+    assert {"--strict", "--require-hashes", "constraints.txt"} <= set(command.split())
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_no_workflow_restores_proofs_that_another_run_has_left(path):
+    assert "cache" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_what_others_propose_runs_without_secrets(path):
+    text = path.read_text(encoding="utf-8")
+    assert "secrets." not in text
+    assert "pull_request_target" not in text

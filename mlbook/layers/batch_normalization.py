@@ -69,6 +69,8 @@ class BatchNormalization(Normalization, ModalLayer):
     [0.3 4. ]
     """
 
+    settings = ("momentum",)
+    statistics = ("running_mean", "running_var")
     _axis = 0
 
     def __init__(

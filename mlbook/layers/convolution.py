@@ -80,6 +80,7 @@ class Convolution(Layer):
     """
 
     parameters = ("W", "b")
+    settings = ("stride", "pad")
     sample_dimensions: ClassVar[int] = 3
     W: Floats
     b: Floats

@@ -49,6 +49,7 @@ class Dropout(ModalLayer):
     [1. 2. 3. 4.]
     """
 
+    settings = ("dropout_ratio",)
     dropout_ratio: float
 
     def __init__(

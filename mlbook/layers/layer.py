@@ -28,6 +28,12 @@ class Layer(ABC):
     parameters: ClassVar[tuple[str, ...]] = ()
     """Names of the arrays that are learned. The gradient of ``W`` is the attribute ``dW``."""
 
+    settings: ClassVar[tuple[str, ...]] = ()
+    """Names of its other arguments, which are attributes, too: numbers that never change."""
+
+    statistics: ClassVar[tuple[str, ...]] = ()
+    """Names of the arrays that it gathers from what it has seen, without a gradient."""
+
     sample_dimensions: ClassVar[int] = 1
     """How many axes one sample has; a batch has one more, the first."""
 

@@ -51,6 +51,7 @@ class Pooling(Layer):
       [ 0. 10.  0. 20.]]]
     """
 
+    settings = ("pool_h", "pool_w", "stride", "pad")
     sample_dimensions: ClassVar[int] = 3
 
     def __init__(self, pool_h: int, pool_w: int, stride: int = 1, pad: int = 0) -> None:

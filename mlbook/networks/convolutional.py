@@ -2,10 +2,9 @@ r"""The smallest convolutional network: one convolution, and two affine layers b
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import DTypeLike
 
 from mlbook._checks import (
     as_count,
@@ -15,14 +14,14 @@ from mlbook._checks import (
 )
 from mlbook.layers import Affine, Convolution, Flatten, Pooling, Relu
 from mlbook.layers.windows import as_sizes, output_sizes
+from mlbook.networks.image_network import ImageNetwork
 from mlbook.networks.initial import normal_weights
-from mlbook.networks.network import Network
 
 CONV_PARAM = MappingProxyType({"filter_num": 30, "filter_size": 5, "pad": 0, "stride": 1})
 POOL = 2  # the side of the windows of the pooling layer, which lie side by side
 
 
-class SimpleConvNet(Network):
+class SimpleConvNet(ImageNetwork):
     r"""Convolution, ReLU, pooling 2×2, affine, ReLU, affine, and a softmax at the end.
 
     Parameters
@@ -110,13 +109,6 @@ class SimpleConvNet(Network):
             Affine(weights("W3", spread, hidden, outputs), np.zeros(outputs, kind)),
             weight_decay=weight_decay,
         )
-
-    def _check(self, samples: NDArray[Any]) -> None:
-        super()._check(samples)
-        if samples.shape[-3:] != self.input_dim:
-            raise ValueError(
-                f"x has shape {samples.shape}, but one sample of this network {self.input_dim}"
-            )
 
 
 def _as_parameters(conv_param: Mapping[str, int]) -> tuple[int, int, int, int]:

@@ -5,7 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from mlbook._checks import Floats, as_finite
+from mlbook._checks import Floats, as_finite, as_nonnegative
+
+# The variance of a weight, times the number of inputs.
+GAINS = {"relu": 2.0, "he": 2.0, "sigmoid": 1.0, "xavier": 1.0}
 
 
 def normal_weights(
@@ -34,3 +37,27 @@ def normal_weights(
         return as_finite(drawn, f"weight_init_std of {std:g} times {name}")
 
     return draw
+
+
+def spread_of(weight_init_std: float | str, inputs: int) -> float:
+    """Return the standard deviation of the weights of a layer with so many inputs.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `weight_init_std` is neither a name of an initialisation nor a number of at least 0.
+
+    Examples
+    --------
+    >>> from mlbook.networks.initial import spread_of
+    >>> print(spread_of("he", 50), spread_of("xavier", 100), spread_of(0.01, 50))
+    0.2 0.1 0.01
+    """
+    if not isinstance(weight_init_std, str):
+        return as_nonnegative(weight_init_std, "weight_init_std")
+    if weight_init_std.lower() not in GAINS:
+        names = ", ".join(map(repr, GAINS))
+        raise ValueError(
+            f"weight_init_std must be a number or one of {names}, but it is {weight_init_std!r}"
+        )
+    return float(np.sqrt(GAINS[weight_init_std.lower()] / inputs))

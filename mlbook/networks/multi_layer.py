@@ -9,18 +9,17 @@ from numpy.typing import DTypeLike
 
 from mlbook._checks import (
     as_count,
+    as_counts,
     as_dtype,
     as_fraction,
     as_generator,
     as_nonnegative,
 )
 from mlbook.layers import Affine, BatchNormalization, Dropout, Layer, Relu, Sigmoid
-from mlbook.networks.initial import normal_weights
+from mlbook.networks.initial import normal_weights, spread_of
 from mlbook.networks.network import Network
 
 ACTIVATIONS: dict[str, type[Layer]] = {"relu": Relu, "sigmoid": Sigmoid}
-# The variance of a weight, times the number of inputs.
-GAINS = {"relu": 2.0, "he": 2.0, "sigmoid": 1.0, "xavier": 1.0}
 
 
 class MultiLayerNet(Network):
@@ -100,7 +99,7 @@ class MultiLayerNet(Network):
     ) -> None:
         sizes = [
             as_count(input_size, "input_size"),
-            *(as_count(size, f"hidden_size_list[{i}]") for i, size in _numbered(hidden_size_list)),
+            *as_counts(hidden_size_list, "hidden_size_list"),
             as_count(output_size, "output_size"),
         ]
         if not isinstance(activation, str) or activation.lower() not in ACTIVATIONS:
@@ -113,7 +112,7 @@ class MultiLayerNet(Network):
 
         layers: list[Layer] = []
         for number, (inputs, outputs) in enumerate(pairwise(sizes), 1):
-            W = weights(f"W{number}", _spread(weight_init_std, inputs), inputs, outputs)
+            W = weights(f"W{number}", spread_of(weight_init_std, inputs), inputs, outputs)
             layers.append(Affine(W, np.zeros(outputs, kind)))
             if number <= len(sizes) - 2:
                 if use_batchnorm:
@@ -123,23 +122,3 @@ class MultiLayerNet(Network):
                 if use_dropout:
                     layers.append(Dropout(dropped, rng=generator))
         super().__init__(*layers, weight_decay=decay)
-
-
-def _numbered(hidden_size_list: Sequence[int]) -> list[tuple[int, int]]:
-    if isinstance(hidden_size_list, str) or not hasattr(hidden_size_list, "__iter__"):
-        raise TypeError(
-            f"hidden_size_list must be a list of whole numbers, but it is {hidden_size_list!r}"
-        )
-    return list(enumerate(hidden_size_list))
-
-
-def _spread(weight_init_std: float | str, inputs: int) -> float:
-    """Return the standard deviation of the weights of a layer with so many inputs."""
-    if not isinstance(weight_init_std, str):
-        return as_nonnegative(weight_init_std, "weight_init_std")
-    if weight_init_std.lower() not in GAINS:
-        names = ", ".join(map(repr, GAINS))
-        raise ValueError(
-            f"weight_init_std must be a number or one of {names}, but it is {weight_init_std!r}"
-        )
-    return float(np.sqrt(GAINS[weight_init_std.lower()] / inputs))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,13 +11,10 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.utils.yaml import yaml_load
 
+from mlbook.publishing.chapters.languages import fault_of_languages
 from mlbook.publishing.chapters.options import OPTIONS, Options
 from mlbook.publishing.checking.language import SPELLINGS
 from mlbook.publishing.running.runner import DEFAULT_TIMEOUT
-
-CODE = re.compile("[a-z]{2,3}")
-# The press tells its own Chinese words from others by their characters.
-IN_HAN = frozenset({"ja"})
 
 
 class OptionError(Exception):
@@ -58,12 +54,8 @@ def options_of(config: PressOptions, docs: Path, root: Path) -> Options:
     languages = (*config.languages,)
     if not docs.is_relative_to(root):
         raise OptionError(f"docs_dir is {docs}, outside of {root}: move it beside mkdocs.yml")
-    if len(languages) not in (1, 2) or len({*languages}) != len(languages):
-        raise OptionError(f"languages is {config.languages}: name one, or two different ones")
-    for language in languages:
-        if not CODE.fullmatch(language) or language in IN_HAN:
-            message = "a language is a code such as de, of one that is not written in kanji"
-            raise OptionError(f"languages has {language}: {message}")
+    if fault := fault_of_languages(languages):
+        raise OptionError(f"languages is {config.languages}: {fault}")
     for name in config.packages:
         if find_spec(name) is None:
             raise OptionError(f"packages has {name}, which cannot be imported: install it first")

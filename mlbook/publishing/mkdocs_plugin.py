@@ -19,7 +19,7 @@ from mlbook.publishing.browser import pyodide
 from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.chapters.glossary import terms_of
 from mlbook.publishing.chapters.options import OPTIONS
-from mlbook.publishing.checking.dependencies import PACKAGE, Dependencies, root_of
+from mlbook.publishing.checking.dependencies import PACKAGE, Dependencies, root_under_edit
 from mlbook.publishing.checking.kept import Kept
 from mlbook.publishing.checking.proofs import ProofError, Proofs
 from mlbook.publishing.mkdocs_content import finished
@@ -72,7 +72,7 @@ class Press(BasePlugin[PressOptions]):
         with refusing(OptionError):
             self.options = options_of(self.config, Path(config.docs_dir).resolve(), self.root)
         mkdocs_theme.set_up(config, self.options)
-        roots = [*filter(None, map(root_of, self.options.packages))]
+        roots = [*filter(None, map(root_under_edit, self.options.packages))]
         config.watch += map(str, {PACKAGE, *roots})
         with refusing(pyodide.PyodideError):
             self.python = pyodide.python_for_readers(os.environ.get(pyodide.SETTING), roots)

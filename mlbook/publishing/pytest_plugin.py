@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -20,17 +19,17 @@ from sybil import Document, Example, Region, Sybil
 from mlbook.publishing.chapters.chapter import Block, Chapter
 from mlbook.publishing.chapters.options import Options
 from mlbook.publishing.checking.bless import BlessError, Correction, correct, correction
-from mlbook.publishing.checking.blocks import LabCheck, Pending, submit_block
+from mlbook.publishing.checking.blocks import LabCheck, submit_block
 from mlbook.publishing.checking.book import Book
 from mlbook.publishing.checking.one_sided import one_sided_changes
 from mlbook.publishing.checking.verdict import fault
 from mlbook.publishing.mkdocs_options import OptionError, read_options
+from mlbook.publishing.pytest_blocks import BlockCheck, Check, evaluate, not_run
 from mlbook.publishing.pytest_book import read_book, starts_of_lines
 from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.runner import DEFAULT_TIMEOUT, Runner
 from mlbook.publishing.site.rendering import Rendering, renderer
 
-Check = Callable[[], str | None]
 # Threads that start blocks wait for the interpreter at every system call. With Python's 5 ms a busy
 # main thread let them start 28 blocks in 3 seconds, with half a millisecond 145.
 SWITCH_INTERVAL = 0.0005
@@ -102,7 +101,8 @@ class PageCollector:
         for twins in chapter.twins:
             checks.setdefault(twins.line, []).append(partial(rendering.fault_of_twins, twins))
         for block in () if chapter.unrun else chapter.programs:
-            checks.setdefault(block.line, []).append(BlockCheck(self, chapter, block))
+            check = BlockCheck(chapter, block, self.runner, self.root, self.judge)
+            checks.setdefault(block.line, []).append(check)
         if self.is_site and not chapter.problems:
             checks.setdefault(1, []).append(rendering.faults_of_page)
         if chapter.unrun and not chapter.problems:
@@ -154,7 +154,8 @@ class PageCollector:
                 self.told += [f"blessed {chapter.where(block.line)}" for block, _ in corrections]
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Name what was blessed, and what has changed in one language: somebody has to look."""
+        """Name what was blessed, not run, or changed in one language: somebody has to look."""
+        self.told += not_run(terminalreporter.stats.get("skipped", ()))
         for chapter in self.parsed:
             self.told += one_sided_changes(chapter, self.root)
         for sentence in self.told:
@@ -167,28 +168,5 @@ class PageCollector:
         sys.setswitchinterval(self.switch_interval)
 
 
-@dataclass
-class BlockCheck:
-    """Runs a block once, and holds the run against the page."""
-
-    press: PageCollector
-    chapter: Chapter
-    block: Block
-    run: Pending | None = None
-
-    def begin(self) -> None:
-        """Run the block as soon as a core is free."""
-        self.run = submit_block(self.chapter, self.block, self.press.runner, self.press.root)
-
-    def __call__(self) -> str | None:
-        """Wait for the run, and say what is wrong with it."""
-        if self.run is None:
-            self.begin()
-        assert self.run is not None
-        run, self.run = self.run.result(), None  # its figures would stay in memory
-        return self.press.judge(self.chapter, self.block, run)
-
-
 def _evaluate(example: Example) -> str | None:
-    faults = [found for check in example.parsed if (found := check())]
-    return "\n".join(faults) or None
+    return evaluate(example.parsed)

@@ -8,6 +8,7 @@ from mlbook.training.recipe import Recipe, checksum
 from mlbook.training.record import Record, as_json, read_record, replay
 from mlbook.training.records import kept_record, recorded
 from mlbook.training.search import Trial, random_search
+from mlbook.training.state import restore, state_of
 from mlbook.training.training import Training
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "read_record",
     "recorded",
     "replay",
+    "restore",
+    "state_of",
     "train",
     "uniform",
 ]

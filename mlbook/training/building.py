@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 
 from mlbook.datasets.arrays import CLASS_COUNT
-from mlbook.networks import MultiLayerNet, Network, SimpleConvNet, TwoLayerNet
+from mlbook.networks import DeepConvNet, MultiLayerNet, Network, SimpleConvNet, TwoLayerNet
 from mlbook.optimizers import (
     AdamW,
     Optimizer,
@@ -62,7 +62,21 @@ def _convolutional(settings: Settings, pixels: int, rng: np.random.Generator) ->
     )  # fmt: skip
 
 
-BUILDERS = {"two-layer": _two_layer, "multi-layer": _multi_layer, "conv": _convolutional}
+def _deep_convolutional(settings: Settings, pixels: int, rng: np.random.Generator) -> Network:
+    return DeepConvNet(
+        image_shape(pixels), hidden_size=settings.hidden, output_size=CLASS_COUNT,
+        weight_init_std=settings.weight_init_std, dropout_ratio=settings.dropout,
+        weight_decay=_penalty(settings), rng=rng, dtype=settings.dtype,
+    )  # fmt: skip
+
+
+BUILDERS = {
+    "two-layer": _two_layer,
+    "multi-layer": _multi_layer,
+    "conv": _convolutional,
+    "deep-conv": _deep_convolutional,
+}
+IMAGES = ("conv", "deep-conv")  # networks whose samples are images and no rows
 
 
 def network_of(settings: Settings, pixels: int, rng: np.random.Generator) -> Network:

@@ -1,10 +1,10 @@
 r"""The training loop."""
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from mlbook.networks import Network
 from mlbook.optimizers import Optimizer, Schedule
@@ -25,6 +25,7 @@ def train(
     schedule: Schedule | None = None,
     gradient: Literal["backprop", "numerical"] = "backprop",
     replace: bool = False,
+    augment: Callable[[NDArray[Any]], NDArray[Any]] | None = None,
     rng: np.random.Generator | None = None,
     callback: Callable[[int, float], object] | None = None,
 ) -> History:
@@ -54,6 +55,9 @@ def train(
         How gradients are found. "numerical" steps every parameter to either side.
     replace : bool
         How batches are drawn: see `mini_batches`.
+    augment : callable, optional
+        Called with the samples of each batch; what it returns, of the same shape, is learned in
+        their place. `random_shifts` makes images of it that have moved.
     rng : numpy.random.Generator, optional
         Chooses the batches. The same seed and the same network give the same history.
     callback : callable, optional
@@ -84,7 +88,7 @@ def train(
     training = Training(
         network, x_train, t_train, x_test, t_test,
         updates=updates, batch_size=batch_size, optimizer=optimizer, schedule=schedule,
-        gradient=gradient, replace=replace, rng=rng,
+        gradient=gradient, replace=replace, augment=augment, rng=rng,
     )  # fmt: skip
     for update, loss in training:
         if callback is not None:

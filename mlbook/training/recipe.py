@@ -1,13 +1,15 @@
 """Recipes: the settings that determine every number of a training."""
 
 import hashlib
+from functools import partial
 from typing import TypeAlias
 
 import numpy as np
 
 from mlbook._checks import as_count
 from mlbook.datasets.arrays import Samples
-from mlbook.training.building import image_shape, network_of, optimizer_of, schedule_of
+from mlbook.datasets.shifts import random_shifts
+from mlbook.training.building import IMAGES, image_shape, network_of, optimizer_of, schedule_of
 from mlbook.training.settings import DATASETS, Settings
 from mlbook.training.training import Training
 
@@ -17,17 +19,20 @@ Data: TypeAlias = tuple[Samples, Samples]
 class Recipe(Settings):
     """What ``python -m mlbook train`` is told: data, network, optimiser, and a seed.
 
-    The seed gives two generators, ``weights, batches = np.random.default_rng(seed).spawn(2)``:
-    the first draws the initial weights of the network, the second chooses the batches. So two
-    recipes with one seed start from the same weights, whatever their batches.
+    The seed gives three generators, ``weights, batches, shifts =
+    np.random.default_rng(seed).spawn(3)``: the first draws the initial weights of the network, the
+    second chooses the batches, the third moves the images. So two recipes with one seed start from
+    the same weights, whatever their batches.
 
     Parameters
     ----------
     dataset : {"digits", "mnist"}
-    network : {"two-layer", "multi-layer", "conv"}
-        `TwoLayerNet`, `MultiLayerNet` or `SimpleConvNet`.
+    network : {"two-layer", "multi-layer", "conv", "deep-conv"}
+        `TwoLayerNet`, `MultiLayerNet`, `SimpleConvNet` or `DeepConvNet`.
     train_size : int
         How many training images, from the first on; 0 for all.
+    shift : int
+        By how many pixels training images move at most, each time they are learned from.
     gradient : {"backprop", "numerical"}
     optimizer : {"sgd", "momentum", "adagrad", "rmsprop", "adam", "adamw"}
     lr : float
@@ -40,12 +45,12 @@ class Recipe(Settings):
         Number of updates, of samples in a batch and of hidden units; where randomness starts.
     depth : int
         Number of hidden layers of "multi-layer".
-    weight_init_std : float, or "he" or "xavier" for "multi-layer"
+    weight_init_std : float, or "he" or "xavier" for "multi-layer" and "deep-conv"
         Standard deviation of the initial weights.
     weight_decay : float
         The factor of weight decay, that of the optimiser for "adamw" and else of the loss.
     dropout : float
-        The share of hidden units that "multi-layer" leaves out while it learns.
+        The share of hidden units that "multi-layer" and "deep-conv" leave out while they learn.
     batch_norm : bool
         Whether "multi-layer" has batch normalisation.
     replace : bool
@@ -96,10 +101,11 @@ class Recipe(Settings):
             If `weight_init_std` is so large that a weight or a score overflows.
         """
         (x_train, t_train), (x_test, t_test) = data
-        weights, batches = np.random.default_rng(self.seed).spawn(2)
-        if self.network == "conv":
+        weights, batches, shifts = np.random.default_rng(self.seed).spawn(3)
+        most = as_count(self.shift, "shift", least=0)
+        if self.network in IMAGES:
             x_train, x_test = (x.reshape(-1, *image_shape(x[0].size)) for x in (x_train, x_test))
-        return Training(
+        training = Training(
             network_of(self, x_train[0].size, weights),
             x_train,
             t_train,
@@ -111,8 +117,12 @@ class Recipe(Settings):
             schedule=schedule_of(self, self.updates),
             gradient=self.gradient,
             replace=self.replace,
+            augment=partial(random_shifts, most=most, rng=shifts) if most else None,
             rng=batches,
         )
+        # Dropout draws its masks of the first; the second chooses batches, which come again.
+        training.generators = {"weights": weights, "shifts": shifts}
+        return training
 
 
 def checksum(data: Data) -> str:

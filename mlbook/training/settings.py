@@ -22,11 +22,15 @@ NETWORKS: dict[str, float | str] = {  # with their default standard deviations o
     "two-layer": 0.01,
     "multi-layer": "he",
     "conv": 0.01,
+    "deep-conv": "he",
 }
-ONLY_FOR = {  # settings that one network alone has
-    "depth": "multi-layer",
-    "dropout": "multi-layer",
-    "batch_norm": "multi-layer",
+# On the small digits, whose trainings are short, these show learning from the first epochs on: the
+# learning rate of an optimiser, the standard deviation of a network. Others are as above.
+DIGITS: dict[str, float] = {"sgd": 0.5, "two-layer": 0.1, "conv": 0.1}
+ONLY_FOR = {  # settings that not every network has
+    "depth": ("multi-layer",),
+    "dropout": ("multi-layer", "deep-conv"),
+    "batch_norm": ("multi-layer",),
 }
 
 
@@ -53,6 +57,7 @@ class Settings:
     schedule: str = "constant"
     warmup: int = 0
     train_size: int = 0
+    shift: int = 0
 
     def __post_init__(self) -> None:
         """Refuse a name that is not one of the choices."""
@@ -70,9 +75,9 @@ class Settings:
                     f"{field} must be one of {', '.join(names)}, but it is {getattr(self, field)!r}"
                 )
 
-        for field, network in ONLY_FOR.items():
-            if getattr(self, field) != getattr(type(self), field) and self.network != network:
+        for field, networks in ONLY_FOR.items():
+            if getattr(self, field) != getattr(type(self), field) and self.network not in networks:
                 raise ValueError(
-                    f"{field} is a setting of the network {network!r}, but network is "
-                    f"{self.network!r}"
+                    f"{field} is a setting of {' and '.join(networks)}, but network is "
+                    f"{self.network}"
                 )

@@ -1,7 +1,7 @@
 r"""A training, update by update: mini-batch, gradient, update, and again."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 import numpy as np
@@ -23,7 +23,7 @@ class Training:
     ----------
     network, x_train, t_train, x_test, t_test
         As in `train`.
-    updates, batch_size, optimizer, schedule, gradient, replace, rng
+    updates, batch_size, optimizer, schedule, gradient, replace, augment, rng
         As in `train`.
 
     Raises
@@ -50,6 +50,7 @@ class Training:
 
     network: Network
     updates_per_epoch: int
+    whole: bool = True  # false while an update is made, and after one that broke off
 
     def __init__(
         self,
@@ -65,6 +66,7 @@ class Training:
         schedule: Schedule | None = None,
         gradient: Literal["backprop", "numerical"] = "backprop",
         replace: bool = False,
+        augment: Callable[[NDArray[Any]], NDArray[Any]] | None = None,
         rng: np.random.Generator | None = None,
     ) -> None:
         self._sets = [_as_samples(x_train, t_train, "train")]
@@ -79,9 +81,13 @@ class Training:
         self._optimizer = _as_optimizer(optimizer)
         if schedule is not None and not callable(schedule):
             raise TypeError(f"schedule must be a function of the update, not {schedule!r}")
-        self._schedule = schedule
+        if augment is not None and not callable(augment):
+            raise TypeError(f"augment must be a function of the samples, not {augment!r}")
+        self._schedule, self._augment = schedule, augment
         self._batches = mini_batches(samples, batch_size, replace=replace, rng=rng)
         self.updates_per_epoch = math.ceil(samples / batch_size)
+        # What else draws random numbers in an update; whoever makes the generators names them here.
+        self.generators: dict[str, np.random.Generator] = {}
         self._losses, self._done = np.empty(count), 0
         self._evaluations = [(0, self._accuracies())]
 
@@ -94,11 +100,13 @@ class Training:
             If the loss or a parameter becomes infinite or NaN; that update does not count.
         """
         for update in range(self._done + 1, len(self._losses) + 1):
+            self.whole = False
             loss, accuracies = self._update(update)
             self._losses[update - 1] = loss
             self._done = update  # after its loss, so that an interrupt leaves no update half noted
             if accuracies:
                 self._evaluations.append((update, accuracies))
+            self.whole = True
             yield update, loss
 
     @np.errstate(over="raise", divide="raise", invalid="raise")
@@ -130,7 +138,16 @@ class Training:
         """Return the samples and the targets of the next batch."""
         samples, targets = self._sets[0]
         chosen = next(self._batches)
-        return samples.take(chosen, axis=0), targets.take(chosen, axis=0)
+        batch, wanted = samples.take(chosen, axis=0), targets.take(chosen, axis=0)
+        if self._augment is None:
+            return batch, wanted
+        changed = as_numbers(self._augment(batch), "what augment returns")
+        if changed.shape != batch.shape:
+            raise ValueError(
+                f"augment returns an array of shape {changed.shape} for samples of shape "
+                f"{batch.shape}: it must keep the shape"
+            )
+        return changed, wanted
 
     def history(self) -> History:
         """Return the history so far; after its last update there may be no accuracies yet."""

@@ -135,17 +135,32 @@ def small_site(tmp_path_factory):
     return book / "site"
 
 
+def book_with(chapter, book):
+    """Build a book of a home page and one chapter in the directory `book`; return its site."""
+    (book / "docs" / "chapters").mkdir(parents=True)
+    (book / "docs" / "assets").symlink_to(ROOT / "docs" / "assets")
+    (book / "docs" / "index.md").write_text(HOME, encoding="utf-8")
+    shutil.copy(chapter, book / "docs" / "chapters")
+    (book / "mkdocs.yml").write_text(WITH_EXERCISES, encoding="utf-8")
+    build(book, book / "site", {})
+    return book / "site"
+
+
 @pytest.fixture(scope="session")
 def exercise_site(tmp_path_factory):
     """The directory of a site of a home page and a chapter with two exercises."""
     book = tmp_path_factory.mktemp("exercises")
-    (book / "docs" / "chapters").mkdir(parents=True)
-    (book / "docs" / "assets").symlink_to(ROOT / "docs" / "assets")
-    (book / "docs" / "index.md").write_text(HOME, encoding="utf-8")
-    shutil.copy(EXERCISES, book / "docs" / "chapters" / "doubling.md")
-    (book / "mkdocs.yml").write_text(WITH_EXERCISES, encoding="utf-8")
-    build(book, book / "site", {})
-    return book / "site"
+    copied = shutil.copy(EXERCISES, book / "doubling.md")
+    return book_with(copied, book)
+
+
+@pytest.fixture(scope="session")
+def needing(tmp_path_factory):
+    """The address of a site whose chapter has a block for each need."""
+    with served(
+        book_with(ROOT / "tests" / "needs.md", tmp_path_factory.mktemp("needs"))
+    ) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -279,6 +294,17 @@ def blocks(page):
 def block(blocks):
     """The first block of a chapter."""
     return blocks(0)
+
+
+@pytest.fixture
+def needs(page, needing):
+    """A function that opens the chapter with needs, and returns its blocks by number."""
+
+    def open_chapter(mode="en"):
+        page.goto(f"{needing}chapters/needs/?lang={mode}")
+        return lambda number: Block(page, number)
+
+    return open_chapter
 
 
 @pytest.fixture

@@ -14,9 +14,11 @@ from mkdocs.exceptions import Abort
 import mlbook
 from mlbook.publishing import mkdocs_content, mkdocs_plugin, mkdocs_rendering
 from mlbook.publishing.browser.pyodide import CORE, GLUE, archives, python_for_readers
+from mlbook.publishing.checking import dependencies, needs
 from mlbook.publishing.checking.book import Book
 from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.runner import Runner
+from mlbook.publishing.site import provenance
 from mlbook.publishing.site.checks import faults_of
 from mlbook.publishing.site.html import Page
 
@@ -117,6 +119,21 @@ def test_a_second_build_draws_nothing_and_is_the_same_bytes(project):
     assert files(built(project)) == first
     assert DrawingRunner.count == drawn
     assert (project / ".cache" / "mlbook" / "proofs").is_dir()
+
+
+def test_a_block_whose_package_is_missing_is_shown_and_said_to_be_not_run(project, monkeypatch):
+    block = '```python title="needs jax"\nimport jax\n\nprint(2)\n```\n\n```text\n2\n```\n'
+    write(project, f"# 页 · Page\n\n{block}")
+    told = {}
+    for packages in ((), ("jax",)):
+        for module in (dependencies, needs):
+            monkeypatch.setattr(module, "present", lambda found=packages: [*found])
+        monkeypatch.setattr(DrawingRunner, "run", lambda *block: Run(printed="2\n"))
+        monkeypatch.setattr(provenance, "version", lambda name: "99")
+        html = (built(project) / "chapters" / "page" / "index.html").read_text(encoding="utf-8")
+        told[packages] = html.count("Not run in this build"), html.count("1 block was not run")
+        assert html.count('data-needs="jax"') == 1
+    assert told == {(): (2, 1), ("jax",): (0, 0)}
 
 
 def linking_to(target):

@@ -342,3 +342,32 @@ def test_a_constant_schedule_is_a_learning_rate():
 def test_a_schedule_that_is_no_function_or_falls_to_zero_is_refused(schedule, message):
     with pytest.raises((TypeError, ValueError), match=message):
         train(network(), *problem(), updates=3, batch_size=5, schedule=schedule)
+
+
+def test_the_network_learns_what_augment_makes_of_a_batch():
+    seen, plain, (x, t, *_) = [], network(), problem()
+    net = network()
+
+    def doubled(samples):
+        seen.append(samples.copy())
+        return 2 * samples
+
+    train(net, x, t, updates=1, batch_size=5, rng=rng(), augment=doubled)
+    (samples,) = seen
+    targets = t[[np.flatnonzero((x == row).all(axis=1))[0] for row in samples]]
+    gradient = plain.gradient(2 * samples, targets)
+    for key, value in plain.params.items():
+        assert net.params[key] == pytest.approx(value - 0.1 * gradient[key], rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("augment", "message"),
+    [
+        (2, "augment must be a function of the samples, not 2"),
+        (lambda samples: samples[:1], "augment returns an array of shape .* must keep the shape"),
+        (lambda samples: "moved", "what augment returns"),
+    ],
+)
+def test_an_augment_that_is_no_function_or_changes_the_shape_is_refused(augment, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        train(network(), *problem(), updates=1, batch_size=5, augment=augment)

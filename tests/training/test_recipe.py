@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from mlbook import SGD, AdaGrad, Adam, AdamW, Momentum, RMSProp, load_digits, load_mnist
+from mlbook.datasets.shifts import random_shifts
 from mlbook.networks import TwoLayerNet
 from mlbook.training import train
 from mlbook.training.building import optimizer_of, schedule_of
@@ -30,7 +31,7 @@ def test_choices_have_names_and_optimisers_default_learning_rates():
         "adam": (Adam, 0.001),
         "adamw": (AdamW, 0.001),
     } == OPTIMIZERS
-    assert list(NETWORKS) == ["two-layer", "multi-layer", "conv"]
+    assert list(NETWORKS) == ["two-layer", "multi-layer", "conv", "deep-conv"]
     assert SCHEDULES == ("constant", "step", "cosine")
 
 
@@ -55,6 +56,7 @@ def test_the_default_is_sgd_on_the_digits():
         "schedule": "constant",
         "warmup": 0,
         "train_size": 0,
+        "shift": 0,
     }
 
 
@@ -93,9 +95,14 @@ def test_each_network_is_built_as_the_recipe_says():
     )
     layers = network(network="conv").layers
     assert [repr(layers[i]) for i in (0, 4)] == ["Convolution(30, 1, 5, 5)", "Affine(120, 6)"]
+    layers = network(network="deep-conv", dropout=0.25).layers
+    assert [repr(layers[i]) for i in (0, -2)] == [
+        "Convolution(16, 1, 3, 3, pad=1)",
+        "Dropout(0.25)",
+    ]
 
 
-@pytest.mark.parametrize("kind", ["two-layer", "multi-layer", "conv"])
+@pytest.mark.parametrize("kind", ["two-layer", "multi-layer", "conv", "deep-conv"])
 def test_weight_decay_belongs_to_the_loss_or_to_adamw(kind):
     assert network(network=kind, weight_decay=0.1).weight_decay == 0.1
     assert network(network=kind, weight_decay=0.1, optimizer="adamw").weight_decay == 0
@@ -106,6 +113,20 @@ def test_a_convolutional_network_is_trained_on_images():
     recipe = Recipe(network="conv", hidden=5, updates=2, optimizer="adam", lr=0.01)
     losses = [loss for _, loss in recipe.training(recipe.data())]
     assert losses[0] == pytest.approx(np.log(10), abs=0.01)
+
+
+@pytest.mark.parametrize("kind", ["two-layer", "conv"])
+def test_images_move_by_a_generator_of_their_own(kind):
+    options = {"network": kind, "updates": 3, "hidden": 5, "lr": 0.01, "batch_size": 20}
+    recipe, still = Recipe(shift=1, **options), Recipe(**options)
+    data = recipe.data()
+    training, plain = recipe.training(data), still.training(data)
+    shifts = np.random.default_rng(0).spawn(3)[2]
+    for _ in range(2):
+        samples, targets = plain._next_batch()
+        moved, wanted = training._next_batch()
+        assert (moved == random_shifts(samples, 1, rng=shifts)).all()
+        assert (wanted == targets).all()
 
 
 @pytest.mark.parametrize(
@@ -128,11 +149,11 @@ def test_a_schedule_is_that_of_all_updates_of_the_recipe(settings, rates):
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"network": "deep"}, "network must be one of two-layer, multi-layer, conv, but it is"),
+        ({"network": "deep"}, "network must be one of two-layer, multi-layer, conv, deep-conv, "),
         ({"schedule": "slow"}, "schedule must be one of constant, step, cosine, but it is 'slow'"),
-        ({"depth": 3}, "depth is a setting of the network 'multi-layer', but network is 'two-l"),
-        ({"network": "conv", "dropout": 0.5}, "dropout is a setting of the network 'multi-layer'"),
-        ({"batch_norm": True}, "batch_norm is a setting of the network 'multi-layer'"),
+        ({"depth": 3}, "depth is a setting of multi-layer, but network is two-layer"),
+        ({"network": "conv", "dropout": 0.5}, "dropout is a setting of multi-layer and deep-"),
+        ({"batch_norm": True}, "batch_norm is a setting of multi-layer, but"),
     ],
 )
 def test_a_setting_that_does_not_fit_is_named(settings, message):

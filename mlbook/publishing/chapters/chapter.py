@@ -42,6 +42,7 @@ class Block:
     """A Python block with the output and the figure that follow it.
 
     A block of an exercise has a `role`, and the code of the exercise's `check`; see `exercises`.
+    `needs` is what its program needs beside NumPy and one process; see `needs`.
     """
 
     code: Fence
@@ -49,6 +50,7 @@ class Block:
     image: Image | None = None
     role: str = ""
     check: str = ""
+    needs: tuple[str, ...] = ()
 
     @property
     def line(self) -> int:

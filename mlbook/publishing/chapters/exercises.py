@@ -76,14 +76,17 @@ def sections_of(chapter: Chapter) -> Iterator[tuple[int, int, Heading]]:
 
 
 def attach_checks(chapter: Chapter) -> None:
-    """Give every other block of an exercise the code of its check, which runs after it."""
+    """Give every other block of an exercise its check, which runs after it and has its needs."""
     checks = {
-        block: exercise.of("check")[0].code.text
+        block: exercise.of("check")[0]
         for exercise in exercises_of(chapter)
         for block in exercise.blocks
         if block.role not in ("", "check") and exercise.of("check")
     }
-    chapter.blocks = [replace(each, check=checks.get(each, "")) for each in chapter.blocks]
+    for at, block in enumerate(chapter.blocks):
+        if check := checks.get(block):
+            needs = tuple(dict.fromkeys((*block.needs, *check.needs)))
+            chapter.blocks[at] = replace(block, check=check.code.text, needs=needs)
 
 
 def faults_of_exercises(chapter: Chapter) -> Iterator[Problem]:

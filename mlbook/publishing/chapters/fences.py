@@ -15,6 +15,7 @@ from mlbook.publishing.chapters.bilingual import fault_of_bilingual, is_neutral
 from mlbook.publishing.chapters.chapter import Block, Fence
 from mlbook.publishing.chapters.cursor import Cursor
 from mlbook.publishing.chapters.languages import form_of
+from mlbook.publishing.chapters.needs import fault_of_needs, parted
 
 FENCE = re.compile(r"(?P<indent> *)(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)")
 HIDDEN_FENCE = re.compile(r"[\s>*+\-\d.:]*(?:`{3,}|~{3,})\s*\{?\s*\.?\s*(?P<language>\w*)")
@@ -56,14 +57,16 @@ def read_fence(cursor: Cursor, opening: re.Match[str]) -> None:
     fence = Fence(first + 1, cursor.index, indent, name, text, title)
     cursor.chapter.fences.append(fence)
     _refuse_hidden_python(cursor, fence, body)
-    role = role_of(fence)
-    if not role:
+    role, needs = role_of(fence), parted(title)[1] if name == "python" else None
+    if needs is not None and (fault := fault_of_needs(needs)):
+        cursor.refuse(fault, first)
+    elif not role and needs is None:
         _check_titles(cursor, info, first)
     pairable, cursor.pairable = cursor.pairable, None
     if not ATTRIBUTES.fullmatch(info[len(name) :]):
         cursor.refuse(f'write ```python title="…" and not ```{info}', first)
     elif name == "python":
-        cursor.pairable = Block(fence, role=role)
+        cursor.pairable = Block(fence, role=role, needs=needs or ())
         cursor.chapter.blocks.append(cursor.pairable)
     elif name == "text" and pairable and not pairable.output:
         cursor.complete(replace(pairable, output=fence))
@@ -94,7 +97,7 @@ def _check_titles(cursor: Cursor, info: str, first: int) -> None:
 
 def role_of(fence: Fence) -> str:
     """Return what a block is in its exercise: start, check, answer or wrong; "" outside of one."""
-    role = ROLE.fullmatch(fence.title) if fence.language == "python" else None
+    role = ROLE.fullmatch(parted(fence.title)[0]) if fence.language == "python" else None
     return role[role.lastindex or 0] if role else ""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 Languages = tuple[str, ...]
 ZH_EN: Languages = ("zh", "en")  # the pair whose numbers and names the press can compare in words
 # By its code: how a language calls itself, and how English does.
@@ -13,6 +15,29 @@ NAMES = {
     "fr": ("français", "French"),
     "ja": ("日本語", "Japanese"),
 }
+
+
+CODE = re.compile("[a-z]{2,3}")
+IN_HAN = frozenset({"ja"})  # the press tells its own Chinese words by their characters
+
+
+def fault_of_languages(languages: Languages) -> str | None:
+    """Say why a book cannot be in these languages; None if it can.
+
+    Examples
+    --------
+    >>> from mlbook.publishing.chapters.languages import fault_of_languages
+    >>> print(fault_of_languages(("de", "en")), fault_of_languages(("english",)), sep="; ")
+    None; english is no code of a language, such as en
+    """
+    if len(languages) > 2 or len({*languages}) != len(languages) or not languages:
+        return "a book is in one language, or in two different ones"
+    for language in languages:
+        if not CODE.fullmatch(language):
+            return f"{language} is no code of a language, such as en"
+        if language in IN_HAN:
+            return f"{language} is written with Chinese characters, which the press takes for zh"
+    return None
 
 
 def form_of(languages: Languages) -> str:

@@ -29,7 +29,8 @@ class Options:
     foot : mapping
         The distributions whose versions stand at the foot of a page, by the names shown.
     notebook : mapping
-        What a notebook needs: by language in words, and the command that installs it as `install`.
+        What a notebook needs: by language in words, and the command that installs it as `install`,
+        in which ``{package}`` is the folder of the book with the extras that its blocks need.
     packages : tuple of str
         The packages that the book is about: its reference shows them, a change of them counts.
     moving : bool

@@ -15,6 +15,7 @@ from mlbook.publishing.checking.form import faults_of_form
 from mlbook.publishing.checking.guesses import faults_of_guesses
 from mlbook.publishing.checking.kept import Kept
 from mlbook.publishing.checking.language import faults_of_language
+from mlbook.publishing.checking.needs import faults_of_needs
 from mlbook.publishing.checking.numbers import orphans
 
 
@@ -71,6 +72,7 @@ class Book:
             *faults_of_form(chapter, self.settings, self.options.docs),
             *faults_of_guesses(chapter, self.options.docs),
             *faults_of_language(chapter, self.rejected, self.options.spelling),
+            *faults_of_needs(chapter),
             *(() if chapter.unrun else orphans(chapter)),
         ]
         return sorted(problems, key=lambda problem: problem.line)

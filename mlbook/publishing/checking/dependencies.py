@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import mlbook
+from mlbook.publishing.chapters.needs import present
 from mlbook.publishing.running.script import imported_names
 
 PACKAGE = Path(mlbook.__file__).parent
@@ -36,12 +37,12 @@ class Dependencies:
 
     def __init__(self) -> None:
         installed = {found.name for path in sys.path for found in Path(path).glob("*.dist-info")}
-        versions = [platform.python_version(), platform.machine(), *sorted(installed)]
+        versions = [platform.python_version(), platform.machine(), *sorted(installed), *present()]
         rooms = (path for room in ROOMS for path in (PRESS / room).glob("*.py"))
         self._common = digest("\n".join(versions).encode(), _digest_of_files(rooms))
         self.press = _digest_of_files(PRESS.rglob("*.py"))
         self.packages: dict[Path, bytes] = {}
-        self._root = cache(root_of)
+        self._root = cache(root_under_edit)
 
     def of(self, code: str) -> bytes:
         """Return the digest of `code` and of all that it depends on."""
@@ -75,8 +76,8 @@ def _digest_of_files(paths: Iterable[Path]) -> bytes:
     return digest(*(path.read_bytes() for path in sorted(paths)))
 
 
-def root_of(name: str) -> Path | None:
-    """Return the directory or the file of a package under edit; None if it is installed."""
+def root_under_edit(name: str) -> Path | None:
+    """Return the directory or the file of a package; None if it is installed, or nowhere."""
     try:
         spec = find_spec(name)
     except ValueError:  # __main__ has none

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from mlbook.publishing.chapters.bilingual import DOT, HAN, fault_of_bilingual, is_neutral, lost_name
 from mlbook.publishing.chapters.chapter import Chapter, Fence, Problem, Twins
 from mlbook.publishing.chapters.languages import Languages, form_of
-from mlbook.publishing.chapters.markup import prose_of
 from mlbook.publishing.chapters.numbering import REFERENCE
 from mlbook.publishing.checking.numerals import disagreement
 
@@ -96,9 +95,11 @@ def texts(chapter: Chapter) -> Iterator[tuple[int, str, str]]:
     """Yield the prose by lines: number, language, and the text without its markup."""
     languages = chapter.languages
     if len(languages) == 1:
-        lines = prose_of(chapter).split("\n")
-        prose = (each for each in enumerate(lines, 1) if not NO_PROSE.match(each[1]))
-        yield from ((number, languages[0], _plain(text)) for number, text in prose)
+        inside = {at for each in chapter.fences for at in range(each.line, each.last + 1)}
+        inside.update(range(chapter.front_matter.count("\n") + 3 if chapter.front_matter else 0))
+        for number, text in enumerate(chapter.lines, 1):
+            if number not in inside and not NO_PROSE.match(text):
+                yield number, languages[0], _plain(text)
         return
     for twins in chapter.twins:
         for language, (line, passage) in zip(languages, twins.sides, strict=True):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import filterfalse
 from pathlib import Path
 
 from mlbook._files import replacing
@@ -15,6 +16,7 @@ from mlbook.publishing.chapters.chapter import Block, Chapter
 from mlbook.publishing.chapters.docstrings import docstrings_behind
 from mlbook.publishing.checking.blocks import Pending, submit_block
 from mlbook.publishing.checking.dependencies import Dependencies, digest
+from mlbook.publishing.checking.needs import missing
 from mlbook.publishing.checking.verdict import fault
 from mlbook.publishing.running.runner import Runner
 
@@ -42,7 +44,8 @@ class Proofs:
     """The proofs of all blocks of some pages; those that are not kept begin to run at once.
 
     The blocks of a page of the reference are the examples of the docstrings it shows. A lab has
-    none: Jupyter runs it.
+    none: Jupyter runs it. A block that needs a package which is not installed has none either, and
+    its page says so.
 
     Parameters
     ----------
@@ -64,7 +67,7 @@ class Proofs:
         for page in chapters:
             of_page = self._proofs[page.path] = []
             for chapter in (page, *docstrings_behind(page.references)):
-                for block in () if page.unrun else chapter.programs:
+                for block in () if page.unrun else filterfalse(missing, chapter.programs):
                     kept = cache / self._key(block)
                     run = None if kept.exists() else submit_block(chapter, block, runner, root)
                     of_page.append(Proof(chapter, block, kept, run))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mlbook.publishing.chapters.needs import PACKAGES
 from mlbook.publishing.chapters.options import Options
 
 WHAT = "这个笔记本{}：{}。", "This notebook is {}: {}. "
@@ -11,7 +13,6 @@ NEEDS = (
     "运行它需要 Python 3.11 或更新的版本和 Jupyter：",
     "To run it you need Python 3.11 or newer and Jupyter:",
 )
-INSTALL = "pip install jupyterlab"
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ OF_A_LAB = About(
 )
 
 
-def first_cell(about: About, place: str, options: Options) -> str:
+def first_cell(about: About, place: str, needed: Sequence[str], options: Options) -> str:
     """Return what the first cell of a notebook says, a paragraph in each language of the book.
 
     Parameters
@@ -47,6 +48,8 @@ def first_cell(about: About, place: str, options: Options) -> str:
     about : About
     place : str
         Where the page is that the notebook was made of.
+    needed : sequence of str
+        The packages that blocks of the page need besides.
     options : Options
         The languages of the book, and what its notebooks need.
     """
@@ -54,5 +57,8 @@ def first_cell(about: About, place: str, options: Options) -> str:
     needs = (*map(options.notebook.get, options.languages, needs),)
     kinds = zip(whats, options.word(*about.what), needs, strict=True)
     first = dict.fromkeys(what.format(kind, place) + need for what, kind, need in kinds)
-    install = f"```sh\n{options.notebook.get('install', INSTALL)}\n```"
+    command = options.notebook.get("install", " ".join(["pip install", *needed, "jupyterlab"]))
+    extras = ",".join(sorted({PACKAGES[name] for name in needed}))
+    command = command.replace("{package}", f'".[{extras}]"' if extras else ".")
+    install = f"```sh\n{command}\n```"
     return "\n\n".join([*first, install, *dict.fromkeys(options.word(*about.use))])

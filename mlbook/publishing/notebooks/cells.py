@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from mlbook.publishing.chapters.chapter import Block, Chapter, Fence, Heading, Image, Twins
 from mlbook.publishing.chapters.lines import CONTAINER
+from mlbook.publishing.chapters.needs import PROCESSES, packages_in
 from mlbook.publishing.chapters.options import OPTIONS, Options
 from mlbook.publishing.notebooks.about import OF_A_PAGE, About, first_cell
 
@@ -35,6 +36,15 @@ class Cell:
     id: str
     source: str
     block: Block | None = None
+
+    @property
+    def is_script(self) -> bool:
+        """Whether it runs as a script of its own: its processes look for its functions in a file.
+
+        A start and its check do not, for the check reads what the start has left in the notebook.
+        """
+        block = self.block
+        return bool(block and PROCESSES in block.needs and block.role not in ("start", "check"))
 
 
 def cells_of(
@@ -67,7 +77,9 @@ def cells_of(
     [('line-1', '## 甲 · A'), ('line-3', 'print(2)')]
     """
     place = f"<{address}>" if address else f"`{chapter.path}`"
-    return [Cell("about", first_cell(about, place, options)), *_Cutter(chapter, resolve).cells()]
+    needed = packages_in(name for block in chapter.blocks for name in block.needs)
+    first = Cell("about", first_cell(about, place, needed, options))
+    return [first, *_Cutter(chapter, resolve).cells()]
 
 
 class _Cutter:

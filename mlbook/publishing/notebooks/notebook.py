@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import dropwhile
 from typing import Any
 
@@ -14,6 +15,10 @@ from mlbook.publishing.checking.verdict import FRAMES, TRACEBACK, shows_exceptio
 from mlbook.publishing.notebooks.cells import Cell
 
 RAISES = "这段代码会出错，所以这里只作注释", "This block raises, so here it is a comment"
+STARTS = (
+    "这段代码要启动进程，必须是单独的脚本，所以这里只作注释",
+    "This block starts processes and has to be a script of its own, so here it is a comment",
+)
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
@@ -21,9 +26,13 @@ METADATA = {
 
 
 def notebook_of(cells: Iterable[Cell]) -> str:
-    """Return cells as a Jupyter notebook (nbformat 4.5), the same bytes every time."""
+    """Return cells as a Jupyter notebook (nbformat 4.5), the same bytes every time.
+
+    A block that starts processes becomes two cells: the first writes its script, the second,
+    which has its id and its outputs, runs it.
+    """
     notebook = {
-        "cells": [_as_json(cell) for cell in cells],
+        "cells": [_as_json(each) for cell in cells for each in _parts(cell)],
         "metadata": METADATA,
         "nbformat": 4,
         "nbformat_minor": 5,
@@ -32,9 +41,22 @@ def notebook_of(cells: Iterable[Cell]) -> str:
 
 
 def script_of(cells: Iterable[Cell], options: Options = OPTIONS) -> str:
-    """Return cells as a script of ``# %%`` cells that runs to its end: what raises is commented."""
-    raises = DOT.join(dict.fromkeys(options.word(*RAISES)))
-    return "\n".join(_as_script(cell, raises) for cell in cells)
+    """Return cells as a script of ``# %%`` cells that runs to its end.
+
+    What raises is commented, and what starts processes, which would run the whole script again.
+    """
+    return "\n".join(_as_script(cell, options) for cell in cells)
+
+
+def _parts(cell: Cell) -> Iterator[Cell]:
+    if cell.block and cell.is_script:
+        script = f"{cell.id.replace('line', 'block')}.py"
+        yield Cell(
+            f"{cell.id}-script", f"%%writefile {script}\n{cell.source}", Block(cell.block.code)
+        )
+        yield replace(cell, source=f"%run {script}")
+    else:
+        yield cell
 
 
 def _as_json(cell: Cell) -> dict[str, Any]:
@@ -72,11 +94,12 @@ def _outputs(block: Block) -> list[dict[str, Any]]:
     return outputs
 
 
-def _as_script(cell: Cell, raises: str) -> str:
+def _as_script(cell: Cell, options: Options) -> str:
     if cell.block is None:
         return "# %% [markdown]\n" + _commented(cell.source)
-    if shows_exception(cell.block):
-        return "# %%\n" + _commented(f"{raises}\n{cell.source}")
+    if cell.is_script or shows_exception(cell.block):
+        words = options.word(*(STARTS if cell.is_script else RAISES))
+        return "# %%\n" + _commented(f"{DOT.join(dict.fromkeys(words))}\n{cell.source}")
     return f"# %%\n{cell.source}\n"
 
 

@@ -21,7 +21,8 @@ def mark_exercises(page: Page, chapter: Chapter) -> None:
 
     A block of an exercise has the class ``exercise-start``, ``exercise-check``,
     ``exercise-answer`` or ``exercise-wrong``; the start has the exercise's key, too, so that what
-    a reader has solved is solved until the exercise changes.
+    a reader has solved is solved until the exercise changes. A start that no browser can run, for
+    what it needs, has none: nobody can solve it there.
 
     Parameters
     ----------
@@ -47,7 +48,7 @@ def _mark(page: Page, frame: Element, block: Block, begun: Exercise | None) -> N
     for name in page.children(frame):
         if "filename" in name.classes:
             page.replace(name, "")
-    key = {"data-key": begun.key} if begun else {}
+    key = {"data-key": begun.key} if begun and not block.needs else {}
     frame.set(**{"class": f"{frame.attributes['class']} exercise-{block.role}"}, **key)
     if begun:
         stars = STAR * begun.level + "☆" * (LEVELS - begun.level)

@@ -16,6 +16,7 @@ from mlbook.publishing.site.figures import complete_figures
 from mlbook.publishing.site.guesses import mark_guesses, place_predictions
 from mlbook.publishing.site.html import Page
 from mlbook.publishing.site.mathematics import put_mathml
+from mlbook.publishing.site.needs import mark_needs
 from mlbook.publishing.site.pairs import pair_passages
 from mlbook.publishing.site.policy import put_policy
 from mlbook.publishing.site.reference import link_names
@@ -56,6 +57,7 @@ def finish_content(
     put_mathml(page)
     complete_figures(page, drawings)
     address_blocks(page)
+    mark_needs(page, chapter)
     fold_lines(page, folds_of(chapter.blocks).values())
     link_names(page, addresses)
     mark_terms(page, terms, everyday, chapter.languages)

@@ -81,8 +81,16 @@ def test_the_press_is_no_part_of_the_package_but_its_verdict_counts(monkeypatch,
     assert of("") != before
 
 
-def test_another_version_of_an_installed_package_counts(monkeypatch, tmp_path):
+@pytest.mark.parametrize("name", ["numpy-99.0", "jax-99.0"])
+def test_another_version_of_an_installed_package_counts(monkeypatch, tmp_path, name):
     before = of("")
-    (tmp_path / "numpy-99.0.dist-info").mkdir()
+    (tmp_path / f"{name}.dist-info").mkdir()
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
+    assert of("") != before
+
+
+def test_a_package_that_blocks_need_counts_wherever_it_comes_from(monkeypatch):
+    monkeypatch.setattr(dependencies, "present", list)
+    before = of("")
+    monkeypatch.setattr(dependencies, "present", lambda: ["jax"])
     assert of("") != before

@@ -3,7 +3,7 @@ from concurrent.futures import Future
 import pytest
 
 from mlbook.publishing.chapters.reader import parse_chapter
-from mlbook.publishing.checking import proofs
+from mlbook.publishing.checking import needs, proofs
 from mlbook.publishing.checking.proofs import ProofError, Proofs
 from mlbook.publishing.running.run import Run
 
@@ -85,6 +85,23 @@ def test_every_fault_of_a_chapter_is_told_and_none_is_kept(prove):
             prove(failing, output="3")
         assert "docs/x.md:9: raised" in str(refused.value)
         assert "expected: 3" in str(refused.value)
+
+
+@pytest.mark.parametrize("needed", ["jax", "jax, autograd", "processes, jax"])
+def test_a_block_whose_package_is_missing_is_not_run_and_no_proof_of_it_is_kept(
+    prove, tmp_path, monkeypatch, needed
+):
+    monkeypatch.setattr(needs, "present", lambda: ["autograd"])
+    monkeypatch.setitem(
+        globals(), "PAGE", PAGE.replace("python", f'python title="needs {needed}"', 1)
+    )
+    runner, told = CountingRunner(), []
+    assert prove(runner, output="3", tell=told.append) == {"a": "<svg/>"}
+    assert runner.asked == [("draw()", 9), ("draw()", 9)]
+    assert len(list((tmp_path / "kept").iterdir())) == 1
+    monkeypatch.setattr(needs, "present", lambda: ["autograd", "jax"])
+    with pytest.raises(ProofError, match=r"docs/x.md:\d+: expected: 3"):
+        prove(runner, output="3")
 
 
 def test_a_figure_that_is_another_in_a_second_run_is_refused(prove):

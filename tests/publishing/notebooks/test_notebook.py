@@ -1,18 +1,22 @@
 import json
+import re
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from mlbook.publishing.chapters.numbering import Numbering
+from mlbook.publishing.chapters.options import Options
 from mlbook.publishing.chapters.reader import parse_chapter, read_chapter
 from mlbook.publishing.notebooks.cells import cells_of
 from mlbook.publishing.notebooks.notebook import notebook_of, script_of
 
 ROOT = Path(__file__).parents[3]
-READ = [read_chapter(path, ROOT) for path in sorted((ROOT / "docs").rglob("*.md"))]
+PATHS = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "tests" / "needs.md"]
+READ = [read_chapter(path, ROOT) for path in PATHS]
 NUMBERING = Numbering(READ, (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
 PAGES = [NUMBERING.numbered(page) for page in READ]
+SCRIPT = re.compile(r"^%%writefile block-\d+\.py\n")
 PAGE = """# 页 · Page
 
 甲 · A
@@ -132,8 +136,12 @@ def test_every_page_is_a_valid_notebook_and_a_script_without_syntax_errors(page)
     cells = cells_of(page, lambda target: None)
     notebook = nbformat.reads(notebook_of(cells), as_version=4)
     nbformat.validate(notebook)
-    assert [cell.source for cell in notebook.cells] == [cell.source for cell in cells]
-    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    kept = {cell.id: cell for cell in notebook.cells}
+    assert [kept[cell.id].source for cell in cells if not cell.is_script] == [
+        cell.source for cell in cells if not cell.is_script
+    ]
+    written = [cell for cell in notebook.cells if not cell.source.startswith("%run ")]
+    code = [SCRIPT.sub("", cell.source) for cell in written if cell.cell_type == "code"]
     # The start of an exercise is a cell of its own, above that of the check.
     programs = [each.code.text if each.role == "start" else each.program for each in page.blocks]
     assert code == [program.strip("\n") for program in programs]
@@ -194,3 +202,81 @@ def test_a_wrong_program_shows_the_error_of_its_check():
 
 def test_an_exercise_as_a_script_ends_well():
     exec(script_of(cells_of_exercise()[0]), {})
+
+
+STARTING = """# 页 · Page
+
+```python title="needs processes"
+import multiprocessing
+
+print(multiprocessing.cpu_count() > 0)
+```
+
+```text
+True
+```
+
+```python title="needs jax, autograd"
+import autograd, jax
+```
+
+### 二 · Two {#exercise-two}
+
+```python title="start ★ needs processes"
+import subprocess
+```
+
+```python title="check needs processes"
+import subprocess
+```
+
+```python title="answer"
+x = 2
+```
+"""
+
+
+def code_of(text):
+    notebook = json.loads(notebook_of(cells(text)))
+    nbformat.validate(nbformat.reads(json.dumps(notebook), as_version=4))
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def test_a_block_that_starts_processes_is_written_as_a_script_and_run_as_one():
+    script, runs, *_ = code_of(STARTING)
+    assert "".join(script["source"]).startswith("%%writefile block-3.py\nimport multiprocessing\n")
+    assert (script["id"], script["outputs"]) == ("line-3-script", [])
+    assert (runs["id"], runs["source"]) == ("line-3", ["%run block-3.py"])
+    assert runs["outputs"] == [{"name": "stdout", "output_type": "stream", "text": ["True\n"]}]
+
+
+def test_other_needs_and_the_two_cells_of_a_start_need_no_script():
+    sources = ["".join(cell["source"]) for cell in code_of(STARTING)[2:]]
+    assert sources[:3] == ["import autograd, jax", "import subprocess", "import subprocess"]
+    assert sources[3].startswith("%%writefile block-27.py\nx = 2\n")
+
+
+def test_a_script_comments_what_starts_processes():
+    script = script_of(cells(STARTING))
+    assert "This block starts processes and has to be a script of its own" in script
+    assert "\n# import multiprocessing\n" in script
+    assert "\nimport autograd, jax\n" in script
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (PAGE, "-e ."),
+        (STARTING, '-e ".[autograd,jax]"'),
+        (STARTING.replace("jax, ", ""), '-e ".[au'),
+    ],
+)
+def test_a_notebook_says_what_to_install_for_its_blocks(text, what):
+    options = Options(notebook={"install": "pip install -e {package} jupyterlab"})
+    page = parse_chapter(text, "docs/page.md")
+    about = cells_of(page, lambda target: None, options=options)[0]
+    assert f"\npip install {what}" in about.source
+
+
+def test_a_notebook_of_any_book_names_the_packages_that_its_blocks_need():
+    assert "\npip install autograd jax jupyterlab\n" in cells(STARTING)[0].source

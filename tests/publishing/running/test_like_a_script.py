@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from mlbook.publishing.running.environment import ONE_THREAD
+
 PROBE = """
 import gc, inspect, io, locale, logging, multiprocessing, os, signal, sys, threading, warnings
 
@@ -63,16 +65,68 @@ ASIDE = """__mp_main__ resource cython_runtime _cython_3_2_4 typing.io typing.re
     pyexpat.model xml.parsers.expat.errors xml.parsers.expat.model importlib._bootstrap
     importlib._bootstrap_external mlbook.publishing.running.recording
     mlbook.publishing.running.server""".split()
-PROCESSES = """
+POOL = """
 import multiprocessing
 
 def square(x):
     return x * x
 
 if __name__ == "__main__":
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
+    with multiprocessing.get_context({method}).Pool(2) as pool:
         print(pool.map(square, [1, 2, 3]))
 """
+SHARED = """
+import multiprocessing
+from multiprocessing import shared_memory
+
+import numpy as np
+
+def work(name, end, queue, lock):
+    memory = shared_memory.SharedMemory(name)
+    array = np.ndarray(4, buffer=memory.buf)
+    with lock:
+        array += 1
+    end.send(array.sum())
+    queue.put("done")
+    del array
+    memory.close()
+
+if __name__ == "__main__":
+    context = multiprocessing.get_context({method})
+    memory = shared_memory.SharedMemory(create=True, size=32)
+    array = np.ndarray(4, buffer=memory.buf)
+    array[:] = 1
+    end, other = context.Pipe()
+    queue, lock = context.Queue(), context.Lock()
+    process = context.Process(target=work, args=(memory.name, other, queue, lock))
+    process.start()
+    print(end.recv(), queue.get())
+    process.join()
+    print(array, process.exitcode)
+    del array
+    memory.close()
+    memory.unlink()
+"""
+EXECUTOR = """
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+
+def threads(name):
+    import os
+    return os.environ[name]
+
+if __name__ == "__main__":
+    with ProcessPoolExecutor(2, multiprocessing.get_context({method})) as pool:
+        print(list(pool.map(threads, ["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"])))
+"""
+SUBPROCESS = """
+import subprocess
+import sys
+
+code = "import numpy, os; print(os.environ['OPENBLAS_NUM_THREADS'])"
+print({method}, subprocess.check_output([sys.executable, "-c", code], text=True))
+"""
+METHODS = ("None", "'fork'", "'forkserver'", "'spawn'")  # the first is the system's own
 
 
 def as_script(code, directory):
@@ -139,5 +193,12 @@ def test_a_module_that_is_loaded_already_knows_its_file_and_its_loader(runner, t
     assert "_Finder" not in clean.printed
 
 
-def test_a_block_starts_processes_as_a_script_does(runner, tmp_path):
-    assert runner.run(PROCESSES).printed == as_script(PROCESSES, tmp_path).stdout == "[1, 4, 9]\n"
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("code", [POOL, SHARED, EXECUTOR, SUBPROCESS])
+def test_a_block_starts_processes_as_a_script_does(runner, tmp_path, code, method, monkeypatch):
+    for name, value in ONE_THREAD.items():
+        monkeypatch.setenv(name, value)
+    code = code.replace("{method}", method)
+    block, script = runner.run(code), as_script(code, tmp_path)
+    assert (block.error, block.complaint, script.stderr) == (None, None, "")
+    assert block.printed == script.stdout != ""

@@ -20,6 +20,18 @@ open({path!r} + "-running", "w").close()
 while True:
     time.sleep(60)
 """
+POOL = """import fcntl, multiprocessing, time
+
+def hold(path):
+    held = open(path, "w")
+    fcntl.flock(held, fcntl.LOCK_SH)
+    open(path + "-running", "w").close()
+    time.sleep(600)
+
+if __name__ == "__main__":
+    with multiprocessing.get_context({method!r}).Pool(2) as pool:
+        pool.map(hold, [{path!r}] * 2)
+"""
 PRESS = """import signal, sys
 from mlbook.publishing.running import runner
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have set it to be ignored
@@ -76,6 +88,17 @@ def test_a_block_is_ended_in_time_with_the_processes_that_it_began(tmp_path, end
         while not is_running(tmp_path):  # it takes its time to begin
             hasty.timeout *= 2
             run = hasty.run(endless)
+    assert run == Run(complaint=f"did not end within {hasty.timeout:g} seconds")
+    assert is_true_soon(lambda: all_ended(tmp_path))
+
+
+@pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
+def test_a_pool_is_ended_in_time_however_its_processes_begin(tmp_path, method):
+    code = POOL.format(path=str(tmp_path / "held"), method=method)
+    with Runner(timeout=2) as hasty:
+        while not is_running(tmp_path):
+            hasty.timeout *= 2
+            run = hasty.run(code)
     assert run == Run(complaint=f"did not end within {hasty.timeout:g} seconds")
     assert is_true_soon(lambda: all_ended(tmp_path))
 

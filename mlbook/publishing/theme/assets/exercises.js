@@ -12,7 +12,7 @@ const near = new IntersectionObserver(
   },
   { rootMargin: "50% 0px" },
 );
-for (const frame of document.querySelectorAll("article .exercise-start")) near.observe(frame);
+for (const frame of document.querySelectorAll("article .exercise-start:not([data-needs])")) near.observe(frame);
 
 const marks = () => import("./exercises/solved.js");
 if (root.hasAttribute("data-progress")) marks();

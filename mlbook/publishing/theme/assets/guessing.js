@@ -24,7 +24,7 @@
   }
   const predicted = document.getElementsByClassName("predicted");
   const mark = () => {
-    for (const each of predicted) if (each.dataset.key in done) each.classList.add("done");
+    for (const each of predicted) if (Object.hasOwn(done, each.dataset.key)) each.classList.add("done");
   };
   // Before each paint, while the page is still being read.
   const reading = new MutationObserver(mark);

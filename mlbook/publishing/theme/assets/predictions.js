@@ -144,7 +144,7 @@ class Prediction {
 
   restore() {
     const result = recall(KIND, this.place.dataset.key);
-    if (result) return this.show(result);
+    if (result?.guess === null || typeof result?.guess === "string") return this.show(result);
     this.place.classList.remove("done");
     this.said.replaceChildren();
     if (this.field) this.field.value = "";

@@ -51,7 +51,8 @@ class Question {
   }
 
   get chosenBefore() {
-    return recall(KIND, this.place.dataset.key)?.chosen ?? [];
+    const { chosen } = recall(KIND, this.place.dataset.key) ?? {};
+    return Array.isArray(chosen) ? chosen.filter((at) => Number.isInteger(at) && at in this.answers) : [];
   }
 }
 

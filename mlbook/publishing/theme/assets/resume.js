@@ -61,11 +61,18 @@ const element = (tag, properties, ...children) => {
   return made;
 };
 
-const offer = ({ page, id, titles }) => {
-  const url = new URL(page, SITE);
-  url.hash = id;
+// Other sites of the same host can write into this storage: only a page of this one is offered.
+const addressOf = ({ page, id, titles }) => {
+  const isPlace = titles?.length === languages.length && [page, id, ...titles].every((each) => typeof each === "string");
+  if (!isPlace || !URL.canParse(page, SITE)) return null;
+  const address = new URL(page, SITE);
+  address.hash = id;
+  return address.href.startsWith(SITE.href) ? address.href : null;
+};
+
+const offer = (href, titles) => {
   const words = inBook(["接着读：", "Go on reading: "]);
-  const link = put(element("a", { href: url.href }), words.map((word, at) => word + titles[at]));
+  const link = put(element("a", { href }), words.map((word, at) => word + titles[at]));
   const close = element("button", { type: "button", title: nameOf(["不用", "No, thanks"]) }, "×");
   close.setAttribute("aria-label", close.title);
   const aside = element("aside", { className: "resume" }, link, close);
@@ -79,7 +86,8 @@ const offer = ({ page, id, titles }) => {
 const isFresh = performance.getEntriesByType("navigation")[0]?.type === "navigate";
 const { last, pages } = recall();
 const before = isHome ? last : pages?.[here];
-if (before && isFresh && !location.hash && scrollY < 1) offer(before);
+const address = before && addressOf(before);
+if (address && isFresh && !location.hash && scrollY < 1) offer(address, before.titles);
 
 if (!isHome) {
   let settled = 0;

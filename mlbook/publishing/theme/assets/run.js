@@ -71,7 +71,9 @@ const reset = (block) => {
 export const cells = [...document.querySelectorAll("article .language-python.highlight[id]:not(.exercise-check)")].map((frame) => new Block(frame));
 const place = document.querySelector(".whole-lab");
 const lab = place && new Lab(cells, place, python, { start, stop });
+const tell = async (block) => (await import("./run/needs.js")).tell(block);
 export const run = (block, options) => {
+  if (block.needs.length) return tell(block);
   if (lab) lab.run(block);
   else runOne(block, options);
   block.panel?.bar.scrollIntoView({ block: "nearest" });
@@ -79,8 +81,9 @@ export const run = (block, options) => {
 
 for (const block of cells) {
   const { start: beginning, icons } = barOf(block.frame);
-  block.run = button("run-button", ["运行", "Run"], () => run(block));
-  if (python.host) block.run.title = nameOf([`Python 来自 ${python.host}`, `Python comes from ${python.host}`]);
+  const words = block.needs.length ? ["在电脑上运行", "Run on a computer"] : ["运行", "Run"];
+  block.run = button("run-button", words, () => run(block));
+  if (python.host && !block.needs.length) block.run.title = nameOf([`Python 来自 ${python.host}`, `Python comes from ${python.host}`]);
   block.edit = iconButton("tool-edit", ["编辑代码", "Edit the code"], () => edit(block));
   block.undo = iconButton("tool-reset", ["还原代码", "Reset the code"], () => reset(block));
   beginning.append(block.run);

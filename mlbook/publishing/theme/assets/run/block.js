@@ -19,6 +19,7 @@ export class Block {
     this.book = this.code.textContent;
     this.role = ROLES.find((role) => frame.classList.contains(`exercise-${role}`)) ?? null;
     this.check = this.role && checkBeside(frame);
+    this.needs = frame.dataset.needs?.split(" ") ?? []; // that no browser has
     this.last = frame; // the last element that belongs to the block
     const question = frame.nextElementSibling?.matches(".prediction") ? frame.nextElementSibling : null;
     const next = (selector) => {

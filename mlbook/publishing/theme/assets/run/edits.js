@@ -13,7 +13,7 @@ const all = () => {
 // An edit belongs to the code it was made of: in a later edition the block may be another one.
 export const recall = (id, book) => {
   const edit = all()[id];
-  return edit?.book === book ? edit.code : null;
+  return edit?.book === book && typeof edit.code === "string" ? edit.code : null;
 };
 
 export const keep = (id, book, code) => {

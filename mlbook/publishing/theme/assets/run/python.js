@@ -11,6 +11,8 @@ const NEEDS = [
   ["records", /\bmlbook\b[^]*\b(recorded|kept_record|records)\b/],
 ];
 const DOWNLOADED = 0.9; // share of the bytes; a few come uncounted
+// What the worker may say. A block can send messages, too: they print and draw, and end a run.
+const HEARD = ["came", "runs", "text", "figure", "clear", "done", "failed", "broken"];
 const STOPPED = [["已停止", "Stopped"], "stopped"];
 
 const secondsSince = (moment) => Math.round((Date.now() - moment) / 1000);
@@ -80,7 +82,7 @@ export class Python {
 
   employ() {
     const instance = new Worker(this.seed, { type: "module" });
-    const hear = (answer) => instance === this.instance && this.current && this[answer.kind](this.current, answer);
+    const hear = (answer) => instance === this.instance && this.current && HEARD.includes(answer.kind) && this[answer.kind](this.current, answer);
     instance.addEventListener("message", ({ data }) => hear(data));
     instance.addEventListener("error", ({ message }) => hear({ kind: "failed", cause: "refused", file: this.worker, why: message || this.worker }));
     this.instance = instance;

@@ -1,0 +1,76 @@
+"""The blocks among the items of pytest: each runs, or is skipped where its packages are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mlbook.publishing.chapters.chapter import Block, Chapter
+from mlbook.publishing.checking.blocks import Pending, submit_block
+from mlbook.publishing.checking.needs import missing
+from mlbook.publishing.running.run import Run
+from mlbook.publishing.running.runner import Runner
+
+Check = Callable[[], str | None]
+NOT_RUN = "not run: "
+
+
+@dataclass(eq=False)
+class BlockCheck:
+    """Runs a block once, and lets `judge` hold the run against the page."""
+
+    chapter: Chapter
+    block: Block
+    runner: Runner
+    root: Path
+    judge: Callable[[Chapter, Block, Run], str | None]
+    run: Pending | None = None
+
+    @cached_property
+    def missing(self) -> str | None:
+        """Why the block cannot run here; None if it can."""
+        reason = missing(self.block)
+        return f"{NOT_RUN}{self.chapter.where(self.block.line)} {reason}" if reason else None
+
+    def begin(self) -> None:
+        """Run the block as soon as a core is free."""
+        if not self.missing:
+            self.run = submit_block(self.chapter, self.block, self.runner, self.root)
+
+    def __call__(self) -> str | None:
+        """Wait for the run, and say what is wrong with it."""
+        if self.run is None:
+            self.begin()
+        if self.run is None:
+            return None
+        run, self.run = self.run.result(), None  # its figures would stay in memory
+        return self.judge(self.chapter, self.block, run)
+
+
+def evaluate(checks: Iterable[Check]) -> str | None:
+    """Return what the checks of a line find; skip the line if that is nothing, as it could not run.
+
+    Raises
+    ------
+    pytest.skip.Exception
+        With the place of the block, and what is to be installed.
+    """
+    checks = list(checks)
+    faults = [found for check in checks if (found := check())]
+    reasons = [each.missing for each in checks if isinstance(each, BlockCheck) and each.missing]
+    if reasons and not faults:
+        pytest.skip(reasons[0])
+    return "\n".join(faults) or None
+
+
+def not_run(skipped: Iterable[Any]) -> Iterator[str]:
+    """Yield the reasons of the blocks among the reports of what pytest has skipped."""
+    for report in skipped:
+        _, found, reason = str(report.longrepr[-1]).partition(NOT_RUN)
+        if found:
+            yield f"{found}{reason}"

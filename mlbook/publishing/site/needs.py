@@ -1,0 +1,60 @@
+"""What the blocks of a page need beside NumPy and one process, and which were not run here."""
+
+from __future__ import annotations
+
+from mlbook.publishing.chapters.bilingual import DOT, mark_languages
+from mlbook.publishing.chapters.chapter import Chapter
+from mlbook.publishing.chapters.needs import PROCESSES
+from mlbook.publishing.checking.needs import missing
+from mlbook.publishing.site.blocks import language_of
+from mlbook.publishing.site.html import Page
+
+SEVERAL = ("几个进程", "several processes")
+NOT_RUN = ("本次构建没有运行", "Not run in this build")
+NOTE = '<span class="filename needs">{}</span>'
+
+
+def mark_needs(page: Page, chapter: Chapter) -> None:
+    """Say above each block what it needs, and of one that was not run also above its output.
+
+    The frame of such a block has the attribute ``data-needs``, from which the page knows that
+    browsers cannot run it.
+
+    Parameters
+    ----------
+    page : Page
+        The chapter, rendered; its blocks have their addresses.
+    chapter : Chapter
+    """
+    remaining = iter(chapter.blocks)
+    skipped = False
+    for frame in page.elements("div"):
+        language = language_of(frame)
+        note: tuple[str, str] | None = None
+        if language == "python":
+            block = next(remaining, None)
+            skipped = block is not None and missing(block) is not None
+            if block is not None and block.needs:
+                frame.set(**{"data-needs": " ".join(block.needs)})
+                note = _words(block.needs, skipped)
+                for title in page.children(frame):
+                    if "filename" in title.classes:
+                        page.replace(title, "")
+        elif language == "text" and skipped:
+            note, skipped = NOT_RUN, False
+        if note:
+            shown = next(each for each in page.children(frame) if each.tag == "pre")
+            shown.source = NOTE.format(mark_languages(DOT.join(note))) + shown.source
+
+
+def _words(needs: tuple[str, ...], skipped: bool) -> tuple[str, str]:
+    named = [SEVERAL if each == PROCESSES else (each, each) for each in needs]
+    zh, en = ("、".join(each[0] for each in named), " and ".join(each[1] for each in named))
+    if not skipped:
+        return f"需要{_gap(zh)}{zh}", f"Needs {en}"
+    return f"需要{_gap(zh)}{zh}；{NOT_RUN[0]}", f"Needs {en}. {NOT_RUN[1]}"
+
+
+def _gap(words: str) -> str:
+    """Return the space that Chinese puts before Latin letters."""
+    return " " if words[0].isascii() else ""
