@@ -22,6 +22,7 @@ NOT_RUN = {
     "pytest": "its second half",
     "mlbook predict digit.png": "reads an image that the reader has",
     "python -m pip install -e .": "asks the network",
+    'python -m pip install -e ".[press]"': "asks the network",
     "pip install torch && pytest tests/benchmarks --record": "measures for an hour",
 }
 IN_PROSE = {

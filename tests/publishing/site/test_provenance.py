@@ -82,7 +82,7 @@ def _foot(*needed):
     chapter = parse_chapter("# 页 · Page\n\n" + "```python\npass\n```\n\n" * len(needed))
     pairs = zip(chapter.blocks, needed, strict=True)
     blocks = [replace(block, needs=names) for block, names in pairs]
-    return text_of(with_provenance("", counts_of(chapter, Page("")), None, {}, blocks))
+    return text_of(with_provenance("", counts_of(chapter, Page("")), None, {"NumPy": "numpy"}, blocks))
 
 
 @pytest.mark.parametrize(
@@ -109,5 +109,5 @@ def test_the_foot_of_a_page_claims_all_that_was_run(foot, needed):
 
 
 def test_the_foot_of_a_page_names_the_versions_of_what_its_blocks_needed(foot):
-    assert foot(("autograd",)).rstrip().endswith("mlbook 2.0 of mlbook · autograd 2.0 of autograd")
-    assert foot(("processes",)).rstrip().endswith("· mlbook 2.0 of mlbook")
+    assert foot(("autograd",)).rstrip().endswith("· NumPy 2.0 of numpy · autograd 2.0 of autograd")
+    assert foot(("processes",)).rstrip().endswith("· NumPy 2.0 of numpy")
