@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mlbook.publishing.chapters.chapter import Chapter, Problem, Twins, key_of
+from mlbook.publishing.chapters.languages import ZH_EN
 from mlbook.publishing.chapters.predictions import next_line, open_tags
 
 OPENING = '<details class="question" markdown>'
 SUMMARY = re.compile(r"<summary>[^$]*？ · [^$]*\?</summary>")  # and no formula
+IN_OTHERS = re.compile(r"<summary>[^$]*\?</summary>")  # in other languages than these two
 RIGHT, WRONG = "✓", "✗"
 OPTION = re.compile(r"- (?P<mark>[✓✗]) \*\*(?P<option>[^*]+)\*\* *(?P<reason>\S.*)?")
 FEWEST, MOST = 3, 4
@@ -68,7 +70,8 @@ def _read_all(chapter: Chapter) -> Iterator[Question | Problem]:
 
 def _read(chapter: Chapter, line: int) -> Question | Problem:
     summary = next_line(chapter, line)
-    if not SUMMARY.fullmatch("".join(chapter.lines[summary - 1 : summary]).rstrip()):
+    form = SUMMARY if chapter.languages == ZH_EN else IN_OTHERS
+    if not form.fullmatch("".join(chapter.lines[summary - 1 : summary]).rstrip()):
         return Problem(line, f"a question asks in its summary, in both languages: {FORM}")
     first = next_line(chapter, summary)
     twins = next((each for each in chapter.twins if each.line == first), None)

@@ -43,8 +43,8 @@ def correction(chapter: Chapter, block: Block, run: Run, again: Run) -> Correcti
     run, again : Run
         Two runs of it, in two processes: an output that is not the same in both is refused.
     """
-    text = transcript(block, run)
-    if text != transcript(block, again):
+    text = transcript(block, run, chapter.languages)
+    if text != transcript(block, again, chapter.languages):
         cause = cause_of_change(block.code.text)
         return f"not blessed: the block prints differently every time{cause}"
     if run.complaint:

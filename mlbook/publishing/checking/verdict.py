@@ -30,12 +30,12 @@ def fault(chapter: Chapter, block: Block, run: Run) -> str | None:
     return f"{chapter.where(line)}: {reason}" if reason else None
 
 
-def transcript(block: Block, run: Run) -> str:
+def transcript(block: Block, run: Run, languages: Languages = ZH_EN) -> str:
     """Return what a page has to show under the block: what it printed, then what it raised.
 
     Under a wrong program of an exercise it shows the diagnosis alone.
     """
-    if block.role == "wrong" and (diagnosis := diagnosis_of(run.error)):
+    if block.role == "wrong" and (diagnosis := diagnosis_of(run.error, languages)):
         return f"{run.printed}{diagnosis}\n"
     raised = f"{TRACEBACK}{FRAMES}{run.error}\n" if run.error else ""
     return run.printed + raised
@@ -75,23 +75,23 @@ def _fault(block: Block, run: Run, languages: Languages) -> tuple[int, str | Non
         what = f"raises {run.error}" if run.error else "passes the check"
         return line, f"the {block.role} of an exercise has to fail its check, but {what}"
     if block.role == "start":
-        return block.line, run.complaint or _fault_of_text(block, run)
+        return block.line, run.complaint or _fault_of_text(block, run, languages)
     if run.error and not run.complaint and not shows_exception(block):
         return line, f"raised what the page does not show: {run.error}"
-    reason = run.complaint or _fault_of_text(block, run) or _fault_of_figure(block, run)
-    shown = transcript(block, run)
+    reason = run.complaint or _fault_of_text(block, run, languages) or _fault_of_figure(block, run)
+    shown = transcript(block, run, languages)
     if not reason and block.output and (found := difference(block.output.text, shown)):
         line = block.output.line + 1 + found.line
         return line, found.message + cause_of_change(block.code.text)
     return block.line, reason
 
 
-def _fault_of_text(block: Block, run: Run) -> str | None:
+def _fault_of_text(block: Block, run: Run, languages: Languages) -> str | None:
     if block.output is None:
         return f"printed, but no ```text follows:\n{run.printed}" if run.printed else None
     if shows_exception(block) and not run.error:
         return "the page shows an exception, but the block raised none"
-    shown = transcript(block, run)
+    shown = transcript(block, run, languages)
     if not shown:
         return "the page shows an output, but the block printed nothing"
     if strange := control_character(shown):

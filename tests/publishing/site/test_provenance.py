@@ -82,7 +82,9 @@ def _foot(*needed):
     chapter = parse_chapter("# 页 · Page\n\n" + "```python\npass\n```\n\n" * len(needed))
     pairs = zip(chapter.blocks, needed, strict=True)
     blocks = [replace(block, needs=names) for block, names in pairs]
-    return text_of(with_provenance("", counts_of(chapter, Page("")), None, {"NumPy": "numpy"}, blocks))
+    return text_of(
+        with_provenance("", counts_of(chapter, Page("")), None, {"NumPy": "numpy"}, blocks)
+    )
 
 
 @pytest.mark.parametrize(
