@@ -24,24 +24,14 @@ OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
 
 PAGE = "# 页 · Page\n\n```python\nprint(2)\n```\n\n```text\n2\n```\n"
-SETTINGS = f"""
+SETTINGS = """
 site_name: 书 · Book
-theme: {{name: material, custom_dir: {ROOT}/mlbook/publishing/theme, language: zh-en, font: false}}
-extra_css: [assets/book.css, assets/pairs.css, assets/blocks.css, assets/run.css]
+theme: {name: material}
 plugins: [mlbook]
-markdown_extensions: [mlbook.publishing.site.extension]
 """
 
 # A book with exercises that need no NumPy: where tests run, it may be a stand-in.
 EXERCISES = Path(__file__).with_name("exercises.md")
-WITH_EXERCISES = (
-    SETTINGS.replace("extra_css: [", "extra_css: [assets/navigation.css, ")
-    + """
-extra_javascript:
-  - {path: assets/blocks.js, type: module}
-  - {path: assets/progress/begin.js, type: module}
-"""
-)
 HOME = """# 首页 · Home
 
 <div lang="zh" markdown>
@@ -141,7 +131,7 @@ def book_with(chapter, book):
     (book / "docs" / "assets").symlink_to(ROOT / "docs" / "assets")
     (book / "docs" / "index.md").write_text(HOME, encoding="utf-8")
     shutil.copy(chapter, book / "docs" / "chapters")
-    (book / "mkdocs.yml").write_text(WITH_EXERCISES, encoding="utf-8")
+    (book / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
     build(book, book / "site", {})
     return book / "site"
 

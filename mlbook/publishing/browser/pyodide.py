@@ -113,7 +113,7 @@ def archives(packages: Iterable[Path] = ()) -> dict[str, bytes]:
     named = {path.relative_to(PACKAGE.parent).as_posix(): path for path in sources}
     for package in packages:
         if package != PACKAGE:
-            modules = package.rglob("*.py")
+            modules = [package] if package.is_file() else package.rglob("*.py")
             named |= {path.relative_to(package.parent).as_posix(): path for path in modules}
     records = PACKAGE.glob("records/**/*.json")
     return {
