@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from mlbook.publishing.browser.pyodide import PUBLIC, SETTING
+from mlbook.publishing.new.command import main
 
 ROOT = Path(__file__).parents[2]
 # Without the background options Chromium would contact its maker's servers.
@@ -150,6 +151,29 @@ def needing(tmp_path_factory):
     with served(
         book_with(ROOT / "tests" / "needs.md", tmp_path_factory.mktemp("needs"))
     ) as address:
+        yield address
+
+
+def begun(folder, languages, title):
+    """Begin a book in the directory `folder`, and return its site."""
+    assert main([str(folder), "--languages", languages, "--title", title]) == 0
+    build(folder, folder / "site", {})
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def german(tmp_path_factory):
+    """The address of a book in German and English."""
+    folder = tmp_path_factory.mktemp("german") / "book"
+    with served(begun(folder, "de,en", "Mein Buch · My book")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def english(tmp_path_factory):
+    """The address of a book in English."""
+    folder = tmp_path_factory.mktemp("english") / "book"
+    with served(begun(folder, "en", "My book")) as address:
         yield address
 
 

@@ -17,6 +17,7 @@ from mlbook.publishing.site.wording import in_words_of, style_of
 GERMAN = ("de", "en")
 SETTINGS = """
 site_name: {title}
+docs_dir: {docs}
 theme: {{name: material}}
 plugins:
   - mlbook:
@@ -136,10 +137,11 @@ GLOSSARY = "# Begriffe · Terms\n\n" + both(
 SECOND = "# Zweites · Second\n\n" + both("Eine Liste.", "A list.")
 
 
-def book(folder, languages, title, pages):
-    (folder / "mkdocs.yml").write_text(SETTINGS.format(title=title, languages=languages))
+def book(folder, languages, title, pages, docs="docs"):
+    settings = SETTINGS.format(title=title, languages=languages, docs=docs)
+    (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
     for name, text in pages.items():
-        path = folder / "docs" / name
+        path = folder / docs / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     config = load_config(str(folder / "mkdocs.yml"), strict=True)
@@ -154,9 +156,9 @@ def book(folder, languages, title, pages):
 
 @pytest.fixture(scope="module")
 def one(tmp_path_factory):
-    """A book in English."""
+    """A book in English, its pages in another folder than docs."""
     pages = {"index.md": "# Home\n\nHi.\n", "chapters/first.md": ONE, "chapters/second.md": "# B\n"}
-    return book(tmp_path_factory.mktemp("one"), "en", "Lists", pages)
+    return book(tmp_path_factory.mktemp("one"), "en", "Lists", pages, "text/pages")
 
 
 @pytest.fixture(scope="module")
