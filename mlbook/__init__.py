@@ -1,5 +1,8 @@
 """Deep learning from scratch in NumPy: the science of the book."""
 
+import sys as _sys
+
+from mlbook import _moved
 from mlbook.activations import identity_function, relu, sigmoid, softmax, step_function
 from mlbook.autograd import Dual, Variable
 from mlbook.datasets import load_digits, load_mnist, random_shifts
@@ -106,3 +109,7 @@ __all__ = [
     "train",
     "warmup_schedule",
 ]
+
+# Not by a def, from which type checkers would take any other name to be one of the package.
+globals()["__getattr__"] = _moved.attribute_error
+_sys.meta_path.append(_moved.Finder())

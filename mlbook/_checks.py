@@ -146,6 +146,13 @@ def as_counts(values: Sequence[int], name: str) -> list[int]:
     return [as_count(value, f"{name}[{i}]") for i, value in enumerate(values)]
 
 
+def as_flag(value: bool, name: str) -> bool:
+    """Return `value` as a bool, refusing what is neither True nor False."""
+    if not isinstance(value, bool | np.bool_):
+        raise TypeError(f"{name} must be True or False, but it is {value!r}")
+    return bool(value)
+
+
 def as_dtype(dtype: DTypeLike) -> np.dtype[np.floating[Any]]:
     """Return `dtype` as one of the two types that parameters may have."""
     with suppress(TypeError):  # NumPy's message does not name the argument

@@ -75,7 +75,13 @@ def _add_training(train: Parser) -> None:
     count = _whole_number(least=1)
     rates = ", ".join(f"{name} {rate:g}" for name, (_, rate) in OPTIMIZERS.items())
     spreads = ", ".join(f"{name} {spread}" for name, spread in NETWORKS.items())
-    on_digits = ", ".join(f"{name} {DIGITS[name]}" for name in NETWORKS if name in DIGITS)
+
+    def on_digits(setting: str) -> str:
+        """Return the defaults of a setting that the small digits alone have."""
+        return "on the digits " + ", ".join(
+            f"{network} {own[setting]}" for network, own in DIGITS.items()
+        )
+
     option("--dataset", choices=DATASETS, default=Recipe.dataset, help="8x8 digits, or MNIST")
     option("--train-size", type=_whole_number(least=0), metavar="N", default=Recipe.train_size,
            help="how many training images; 0 for all")  # fmt: skip
@@ -84,7 +90,7 @@ def _add_training(train: Parser) -> None:
     option("--gradient", choices=GRADIENTS, default=Recipe.gradient, help="how it is found")
     option("--optimizer", choices=OPTIMIZERS, default=Recipe.optimizer, help="the rule of updates")
     option("--lr", type=_positive, metavar="RATE",
-           help=f"learning rate (default: {rates}; on the digits sgd {DIGITS['sgd']})")  # fmt: skip
+           help=f"learning rate (default: {rates}; sgd {on_digits('lr')})")  # fmt: skip
     option("--schedule", choices=SCHEDULES, default=Recipe.schedule,
            help="what becomes of the learning rate")  # fmt: skip
     option("--warmup", type=_whole_number(least=0), metavar="N", default=Recipe.warmup,
@@ -104,8 +110,8 @@ def _add_training(train: Parser) -> None:
     option("--seed", type=_whole_number(least=0), metavar="N", default=Recipe.seed,
            help="where randomness starts: one seed, one history")  # fmt: skip
     option("--weight-init-std", type=_spread, metavar="STD",
-           help=f"standard deviation of the first weights; for multi-layer and deep-conv "
-                f"also he or xavier (default: {spreads}; on the digits {on_digits})")  # fmt: skip
+           help="standard deviation of the first weights; for multi-layer and deep-conv also he "
+                f"or xavier (default: {spreads}; {on_digits('weight_init_std')})")  # fmt: skip
     option("--replace", action="store_true", help="draw each batch anew, with replacement")
     option("--dtype", choices=DTYPES, default=Recipe.dtype, help="type of the parameters")
     option("--out", type=Path, metavar="DIR", default="the next of runs/1, runs/2 …",

@@ -99,8 +99,8 @@ def recipe_of(options: argparse.Namespace) -> Recipe:
     network = given.get("network", Recipe.network)
     defaults = {"lr": OPTIMIZERS[optimizer][1], "weight_init_std": NETWORKS[network]}
     if given.get("dataset", Recipe.dataset) == "digits":
-        own = {"lr": DIGITS.get(optimizer), "weight_init_std": DIGITS.get(network)}
-        defaults |= {name: value for name, value in own.items() if value is not None}
+        own = DIGITS.get(network, {})
+        defaults |= {name: own[name] for name in own if name != "lr" or optimizer == "sgd"}
     return Recipe(**defaults | given)
 
 

@@ -12,7 +12,7 @@ from mkdocs.utils import is_markdown_file
 from mkdocs.utils.yaml import yaml_load
 
 import mlbook
-from mlbook import autograd, datasets, layers, networks, optimizers
+from mlbook import autograd, datasets, layers, networks, optimizers, parallel
 from mlbook.publishing.chapters.bilingual import fault_of_bilingual
 from mlbook.publishing.chapters.glossary import TERM
 from mlbook.publishing.chapters.reader import read_chapter
@@ -97,7 +97,9 @@ def test_the_readme_shows_the_commands_to_serve_and_to_test():
     assert 'pip install -e ".[dev]" && pytest' in lines
 
 
-@pytest.mark.parametrize("package", [mlbook, autograd, datasets, layers, networks, optimizers])
+@pytest.mark.parametrize(
+    "package", [mlbook, autograd, datasets, layers, networks, optimizers, parallel]
+)
 def test_all_lists_exactly_the_names_that_a_package_imports(package):
     names = {name for name, value in vars(package).items() if not ismodule(value)}
     assert sorted(package.__all__) == sorted(name for name in names if name[0] != "_")

@@ -23,6 +23,9 @@ NOT_RUN = {
     "mlbook predict digit.png": "reads an image that the reader has",
     "python -m pip install -e .": "asks the network",
     'python -m pip install -e ".[press]"': "asks the network",
+    "uv run --extra dev mkdocs serve": "serves until somebody stops it",
+    "uv run --extra dev pytest": "asks the network; README's test command, in another environment",
+    'pytest "docs/chapters/losses.md::line:LINE,column:1"': "names no line",
     "pip install torch && pytest tests/benchmarks --record": "measures for an hour",
 }
 IN_PROSE = {

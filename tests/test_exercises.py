@@ -90,7 +90,7 @@ def taken_from_the_package(program):
     return {
         alias.name
         for node in ast.walk(ast.parse(program))
-        if isinstance(node, ast.ImportFrom) and node.module == "mlbook"
+        if isinstance(node, ast.ImportFrom) and node.module.split(".")[0] == "mlbook"
         for alias in node.names
     }
 

@@ -30,6 +30,7 @@ PLUGINS = {"pytest_plugin", "pytest_blocks", "pytest_book"} | {
         "options",
         "refusing",
         "rendering",
+        "serving",
         "surroundings",
         "theme",
     )

@@ -10,10 +10,11 @@ import pytest
 from matplotlib.image import imsave
 
 from mlbook import SimpleNet, _runs, command, load, load_digits, random_shifts, save
+from mlbook._options import parser
 from mlbook.command import main
 from mlbook.networks import Network
 from mlbook.training import read_record
-from mlbook.training.settings import DATASETS
+from mlbook.training.settings import DATASETS, NETWORKS
 
 SHORT = ("--hidden", "4", "--updates")
 
@@ -228,6 +229,30 @@ def test_the_defaults_show_learning_from_the_first_epochs_on(home):
     assert history.test_accuracies[5] > 0.7
     assert history.test_accuracies[-1] > 0.88
     assert history.losses[90:105].mean() < 1.5
+
+
+@pytest.mark.parametrize(
+    ("options", "lr", "std"),
+    [
+        ((), 0.5, 0.1),
+        (("--network", "conv"), 0.5, 0.1),
+        (("--optimizer", "adam"), 0.001, 0.1),
+        (("--lr", "2", "--weight-init-std", "3"), 2.0, 3.0),
+        (("--network", "multi-layer"), 0.1, "he"),
+        (("--network", "deep-conv"), 0.1, "he"),
+        (("--dataset", "mnist"), 0.1, 0.01),
+    ],
+)
+def test_what_is_not_given_suits_the_network_and_the_data(options, lr, std):
+    recipe = command.recipe_of(parser().parse_args(["train", *options]))
+    assert (recipe.lr, recipe.weight_init_std) == (lr, std)
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+def test_every_network_learns_the_digits_with_the_defaults(network):
+    size = ("--updates", "60") if network == "deep-conv" else ("--updates", "300")
+    assert train("--network", network, *size, "--dtype", "float32", "--hidden", "30") == 0
+    assert read_record("runs/1/history.json").history.test_accuracies[-1] > 0.7
 
 
 def evaluated(capsys, *words):

@@ -1,19 +1,26 @@
 """The workflows have few permissions, pinned actions and time limits."""
 
+import os
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
 import pytest
 import yaml
 
+import mlbook
+
 FOLDER = Path(__file__).parents[1] / ".github" / "workflows"
 WORKFLOWS = sorted(FOLDER.glob("*.yml"))
-TO_PUBLISH = {"pages": "write", "id-token": "write"}
+TO_PUBLISH = {  # of a workflow, the job that publishes, and what it may do
+    "pages": {"deploy": {"pages": "write", "id-token": "write"}},
+    "release": {"publish": {"id-token": "write"}},
+}
 
 
 def test_the_workflows_test_publish_and_try_the_newest_releases():
-    assert {path.stem for path in WORKFLOWS} >= {"test", "pages", "newest"}
+    assert {path.stem for path in WORKFLOWS} >= {"test", "pages", "newest", "release"}
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
@@ -21,7 +28,49 @@ def test_only_the_job_that_publishes_may_write(path):
     workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert set(workflow["permissions"].values()) == {"read"}
     for name, job in workflow["jobs"].items():
-        assert job.get("permissions", {}) == (TO_PUBLISH if name == "deploy" else {}), name
+        allowed = TO_PUBLISH.get(path.stem, {}).get(name, {})
+        assert job.get("permissions", {}) == allowed, name
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_no_workflow_needs_a_secret(path):
+    assert "secrets." not in path.read_text(encoding="utf-8")
+
+
+def test_what_is_published_was_built_and_tried_by_a_job_that_may_not_publish():
+    jobs = yaml.safe_load((FOLDER / "release.yml").read_text(encoding="utf-8"))["jobs"]
+    assert jobs["publish"]["needs"] == "build"
+    assert [step.get("run") for step in jobs["publish"]["steps"]] == [None, None]
+    assert jobs["publish"]["steps"][-1]["with"] == {"attestations": True}
+    assert any("pytest -q tests/wheel" in step.get("run", "") for step in jobs["build"]["steps"])
+
+
+@pytest.mark.parametrize(
+    ("tag", "package", "heading", "agree"),
+    [
+        ("v0.1.0", "0.1.0", "0.1.0 (2026-12-01)", True),
+        ("v0.1.1", "0.1.0", "0.1.1 (2026-12-01)", False),
+        ("v0.1.0", "0.1.0", "0.1.0 (unreleased)", False),
+        ("v0.1.0", "0.1.0", "0x1.0 (2026-12-01)", False),
+    ],
+)
+def test_a_release_needs_one_version_everywhere(tmp_path, tag, package, heading, agree):
+    jobs = yaml.safe_load((FOLDER / "release.yml").read_text(encoding="utf-8"))["jobs"]
+    (check,) = (
+        step["run"] for step in jobs["build"]["steps"] if "CHANGELOG" in step.get("run", "")
+    )
+    (tmp_path / "mlbook").mkdir()
+    (tmp_path / "mlbook" / "__init__.py").write_text(f'__version__ = "{package}"\n')
+    (tmp_path / "CHANGELOG.md").write_text(f"# Changelog\n\n## {heading}\n")
+    environment = os.environ | {"GITHUB_REF_NAME": tag}
+    done = subprocess.run(["bash", "-e", "-c", check], cwd=tmp_path, env=environment, check=False)
+    assert (done.returncode == 0) == agree
+
+
+def test_the_changelog_begins_with_the_version_of_the_package():
+    lines = (FOLDER.parents[1] / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
+    first = next(line for line in lines if line.startswith("## "))
+    assert first.startswith(f"## {mlbook.__version__} (")
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)

@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from mlbook._checks import as_flag
 from mlbook.losses import one_hot
 
 Samples: TypeAlias = tuple[NDArray[Any], NDArray[Any]]
@@ -44,6 +45,11 @@ def as_samples(
     x : ndarray, shape (N, H·W) or (N, 1, H, W)
     t : ndarray, shape (N,) or (N, 10)
 
+    Raises
+    ------
+    TypeError
+        If a flag is neither True nor False.
+
     Examples
     --------
     >>> import numpy as np
@@ -54,6 +60,8 @@ def as_samples(
     >>> print(x.shape, x[0, 0], t)
     (2, 9) 0.5 [7 1]
     """
+    normalize, flatten = as_flag(normalize, "normalize"), as_flag(flatten, "flatten")
+    one_hot_label = as_flag(one_hot_label, "one_hot_label")
     # dtype= makes NumPy convert in small pieces: no second array of the whole size.
     pixels = np.divide(images, largest, dtype=dtype) if normalize else images.copy()
     count, height, width = images.shape

@@ -34,6 +34,11 @@ def load_digits(
     (x_train, t_train), (x_test, t_test) : tuple of tuples of ndarray
         Of shapes (1500, 64), (1500,) and (297, 64), (297,), unless asked for otherwise.
 
+    Raises
+    ------
+    TypeError
+        If an argument is neither True nor False.
+
     Notes
     -----
     The order is that of the source and the split is ours; each class has 146 to 153 training

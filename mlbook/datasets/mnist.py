@@ -94,6 +94,8 @@ def load_mnist(
         If no mirror has a file that is needed.
     OSError
         If the user's cache cannot be read or written: no home directory, a full disk.
+    TypeError
+        If an argument is neither True nor False.
     ModuleNotFoundError
         If a file has to be downloaded and pooch is not installed.
 
@@ -106,6 +108,10 @@ def load_mnist(
     --------
     See `load_digits`, whose digits need no download; the first call of this downloads its files.
     """
+    if isinstance(normalize, str | os.PathLike):  # others take the directory first
+        raise TypeError(
+            f"load_mnist takes no directory: set the environment variable {VARIABLE} to {normalize}"
+        )
 
     def samples(images: IdxFile, labels: IdxFile) -> Samples:
         return as_samples(

@@ -26,6 +26,7 @@ from mlbook.publishing.mkdocs_content import finished
 from mlbook.publishing.mkdocs_options import OptionError, PressOptions, options_of
 from mlbook.publishing.mkdocs_refusing import refuse, refusing
 from mlbook.publishing.mkdocs_rendering import keep_rendering, render_page
+from mlbook.publishing.mkdocs_serving import Serving
 from mlbook.publishing.mkdocs_surroundings import BookParts
 from mlbook.publishing.notebooks.downloads import is_lab
 from mlbook.publishing.notebooks.jupyter import jupyter_in, set_up
@@ -59,11 +60,11 @@ class Press(BasePlugin[PressOptions]):
         self.figures: dict[str, dict[str, str]] = {}  # by name, of each page by its path
         self.python = pyodide.Python("", {})  # for readers' browsers
         self.policy: str | None = None  # Python's address, for the policy of a page that has one
-        self.served = False
+        self.serving = Serving()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether the site is to be served to its author, or built for readers."""
-        self.served = command == "serve"
+        self.serving.begin(command)
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Read the options, set up theme and Markdown, watch the packages while serving."""
@@ -74,11 +75,11 @@ class Press(BasePlugin[PressOptions]):
         mkdocs_theme.set_up(config, self.options)
         roots = [*filter(None, map(root_under_edit, self.options.packages))]
         config.watch += map(str, {PACKAGE, *roots})
+        self.serving.refuse_taken_port(config)
         with refusing(pyodide.PyodideError):
             self.python = pyodide.python_for_readers(os.environ.get(pyodide.SETTING), roots)
         config.extra["run"] = self.python.attributes()
-        # MkDocs adds a script of its own to a served page, to reload what has changed.
-        self.policy = None if self.served else self.python.address
+        self.policy = None if self.serving.is_on else self.python.address
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read every page of the book, begin to run its blocks, and offer them for download."""
@@ -135,11 +136,8 @@ class Press(BasePlugin[PressOptions]):
         page.meta["number"] = around.number
 
         depends = uri, chapter, content, page.url, drawings, around
-        content = self.kept.text(
-            uri,
-            depends,
-            partial(finished, content, page, chapter, drawings, around, self.options),
-        )
+        make = partial(finished, content, page, chapter, drawings, around, self.options)
+        content = self.kept.text(uri, depends, make)
         self.sections[page.url] = kept_sections(self.kept, uri, content, chapter.languages)
         if around.number:
             self.exercises[page.url] = keys_of_exercises(content)

@@ -38,14 +38,13 @@ class BlockCheck:
         return f"{NOT_RUN}{self.chapter.where(self.block.line)} {reason}" if reason else None
 
     def begin(self) -> None:
-        """Run the block as soon as a core is free."""
-        if not self.missing:
+        """Run the block as soon as a core is free, unless it runs already."""
+        if not self.missing and self.run is None:
             self.run = submit_block(self.chapter, self.block, self.runner, self.root)
 
     def __call__(self) -> str | None:
         """Wait for the run, and say what is wrong with it."""
-        if self.run is None:
-            self.begin()
+        self.begin()
         if self.run is None:
             return None
         run, self.run = self.run.result(), None  # its figures would stay in memory

@@ -72,6 +72,7 @@ class PageCollector:
         self.is_site = (self.root / "mkdocs.yml").exists()
         self.corrections: dict[str, list[tuple[Block, Correction]]] = {}
         self.told: list[str] = []
+        self.is_worker = False
         self.parsed: list[Chapter] = []
         documents: dict[str | None, type[Document]] = {".py": Document}  # and not a module
         docs, files = str(self.root / self.options.docs), ("*.md", "*.py")
@@ -116,14 +117,20 @@ class PageCollector:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Begin to run the chosen blocks on all cores; each item waits for its own.
 
-        A worker of pytest-xdist has all items and runs some: there, a block begins with its item.
+        A worker of pytest-xdist has all items and runs some: it begins the next one's block, too,
+        so that one runs while another is judged.
         """
-        if session.config.option.collectonly or hasattr(session.config, "workerinput"):
-            return
-        for item in session.items:
-            for check in getattr(getattr(item, "example", None), "parsed", ()):
-                if isinstance(check, BlockCheck | LabCheck):
-                    check.begin()
+        self.is_worker = hasattr(session.config, "workerinput")
+        if not session.config.option.collectonly and not self.is_worker:
+            for item in session.items:
+                _begin(item)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> None:
+        """Begin the blocks of an item and of the next; called by pytest before it runs one."""
+        if self.is_worker:
+            _begin(item)
+            _begin(nextitem)
 
     def judge(self, chapter: Chapter, block: Block, run: Run) -> str | None:
         """Say what is wrong with a block's run, unless it can be and is to be blessed."""
@@ -166,6 +173,12 @@ class PageCollector:
         self.runner.close()
         self.second_runner.close()
         sys.setswitchinterval(self.switch_interval)
+
+
+def _begin(item: pytest.Item | None) -> None:
+    for check in getattr(getattr(item, "example", None), "parsed", ()):
+        if isinstance(check, BlockCheck | LabCheck):
+            check.begin()
 
 
 def _evaluate(example: Example) -> str | None:

@@ -43,7 +43,8 @@ class Record:
     seconds : float
         How long they took, evaluations included.
     history : History
-        Of the updates that were made; losses and accuracies to seven significant digits.
+        Of the updates that were made; losses and accuracies to seven significant digits. Losses
+        that were not kept are NaN.
     """
 
     command: str
@@ -68,7 +69,9 @@ def as_json(record: Record) -> str:
     See `read_record`.
     """
     fields = {name: getattr(record, name) for name in Record.__annotations__}
-    history = vars(fields.pop("history"))
+    history = dict(vars(fields.pop("history")))
+    if np.isnan(history["losses"]).any():
+        history["losses"] = None
     fields |= {"settings": asdict(record.settings), "seconds": round(record.seconds, 3)}
     lines = [f'  "{name}": {_indented(value)}' for name, value in fields.items()]
     lines += [f'  "{name}": {_numbers(value)}' for name, value in history.items()]
@@ -111,8 +114,11 @@ def read_record(path: str | Path) -> Record:
     """
     try:
         fields = json.loads(Path(path).read_text(encoding="utf-8"))
+        losses = fields.pop("losses")
         history = History(
-            np.array(fields.pop("losses"), np.float64),
+            np.broadcast_to(np.nan, fields["updates"])
+            if losses is None
+            else np.array(losses, np.float64),
             fields.pop("updates_per_epoch"),
             *(np.array(fields.pop(name), dtype) for name, dtype in EVALUATIONS.items()),
         )

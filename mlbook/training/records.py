@@ -35,6 +35,9 @@ def recorded(name: str) -> dict[str, Any]:
 def kept_record(name: str) -> Record:
     """Return the record of a training.
 
+    An installed package has not the losses of all of them, which are then NaN: see
+    `mlbook.training.shipping`.
+
     Parameters
     ----------
     name : str

@@ -24,9 +24,11 @@ NETWORKS: dict[str, float | str] = {  # with their default standard deviations o
     "conv": 0.01,
     "deep-conv": "he",
 }
-# On the small digits, whose trainings are short, these show learning from the first epochs on: the
-# learning rate of an optimiser, the standard deviation of a network. Others are as above.
-DIGITS: dict[str, float] = {"sgd": 0.5, "two-layer": 0.1, "conv": 0.1}
+# On the small digits, whose trainings are short, two shallow networks learn at once with these;
+# "lr" is that of SGD. At this rate deeper networks would not learn.
+DIGITS: dict[str, dict[str, float]] = {
+    name: {"lr": 0.5, "weight_init_std": 0.1} for name in ("two-layer", "conv")
+}
 ONLY_FOR = {  # settings that not every network has
     "depth": ("multi-layer",),
     "dropout": ("multi-layer", "deep-conv"),

@@ -2,20 +2,23 @@ import json
 import logging
 import os
 import re
+import socket
 from concurrent.futures import Future
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, PluginError
 
 import mlbook
 from mlbook.publishing import mkdocs_content, mkdocs_plugin, mkdocs_rendering
 from mlbook.publishing.browser.pyodide import CORE, GLUE, archives, python_for_readers
 from mlbook.publishing.checking import dependencies, needs
 from mlbook.publishing.checking.book import Book
+from mlbook.publishing.mkdocs_serving import Serving
 from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.runner import Runner
 from mlbook.publishing.site import provenance
@@ -89,8 +92,9 @@ def write(project, page):
     (project / "docs" / "chapters" / "page.md").write_text(page, encoding="utf-8")
 
 
-def built(project, *, strict=True, command="build") -> Path:
-    config = load_config(str(project / "mkdocs.yml"), strict=strict)
+def built(project, *, strict=True, command="build", port=0) -> Path:
+    address = f"127.0.0.1:{port}"
+    config = load_config(str(project / "mkdocs.yml"), strict=strict, dev_addr=address)
     config.plugins.on_startup(command=command, dirty=False)
     build(config)
     return project / "site"
@@ -399,6 +403,27 @@ def test_every_page_that_readers_get_has_a_policy_and_a_served_draft_has_none(pr
             html = path.read_text(encoding="utf-8")
             assert ("Content-Security-Policy" in html) == wanted, path
             assert '<span lang="zh">书</span>' in html
+
+
+@pytest.mark.parametrize(("command", "refused"), [("serve", True), ("build", False)])
+def test_a_taken_port_is_told_before_a_block_runs(project, caplog, command, refused):
+    before = DrawingRunner.count
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(Abort) if refused else nullcontext():
+            built(project, command=command, port=port)
+    assert (f"mkdocs serve --dev-addr 127.0.0.1:{port + 1}" in caplog.text) == refused
+    assert (DrawingRunner.count == before) == refused
+
+
+def test_the_port_is_asked_for_before_the_first_build_only():
+    serving = Serving()
+    serving.begin("serve")
+    with socket.create_server(("127.0.0.1", 0)) as ours:
+        address = SimpleNamespace(dev_addr=("127.0.0.1", ours.getsockname()[1]))
+        with pytest.raises(PluginError):
+            serving.refuse_taken_port(address)
+        serving.refuse_taken_port(address)
 
 
 def test_a_directory_that_cannot_keep_proofs_is_named(project, caplog):

@@ -34,13 +34,19 @@ raise KeyError("x")
 LOADED = 'pytest_plugins = ["mlbook.publishing.pytest_plugin"]\n'
 # What marks a worker of pytest-xdist: it collects all items, and runs those that it is sent.
 WORKER = """
+from mlbook.publishing import pytest_blocks as blocks
+
+
 def pytest_configure(config):
     config.workerinput = {}
 
 
 def pytest_runtestloop(session):
-    item = session.items[0]
-    item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+    begun, submit = [], blocks.submit_block
+    blocks.submit_block = lambda page, each, *at: begun.append(each.line) or submit(page, each, *at)
+    item, following = session.items[:2]
+    item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+    assert begun == [1, 4]
     return True
 """
 
@@ -162,13 +168,10 @@ def test_bless_is_refused_where_several_processes_share_the_items(project):
     result.stderr.fnmatch_lines(["*--bless writes pages: run it in one process, without -n*"])
 
 
-def test_a_worker_of_xdist_runs_only_the_blocks_of_its_items(project):
+def test_a_worker_of_xdist_runs_the_blocks_of_its_item_and_of_the_next(project):
     project.makeconftest(LOADED + WORKER)
-    begun = project.path / "begun"
-    code = f"import time\nwith open({str(begun)!r}, 'a') as f:\n    f.write('x')\ntime.sleep(0.3)"
-    page(project, f"```python\n{code}\n```\n" * 3)
+    page(project, "```python\nx = 1\n```\n" * 4)
     project.runpytest("-p", "no:xdist").assert_outcomes(passed=1)
-    assert begun.read_text() == "x"
 
 
 def test_threads_that_start_blocks_get_the_interpreter_soon(project):
@@ -183,6 +186,11 @@ def test_two_faults_of_one_line_are_both_reported(project):
     result = project.runpytest()
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*page.md:3: the heading is not*", "*page.md:3: the id a is*"])
+
+
+def test_one_block_is_run_by_its_line(project):
+    page(project, "```python\n1 / 0\n```\n\n```python\nx = 1\n```\n")
+    project.runpytest("docs/page.md::line:5,column:1").assert_outcomes(passed=1)
 
 
 def test_collect_only_runs_no_block(project):

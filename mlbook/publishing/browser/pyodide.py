@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mlbook.publishing.checking.dependencies import PACKAGE
+from mlbook.training.shipping import shipped
 
 SETTING = "MLBOOK_PYODIDE"
 VERSION = "314.0.7"  # https://pyodide.org/en/stable/project/changelog.html
@@ -110,29 +111,33 @@ def archives(packages: Iterable[Path] = ()) -> dict[str, bytes]:
     sources += PACKAGE.glob("datasets/data/*.gz")
     sources += [press / "__init__.py"]
     sources += [path for room in ROOMS for path in press.glob(f"{room}/*.py")]
-    named = {path.relative_to(PACKAGE.parent).as_posix(): path for path in sources}
+    named = {_name(path): path.read_bytes() for path in sources}
     for package in packages:
         if package != PACKAGE:
             modules = [package] if package.is_file() else package.rglob("*.py")
-            named |= {path.relative_to(package.parent).as_posix(): path for path in modules}
-    records = PACKAGE.glob("records/**/*.json")
-    return {
-        ARCHIVE: _packed(named),
-        RECORDS: _packed({each.relative_to(PACKAGE.parent).as_posix(): each for each in records}),
+            named |= {_name(path, package.parent): path.read_bytes() for path in modules}
+    records = {
+        _name(path): shipped(path.parent.name, path.read_text(encoding="utf-8")).encode()
+        for path in PACKAGE.glob("records/**/*.json")
     }
+    return {ARCHIVE: _packed(named), RECORDS: _packed(records)}
 
 
-def _packed(sources: Mapping[str, Path]) -> bytes:
+def _name(path: Path, above: Path = PACKAGE.parent) -> str:
+    return path.relative_to(above).as_posix()
+
+
+def _packed(sources: Mapping[str, bytes]) -> bytes:
     """Return a ZIP file that has the same bytes on every machine.
 
     There are several implementations of Deflate, which make different bytes; bzip2 has one.
     """
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_BZIP2, compresslevel=1) as file:
-        for name, path in sorted(sources.items()):
+        for name in sorted(sources):
             entry = zipfile.ZipInfo(name)
             entry.create_system = 3  # Unix, on Windows too
-            file.writestr(entry, path.read_bytes(), file.compression, file.compresslevel)
+            file.writestr(entry, sources[name], file.compression, file.compresslevel)
     return stream.getvalue()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -33,6 +33,10 @@ class Pending:
             return run
         return replace(run, complaint=UNSTABLE)
 
+    def wait(self, seconds: float) -> None:
+        """Wait for the result, but no longer than this."""
+        wait(filter(None, (self.first, self.again)), seconds)
+
     def done(self) -> bool:
         """Say whether nobody would have to wait for the result."""
         return self.first.done() and (self.again is None or self.again.done())
@@ -51,14 +55,13 @@ class LabCheck:
     runs: list[Future[Run]] = field(default_factory=list)
 
     def begin(self) -> None:
-        """Run the lab as soon as a core is free."""
-        path = str(self.root / self.lab.path)
-        self.runs = [runner.submit(self._code(), path, 0) for runner in self.runners]
+        """Run the lab as soon as a core is free, unless it runs already."""
+        place = self._code(), str(self.root / self.lab.path), 0
+        self.runs = self.runs or [runner.submit(*place) for runner in self.runners]
 
     def __call__(self) -> str | None:
         """Wait for both runs."""
-        if not self.runs:
-            self.begin()
+        self.begin()
         run, again = (each.result() for each in self.runs)
         if reason := run.complaint or run.error:
             return f"{self.lab.where(run.error_line or 1)}: the lab, as a script: {reason}"

@@ -6,6 +6,7 @@ its page shows under it, and its `Dependencies`. The file holds the figure, if t
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import filterfalse
@@ -19,6 +20,8 @@ from mlbook.publishing.checking.dependencies import Dependencies, digest
 from mlbook.publishing.checking.needs import missing
 from mlbook.publishing.checking.verdict import fault
 from mlbook.publishing.running.runner import Runner
+
+TELL_EVERY = 5.0  # seconds
 
 
 class ProofError(Exception):
@@ -63,6 +66,7 @@ class Proofs:
     ) -> None:
         self.dependencies = Dependencies()
         self._proofs: dict[str, list[Proof]] = {}
+        self._told: float | None = None  # when the author last heard how far it is
         cache.mkdir(parents=True, exist_ok=True)
         for page in chapters:
             of_page = self._proofs[page.path] = []
@@ -87,8 +91,10 @@ class Proofs:
             With file and line of each block that does not do what the page shows.
         """
         proofs = self._proofs.get(chapter.path, [])
-        if any(proof.run and not proof.run.done() for proof in proofs):
-            tell(self.progress())
+        for run in (proof.run for proof in proofs if proof.run):
+            while not run.done():
+                self._tell_in_time(tell)
+                run.wait(TELL_EVERY)
         if reasons := [reason for proof in proofs if (reason := _prove(proof))]:
             raise ProofError("\n".join(reasons))
         return {
@@ -103,6 +109,19 @@ class Proofs:
             f"checked {_count(proofs)} of {len(proofs)} blocks, "
             f"drew {_count(figures)} of {len(figures)} figures"
         )
+
+    def _tell_in_time(self, tell: Callable[[str], None]) -> None:
+        """Say at first what is to be done, and then every few seconds how far it is."""
+        if self._told is None:
+            runs = sum(
+                proof.run is not None for of_page in self._proofs.values() for proof in of_page
+            )
+            tell(f"running {runs} blocks; what is proved is not run again until it changes")
+        elif time.monotonic() - self._told >= TELL_EVERY:
+            tell(self.progress())
+        else:
+            return
+        self._told = time.monotonic()
 
     def _key(self, block: Block) -> str:
         output = block.output.text if block.output else ""

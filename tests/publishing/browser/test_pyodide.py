@@ -128,3 +128,11 @@ def test_the_package_that_a_book_is_about_is_packed_too(tmp_path):
         assert packed.read("rope/__init__.py") == b"length = 125\n"
         assert packed.read("knot.py") == b"loops = 2\n"
         assert len({*packed.namelist()}) == len(packed.namelist())
+
+
+def test_the_records_are_those_of_the_wheel():
+    packed = zipfile.ZipFile(io.BytesIO(archives()[RECORDS]))
+    for name, losses in (("mnist-seed-0", True), ("mnist-seed-1", False)):
+        record = json.loads(packed.read(f"mlbook/records/{name}/history.json"))
+        assert (record["losses"] is not None) == losses
+        assert len(record["test_accuracies"]) > 10

@@ -1,3 +1,4 @@
+import threading
 from concurrent.futures import Future
 
 import pytest
@@ -114,24 +115,42 @@ def test_a_figure_that_is_another_in_a_second_run_is_refused(prove):
         prove(Unseeded())
 
 
-def test_every_block_begins_before_the_first_is_waited_for(prove):
+def test_every_block_begins_before_the_first_is_waited_for_and_the_author_is_told(
+    prove, monkeypatch
+):
     class Waiting(CountingRunner):
         def submit(self, code, path, line):
-            self.asked.append(code)
-            return WaitedFor(self, code)
+            self.asked.append((code, Future()))
+            return self.asked[-1][1]
 
-    class WaitedFor(Future):
-        def __init__(self, runner, code):
-            super().__init__()
-            self.runner, self.code = runner, code
+    def tell(sentence):
+        """Hear a sentence, and let a block end after each but the first."""
+        told.append(sentence)
+        if len(told) > 1:
+            code, future = runner.asked.pop(0)
+            future.set_result(Run(**RUNS[code]))
 
-        def result(self):
-            assert len(self.runner.asked) == 3
-            return Run(**RUNS[self.code])
+    runner, told = Waiting(), []
+    monkeypatch.setattr(proofs, "TELL_EVERY", 0)
+    assert prove(runner, tell=tell) == {"a": "<svg/>"}
+    assert told == [
+        "running 2 blocks; what is proved is not run again until it changes",
+        "checked 0 of 2 blocks, drew 0 of 1 figures",
+        "checked 1 of 2 blocks, drew 0 of 1 figures",
+        "checked 1 of 2 blocks, drew 0 of 1 figures",
+    ]
+
+
+def test_the_author_is_told_no_more_often_than_every_few_seconds(prove, monkeypatch):
+    class Slow(CountingRunner):
+        def submit(self, code, path, line):
+            ended, pending = super().submit(code, path, line), Future()
+            threading.Timer(0.1, lambda: pending.set_result(ended.result())).start()
+            return pending
 
     told = []
-    assert prove(Waiting(), tell=told.append) == {"a": "<svg/>"}
-    assert told == ["checked 0 of 2 blocks, drew 0 of 1 figures"]
+    prove(Slow(), tell=told.append)
+    assert len(told) == 1
 
 
 def test_a_chapter_without_blocks_has_no_figures(tmp_path):
