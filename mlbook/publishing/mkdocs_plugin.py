@@ -83,6 +83,7 @@ class Press(BasePlugin[PressOptions]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read every page of the book, begin to run its blocks, and offer them for download."""
+        self.sections, self.exercises, self.figures = {}, {}, {}  # MkDocs keeps the plugin
         packages, assets = self.options.packages, self.options.assets
         refuse(strays(Path(config.docs_dir), assets))
         mkdocs_theme.adapt_assets(files, config, self.options)

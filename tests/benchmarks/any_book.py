@@ -4,7 +4,9 @@ Prints processor seconds of a first and of an unchanged second build of books in
 that ``mlbook new`` begins and that have 10, 100 and 1,000 chapters, and of each further page.
 """
 
+import io
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -13,14 +15,17 @@ from contextlib import redirect_stdout
 from itertools import pairwise
 from pathlib import Path
 
+import yaml
+
 from mlbook.publishing.new.command import main
 
 SIZES = (10, 100, 1000)
+BRANCHES = 10  # entries of a part: the contents of a larger book are deeper, not longer
 
 
 def write_book(home, pages):
     """Begin a book, and let it have so many chapters."""
-    with redirect_stdout(None):
+    with redirect_stdout(io.StringIO()):
         main([str(home), "--languages", "de,en", "--title", "Mein Buch · My book"])
     chapters, settings = home / "docs" / "chapters", home / "mkdocs.yml"
     text = (chapters / "first.md").read_text(encoding="utf-8")
@@ -28,9 +33,19 @@ def write_book(home, pages):
     for name in names[1:]:
         own = text.replace("parabola", f"parabola-{name}")
         (chapters / f"{name}.md").write_text(own, encoding="utf-8")
-    nav = "".join(f"      - chapters/{name}.md\n" for name in names)
-    entry = "      - chapters/first.md\n"
-    settings.write_text(settings.read_text(encoding="utf-8").replace(entry, nav), encoding="utf-8")
+    nav = yaml.safe_dump(
+        {"nav": ["index.md", *contents_of([f"chapters/{each}.md" for each in names])]}
+    )
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(re.sub(r"(?s)nav:\n.*?(?=plugins:)", lambda _: nav, text), encoding="utf-8")
+
+
+def contents_of(entries):
+    """Return a table of contents in parts, and parts of parts, of ten entries each."""
+    while len(entries) > BRANCHES:
+        starts = range(0, len(entries), BRANCHES)
+        entries = [{f"Teil {at} · Part {at}": entries[at : at + BRANCHES]} for at in starts]
+    return entries
 
 
 def cpu_seconds(home):

@@ -170,6 +170,13 @@ def test_a_second_build_renders_and_checks_nothing_and_is_the_same_bytes(
     assert len(rendered) == 2
 
 
+def test_a_page_that_is_gone_is_not_in_the_search(project):
+    write(project, PAGE)
+    built(project)
+    (project / "docs" / "chapters" / "page.md").unlink()
+    assert json.loads((built(project) / "search" / "index.json").read_text())["pages"] == [""]
+
+
 def test_an_edited_page_alone_is_rendered_and_checked_again(project, rendered, caplog):
     built(project)
     write(project, PAGE.replace("$x^2$", "$x^3$"))
