@@ -1,10 +1,10 @@
 """Processes in a ring: started together, ended together, their errors told by number."""
 
-import pickle
 import signal
 import time
 import traceback
 from collections.abc import Callable
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from mlbook._checks import as_count
@@ -31,7 +31,7 @@ def run_workers(work: Callable[..., Any], count: int, *arguments: Any) -> list[A
     count : int
         How many workers.
     *arguments
-        The same for all of them; copies, as pickle makes them.
+        The same for all of them; each worker has its own copies.
 
     Returns
     -------
@@ -56,7 +56,7 @@ def run_workers(work: Callable[..., Any], count: int, *arguments: Any) -> list[A
         raise TypeError(f"work must be a function of a ring, but it is {work!r}")
     size = as_count(count, "count")
     if size == 1:
-        return [work(Ring(), *pickle.loads(pickle.dumps(arguments)))]
+        return [work(Ring(), *deepcopy(arguments))]
     from multiprocessing import get_context  # browsers have no processes
 
     context = get_context("spawn")  # the one way to start that every system has

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -33,6 +34,7 @@ class Serving:
             socket.create_server((host, port), family=family).close()
         except OSError as error:
             raise PluginError(
-                f"{host}:{port} cannot be served at: {error.strerror}. If another mkdocs serve has "
-                f"it, end that one, or name another: mkdocs serve --dev-addr 127.0.0.1:{port + 1}"
+                f"{host}:{port} cannot be served at: {os.strerror(error.errno or 0)}. If another "
+                "mkdocs serve has it, end that one, or name another address: "
+                f"mkdocs serve --dev-addr 127.0.0.1:{port + 1}"
             ) from None

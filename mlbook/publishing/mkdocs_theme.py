@@ -17,6 +17,8 @@ THEME = Path(__file__).parent / "theme"
 MARKDOWN = "mlbook.publishing.site.extension"
 STYLES = ("book", "navigation", "blocks", "pairs", "run", "search", "wide")
 SCRIPTS = ("blocks", "search", "wide", "figures", "progress/begin")
+# The theme measures a block once it is seen, and not all before the page answers.
+FEATURES = ("content.lazy", "toc.follow")
 CARD = "assets/card.png"  # the picture beside a link that is sent
 MOVING = "assets/moving/"
 
@@ -40,7 +42,7 @@ def _set_up_theme(config: MkDocsConfig, options: Options) -> None:
     theme.static_templates.add("robots.txt")
     theme["font"] = False  # no request to a font server
     theme["palette"] = {}  # light and dark are the book's own: assets/scheme.js says why
-    theme["features"] = [*dict.fromkeys(["toc.follow", *theme["features"]])]
+    theme["features"] = [*dict.fromkeys([*FEATURES, *theme["features"]])]
     if options.languages == ZH_EN:
         theme["language"] = "zh-en"
     else:

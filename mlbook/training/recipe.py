@@ -19,9 +19,9 @@ Data: TypeAlias = tuple[Samples, Samples]
 class Recipe(Settings):
     """What ``python -m mlbook train`` is told: data, network, optimiser, and a seed.
 
-    The seed gives three generators, those of ``np.random.default_rng(seed).spawn(3)``: the first
-    draws the initial weights of the network, the second chooses the batches, the third moves the
-    images. So two recipes with one seed start from the same weights, whatever their batches.
+    The seed gives three generators, ``np.random.default_rng(seed).spawn(3)``: the first draws the
+    initial weights of the network, the second chooses the batches, the third moves the images. So
+    two recipes with one seed start from the same weights, whatever their batches.
 
     Parameters
     ----------

@@ -6,7 +6,7 @@ import pytest
 
 from mlbook.publishing.site.highlighting import LOOKS, PLAIN
 
-LONG = ["chapters/descent/", "chapters/backpropagation/", "errata/"]
+LONG = ["chapters/descent/", "chapters/backpropagation/", "chapters/optimisation/", "errata/"]
 ELEMENTS = "document.querySelectorAll('*').length"
 STYLE_OF = """names => {
   const code = document.querySelector(".language-python pre > code");
@@ -33,6 +33,18 @@ def test_scripts_do_not_make_the_browser_style_all_elements_again(browser, page,
         if each["name"] == "UpdateLayoutTree" and "args" in each
     ]
     assert 0 < sum(styled) < 1.5 * page.evaluate(ELEMENTS)
+
+
+@pytest.mark.parametrize("long_page", LONG)
+def test_a_page_is_laid_out_a_few_times_and_not_once_a_block(page, long_page):
+    measured = page.context.new_cdp_session(page)
+    measured.send("Performance.enable")
+    page.goto(long_page)
+    page.wait_for_load_state("networkidle")
+    metrics = measured.send("Performance.getMetrics")["metrics"]
+    count = {metric["name"]: metric["value"] for metric in metrics}
+    assert 0 < count["LayoutCount"] < 20
+    assert 0 < count["RecalcStyleCount"] < 40
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

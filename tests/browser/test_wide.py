@@ -1,6 +1,7 @@
 """What does not fit its column shows so: code, outputs, tables, formulas and figures on a phone."""
 
 import pytest
+from playwright.sync_api import expect
 
 CHAPTER = "chapters/losses/"
 CUT = "boxes => boxes.filter(box => box.scrollWidth > box.clientWidth).length"
@@ -68,8 +69,13 @@ def test_a_traceback_is_never_cut(phone):
 
 def test_what_scrolls_is_reached_by_the_keyboard(phone):
     phone.goto(CHAPTER)
-    wide = phone.locator(f"{CODE}[tabindex='0']").count()
-    assert wide == phone.locator(CODE).evaluate_all(CUT) > 0
+    shown = phone.locator(f"{CODE}:visible")
+    before = shown.evaluate_all(CUT)
+    expect(phone.locator(f"{CODE}[tabindex='0']")).to_have_count(before)
+    phone.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+    after = shown.evaluate_all(CUT)
+    assert 0 < before < after
+    expect(phone.locator(f"{CODE}[tabindex='0']")).to_have_count(after)
 
 
 def test_a_figure_opens_at_least_as_large_as_it_was_drawn(phone):

@@ -10,7 +10,7 @@ from nbclient import NotebookClient
 from mlbook.publishing.chapters.reader import read_chapter
 from mlbook.publishing.checking.comparison import difference
 from mlbook.publishing.checking.needs import missing
-from mlbook.publishing.checking.verdict import diagnosis_of
+from mlbook.publishing.checking.verdict import FRAMES, TRACEBACK, diagnosis_of
 from mlbook.publishing.notebooks.cells import cells_of
 from mlbook.publishing.notebooks.notebook import notebook_of
 from mlbook.publishing.running.environment import ONE_THREAD
@@ -54,6 +54,8 @@ def test_a_page_runs_in_jupyter_and_prints_what_it_shows(page, home):
         if cell.block.role == "check":  # it fails the start that stands above it
             assert diagnosis_of(got[1]), where
             continue
+        if cell.is_script:  # all that it says comes as text
+            got = text_of_script(got[0], expected[0]), got[1]
         for wanted, came in zip(expected, got, strict=True):
             assert not difference(wanted, came), f"{where}: {difference(wanted, came)}"
         drawn = [output for output in ran.outputs if "image/png" in output.get("data", {})]
@@ -64,6 +66,13 @@ def test_a_page_runs_in_jupyter_and_prints_what_it_shows(page, home):
     if left_out:  # the others have passed
         places = ((page.where(cell.block.line), missing(cell.block)) for cell in left_out)
         pytest.skip("; ".join(f"{where} {reason}" for where, reason in places))
+
+
+def text_of_script(said, shown):
+    """Return what a script printed, and of what it raised what the page shows."""
+    if TRACEBACK not in shown:
+        return said
+    return shown.partition(TRACEBACK)[0] + TRACEBACK + FRAMES + said.splitlines()[-1] + "\n"
 
 
 def outcome(cell):

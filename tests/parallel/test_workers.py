@@ -133,12 +133,11 @@ if __name__ == "__main__":
 def test_ctrl_c_ends_the_workers(tmp_path):
     script = tmp_path / "script.py"
     script.write_text(SCRIPT)
-    run = subprocess.Popen(
-        [sys.executable, str(script)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    pids = [int(run.stdout.readline()) for _ in range(2)]
-    run.send_signal(signal.SIGINT)
-    _, errors = run.communicate(timeout=20)
+    command, pipe = [sys.executable, str(script)], subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as run:
+        pids = [int(run.stdout.readline()) for _ in range(2)]
+        run.send_signal(signal.SIGINT)
+        _, errors = run.communicate(timeout=60)
     assert errors.rstrip().endswith("KeyboardInterrupt")
     for pid in pids:
         with pytest.raises(ProcessLookupError):

@@ -24,6 +24,7 @@ BLOCKS = [
     for page in (read_chapter(path, ROOT) for path in sorted(ROOT.glob("docs/**/*.md")))
     for block in page.blocks
     if re.search(r"kept_record\(|recorded\(", block.code.text)
+    if not {*block.needs} - {"processes"}  # and no other package than these
 ]
 
 

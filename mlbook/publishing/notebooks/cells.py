@@ -39,12 +39,15 @@ class Cell:
 
     @property
     def is_script(self) -> bool:
-        """Whether it runs as a script of its own: its processes look for its functions in a file.
+        """Whether it runs as a script of its own.
 
-        A start and its check do not, for the check reads what the start has left in the notebook.
+        Processes look for their functions in a file, and what the environment says has to be said
+        before an import. A start and its check share the notebook: the check reads what is there.
         """
         block = self.block
-        return bool(block and PROCESSES in block.needs and block.role not in ("start", "check"))
+        if block is None or block.role in ("start", "check"):
+            return False
+        return PROCESSES in block.needs or "os.environ[" in block.code.text
 
 
 def cells_of(

@@ -140,7 +140,7 @@ def test_every_page_is_a_valid_notebook_and_a_script_without_syntax_errors(page)
     assert [kept[cell.id].source for cell in cells if not cell.is_script] == [
         cell.source for cell in cells if not cell.is_script
     ]
-    written = [cell for cell in notebook.cells if not cell.source.startswith("%run ")]
+    written = [cell for cell in notebook.cells if '[sys.executable, "block-' not in cell.source]
     code = [SCRIPT.sub("", cell.source) for cell in written if cell.cell_type == "code"]
     # The start of an exercise is a cell of its own, above that of the check.
     programs = [each.code.text if each.role == "start" else each.program for each in page.blocks]
@@ -246,8 +246,26 @@ def test_a_block_that_starts_processes_is_written_as_a_script_and_run_as_one():
     script, runs, *_ = code_of(STARTING)
     assert "".join(script["source"]).startswith("%%writefile block-3.py\nimport multiprocessing\n")
     assert (script["id"], script["outputs"]) == ("line-3-script", [])
-    assert (runs["id"], runs["source"]) == ("line-3", ["%run block-3.py"])
+    assert (runs["id"], runs["metadata"]) == ("line-3", {})
+    assert '[sys.executable, "block-3.py"]' in "".join(runs["source"])
     assert runs["outputs"] == [{"name": "stdout", "output_type": "stream", "text": ["True\n"]}]
+
+
+@pytest.mark.parametrize(
+    ("code", "is_script"),
+    [("import os\nos.environ['A'] = '1'", True), ("import os\nprint(os.environ)", False)],
+)
+def test_a_block_that_sets_the_environment_of_what_it_imports_is_a_script(code, is_script):
+    cell = cells(f"```python\n{code}\n```\n")[1]
+    assert cell.is_script == is_script
+
+
+def test_what_a_script_raises_is_text_in_its_notebook():
+    traceback = "Traceback (most recent call last):\n    ...\nKeyError\n"
+    block = '```python title="needs processes"\nimport subprocess\n\nraise KeyError\n```\n'
+    _, runs = code_of(f"# 页 · Page\n\n{block}\n```text\n{traceback}```\n")
+    assert runs["metadata"] == {}
+    assert "".join(runs["outputs"][0]["text"]) == traceback
 
 
 def test_other_needs_and_the_two_cells_of_a_start_need_no_script():
@@ -256,9 +274,9 @@ def test_other_needs_and_the_two_cells_of_a_start_need_no_script():
     assert sources[3].startswith("%%writefile block-27.py\nx = 2\n")
 
 
-def test_a_script_comments_what_starts_processes():
+def test_a_script_comments_what_has_to_be_a_script_of_its_own():
     script = script_of(cells(STARTING))
-    assert "This block starts processes and has to be a script of its own" in script
+    assert "This block has to be a script of its own" in script
     assert "\n# import multiprocessing\n" in script
     assert "\nimport autograd, jax\n" in script
 

@@ -5,6 +5,7 @@ import { nameOf } from "./elements.js";
 const KEY = "mlbook.wrap"; // reading.js recalls it before anything is painted
 const NAME = nameOf(["长行换行", "Wrap long lines"]);
 const SCROLLING = "article :is(math[display=block], .md-typeset__scrollwrap, pre > code:not(.run-under))";
+const CLOSED = "details:not([open]) > :not(summary)";
 const BAR = ".tool-icons, .md-code__nav"; // of a block: what can be done with it
 
 const root = document.documentElement;
@@ -30,9 +31,10 @@ const offer = (button) => {
   button.hidden = !root.hasAttribute("data-wrap") && !cut.has(button.closest(".highlight"));
 };
 
-// All boxes are measured before any is changed, so that the page is laid out once.
+// All boxes are measured before any is changed, so that the page is laid out once. What stands in a
+// closed fold is not laid out at all: it is measured when the fold opens, which is a toggle.
 const measure = () => {
-  const boxes = [...document.querySelectorAll(SCROLLING)];
+  const boxes = [...document.querySelectorAll(SCROLLING)].filter((box) => !box.closest(CLOSED));
   const wide = boxes.filter((box) => box.scrollWidth > box.clientWidth);
   cut = new Set(wide.map(blockOf));
   for (const box of boxes) {
