@@ -12,7 +12,7 @@ from mlbook.publishing.checking.verdict import diagnosis_of
 from mlbook.publishing.site.finishing import finish_page
 from mlbook.publishing.site.html import Page
 from mlbook.publishing.site.parts import Part, fault_of_parts
-from mlbook.publishing.site.wording import in_words_of, style_of
+from mlbook.publishing.site.wording import in_words_of, style_of, with_root
 
 GERMAN = ("de", "en")
 SETTINGS = """
@@ -312,6 +312,13 @@ HALVES = '<span lang="zh">关</span><span class="dot"> · </span><span lang="en"
 def test_the_words_of_the_press_are_those_of_the_book(html, languages, shown):
     options = Options(languages, words={"de": {"Close": "Zu"}})
     assert in_words_of(html, options) == shown
+
+
+def test_a_whole_page_tells_scripts_the_only_language_and_its_mode():
+    assert with_root("<html><p>", Options(("fr",))) == (
+        '<html data-languages="fr" data-reading="fr"><p>'
+    )
+    assert with_root("<html><p>", Options()) == "<html><p>"
 
 
 def test_the_words_of_the_theme_and_of_the_author_are_marked():

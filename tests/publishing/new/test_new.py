@@ -12,6 +12,7 @@ import pytest
 import mlbook
 from mlbook.publishing.mkdocs_options import read_options
 from mlbook.publishing.new.command import main
+from mlbook.publishing.new.pages import files_of
 from mlbook.publishing.pytest_book import read_book
 
 CHAPTER = "docs/chapters/first.md"
@@ -165,3 +166,9 @@ def test_a_new_book_in_any_languages_is_read_without_a_fault(tmp_path, languages
     assert (options.packages, options.foot) == (("numpy",), {"numpy": "numpy"})
     book = read_book(tmp_path / "book", options)
     assert [each for page in book.chapters for each in book.problems_of(page)] == []
+
+
+def test_a_package_of_no_distribution_is_not_named_at_the_foot():
+    settings = files_of(("en",), "My book", "json")["mkdocs.yml"]
+    assert "packages: [json]" in settings
+    assert "foot" not in settings
