@@ -3,6 +3,7 @@
 import argparse
 import math
 from collections.abc import Callable
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,6 +19,7 @@ from mlbook.training.settings import (
     SCHEDULES,
 )
 
+COMMANDS = "mlbook.commands"  # group of entry points: commands of other packages than this one
 SETTINGS = tuple(Recipe.__dataclass_fields__)
 TRAIN = """Train a network on handwritten digits. DIR, runs/1, runs/2 and so on if none is named,
 receives history.json (the settings, every loss, the accuracies of every epoch), parameters.npz
@@ -47,6 +49,8 @@ def parser() -> Parser:
     def command(name: str, help: str, description: str) -> Parser:
         return commands.add_parser(name, help=help, description=description, allow_abbrev=False)
 
+    for entry in entry_points(group=COMMANDS):  # they read their arguments themselves
+        command(entry.name, f"mlbook {entry.name} --help says what it does", "")
     _add_training(command("train", "train a network on handwritten digits", TRAIN))
     predict = command("predict", "read digits from images and arrays", PREDICT)
     predict.add_argument("files", type=Path, metavar="FILE", nargs="+", help="an image or a .npy")

@@ -8,13 +8,14 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from importlib.metadata import entry_points
 from types import FrameType
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from tqdm import tqdm  # type: ignore[import-untyped]
 
 from mlbook._answers import evaluation, predictions
-from mlbook._options import SETTINGS, parser
+from mlbook._options import COMMANDS, SETTINGS, parser
 from mlbook._runs import RECORD, Run, begin, resume
 from mlbook.training import Training
 from mlbook.training.recipe import Recipe
@@ -47,6 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         With 2 if the arguments are not understood, with 0 after ``--help`` and ``--version``.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
+    for entry in entry_points(group=COMMANDS):
+        if words[:1] == [entry.name]:
+            status: int = entry.load()(words[1:])
+            return status
     options = parser().parse_args(words)
     # Beside another program a second thread of BLAS waits for the first more than it computes.
     with threadpool_limits(limits=1, user_api="blas"):

@@ -16,7 +16,7 @@ import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
 import mlbook
-from mlbook import _runs, command
+from mlbook import _options, _runs, command
 from mlbook.command import main
 from mlbook.training.recipe import Recipe
 from mlbook.training.record import read_record, replay
@@ -405,3 +405,13 @@ def test_a_command_is_required(capsys, monkeypatch):
         main()
     assert end.value.code == 2
     assert "the following arguments are required: COMMAND" in capsys.readouterr().err
+
+
+def test_a_command_of_another_package_gets_its_arguments(monkeypatch, capsys):
+    other = SimpleNamespace(name="other", load=lambda: len)
+    for module in (command, _options):
+        monkeypatch.setattr(module, "entry_points", lambda group: [other])
+    assert main(["other", "--a", "b"]) == 2
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert "mlbook other --help says what it does" in capsys.readouterr().out

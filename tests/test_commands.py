@@ -22,6 +22,7 @@ NOT_RUN = {
     "pytest": "its second half",
     "mlbook predict digit.png": "reads an image that the reader has",
     "python -m pip install -e .": "asks the network",
+    'python -m pip install -e ".[press]"': "asks the network",
     "uv run --extra dev mkdocs serve": "serves until somebody stops it",
     "uv run --extra dev pytest": "asks the network; README's test command, in another environment",
     'pytest "docs/chapters/losses.md::line:LINE,column:1"': "names no line",

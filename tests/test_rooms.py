@@ -19,10 +19,21 @@ ARROWS = {
     "notebooks": {"chapters", "running", "checking"},
     "browser": {"chapters", "running", "checking"},
     "search": {"chapters", "checking", "site"},
+    "new": {"chapters"},
 }
-PLUGINS = {"pytest_plugin", "pytest_blocks"} | {
+PLUGINS = {"pytest_plugin", "pytest_blocks", "pytest_book"} | {
     f"mkdocs_{part}"
-    for part in ("plugin", "files", "refusing", "rendering", "serving", "surroundings")
+    for part in (
+        "plugin",
+        "content",
+        "files",
+        "options",
+        "refusing",
+        "rendering",
+        "serving",
+        "surroundings",
+        "theme",
+    )
 }
 
 

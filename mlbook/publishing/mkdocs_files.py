@@ -13,6 +13,7 @@ from mkdocs.structure.files import File, Files
 
 from mlbook.publishing.browser import pyodide
 from mlbook.publishing.chapters.chapter import Chapter
+from mlbook.publishing.chapters.options import Options
 from mlbook.publishing.chapters.reader import read_chapter
 from mlbook.publishing.checking.book import Book
 from mlbook.publishing.notebooks.downloads import downloads_of, is_lab
@@ -21,29 +22,37 @@ from mlbook.publishing.site.figures import drawings_of
 from mlbook.publishing.site.home import DIGITS, packed_digits
 
 
-def add_what_scripts_fetch(files: Files, config: MkDocsConfig, python: pyodide.Python) -> None:
-    """Add what runs blocks in readers' browsers, and what the home page's network learns from."""
-    for address, packed in {**python.archives, DIGITS: packed_digits()}.items():
+def add_what_scripts_fetch(
+    files: Files, config: MkDocsConfig, python: pyodide.Python, moving: bool
+) -> None:
+    """Add what runs blocks in readers' browsers, and what the network learns from that moves."""
+    digits = {DIGITS: packed_digits()} if moving else {}
+    for address, packed in {**python.archives, **digits}.items():
         files.append(File.generated(config, address, content=packed))
     for address, path in python.files.items():
         files.append(File.generated(config, address, abs_src_path=str(path)))
 
 
-def book_of(files: Files, config: MkDocsConfig, root: Path) -> tuple[Book, dict[str, Chapter]]:
+def book_of(
+    files: Files, config: MkDocsConfig, root: Path, options: Options
+) -> tuple[Book, dict[str, Chapter]]:
     """Read the book; return it, and each of its pages by its path in the book."""
     paths = {page.src_uri: Path(page.abs_src_path or "") for page in files.documentation_pages()}
     chapters = {
-        uri: (read_lab if is_lab(uri) else read_chapter)(path, root) for uri, path in paths.items()
+        uri: (read_lab if is_lab(uri) else read_chapter)(path, root, options.languages)
+        for uri, path in paths.items()
     }
     settings = Path(config.config_file_path).read_text(encoding="utf-8")
-    return Book([*chapters.values()], settings), chapters
+    return Book([*chapters.values()], settings, options), chapters
 
 
-def add_downloads(files: Files, config: MkDocsConfig, chapters: Mapping[str, Chapter]) -> None:
+def add_downloads(
+    files: Files, config: MkDocsConfig, chapters: Mapping[str, Chapter], options: Options
+) -> None:
     """Add the notebooks and the scripts that pages offer."""
     for uri, chapter in chapters.items():
         resolve = partial(_address_of, config, files, uri)
-        for address, content in downloads_of(chapter, uri, resolve):
+        for address, content in downloads_of(chapter, uri, resolve, options):
             files.append(File.generated(config, address, content=content))
 
 

@@ -4,54 +4,42 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from mlbook.publishing import mkdocs_files
+from mlbook.publishing import mkdocs_files, mkdocs_theme
 from mlbook.publishing.browser import pyodide
 from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.chapters.glossary import terms_of
-from mlbook.publishing.checking.dependencies import PACKAGE, Dependencies
+from mlbook.publishing.chapters.options import OPTIONS
+from mlbook.publishing.checking.dependencies import PACKAGE, Dependencies, root_under_edit
 from mlbook.publishing.checking.kept import Kept
 from mlbook.publishing.checking.proofs import ProofError, Proofs
+from mlbook.publishing.mkdocs_content import finished
+from mlbook.publishing.mkdocs_options import OptionError, PressOptions, options_of
 from mlbook.publishing.mkdocs_refusing import refuse, refusing
 from mlbook.publishing.mkdocs_rendering import keep_rendering, render_page
 from mlbook.publishing.mkdocs_serving import Serving
 from mlbook.publishing.mkdocs_surroundings import BookParts
-from mlbook.publishing.notebooks.downloads import is_lab, with_offers
+from mlbook.publishing.notebooks.downloads import is_lab
 from mlbook.publishing.notebooks.jupyter import jupyter_in, set_up
 from mlbook.publishing.notebooks.labs import LabError, with_outputs
-from mlbook.publishing.running.runner import DEFAULT_TIMEOUT, Runner
+from mlbook.publishing.running.runner import Runner
 from mlbook.publishing.search.index import write_index
 from mlbook.publishing.search.sections import Section, kept_sections
-from mlbook.publishing.site import html
 from mlbook.publishing.site.allowed import strays
-from mlbook.publishing.site.blocks import mark_cells
-from mlbook.publishing.site.checks import faults_of
-from mlbook.publishing.site.figures import moving_figures
-from mlbook.publishing.site.finishing import finish_content, finish_page
-from mlbook.publishing.site.home import with_first_screen
+from mlbook.publishing.site.finishing import finish_page
 from mlbook.publishing.site.progress import keys_of_exercises, write_totals
-from mlbook.publishing.site.provenance import counts_of, with_provenance
-from mlbook.publishing.site.reference import put_written, with_scripts
 from mlbook.publishing.site.rendering import body_of, faults_of_cells
 
 log = get_plugin_logger("mlbook")
-
-
-class PressOptions(Config):
-    """The plugin's options in ``mkdocs.yml``."""
-
-    timeout = config_options.Type((int, float), default=DEFAULT_TIMEOUT)
-    cache = config_options.Type(str, default=".cache/mlbook")
 
 
 class Press(BasePlugin[PressOptions]):
@@ -59,6 +47,7 @@ class Press(BasePlugin[PressOptions]):
 
     def __init__(self) -> None:
         self.root = self.cache = self.jupyter_home = Path()
+        self.options = OPTIONS
         self.jupyter = ExitStack()  # Jupyter's environment, while it runs a lab
         self.runner = ExitStack()  # it runs blocks while pages are rendered
         self.proofs: Proofs
@@ -78,25 +67,32 @@ class Press(BasePlugin[PressOptions]):
         self.serving.begin(command)
 
     def on_config(self, config: MkDocsConfig) -> None:
-        """Find the root of the project, and watch the package while serving."""
+        """Read the options, set up theme and Markdown, watch the packages while serving."""
         self.root = Path(config.config_file_path).resolve().parent
         self.cache = self.root / self.config.cache
-        config.watch.append(str(PACKAGE))
+        with refusing(OptionError):
+            self.options = options_of(self.config, Path(config.docs_dir).resolve(), self.root)
+        mkdocs_theme.set_up(config, self.options)
+        roots = [*filter(None, map(root_under_edit, self.options.packages))]
+        config.watch += map(str, {PACKAGE, *roots})
         self.serving.refuse_taken_port(config)
         with refusing(pyodide.PyodideError):
-            self.python = pyodide.python_for_readers(os.environ.get(pyodide.SETTING))
-        config.extra |= {"run": self.python.attributes(), "moving": moving_figures()}
+            self.python = pyodide.python_for_readers(os.environ.get(pyodide.SETTING), roots)
+        config.extra["run"] = self.python.attributes()
         self.policy = None if self.serving.is_on else self.python.address
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read every page of the book, begin to run its blocks, and offer them for download."""
-        refuse(strays(Path(config.docs_dir)))
-        book, self.chapters = mkdocs_files.book_of(files, config, self.root)
+        self.sections, self.exercises, self.figures = {}, {}, {}  # MkDocs keeps the plugin
+        packages, assets = self.options.packages, self.options.assets
+        refuse(strays(Path(config.docs_dir), assets))
+        mkdocs_theme.adapt_assets(files, config, self.options)
+        book, self.chapters = mkdocs_files.book_of(files, config, self.root, self.options)
         with refusing(OSError):
-            self.kept = Kept(self.cache / "pages", Dependencies(), book.settings)
+            self.kept = Kept(self.cache / "pages", Dependencies(), book.settings, packages)
         refuse(book.sentences_of(page, self.kept) for page in book.chapters)
         self.titles, numbered = book.numbering.titles, book.numbering.numbered
-        self.parts = BookParts(self.chapters, book.numbering)
+        self.parts = BookParts(self.chapters, book.numbering, self.options)
         self.chapters = {uri: numbered(each) for uri, each in self.chapters.items()}
         every = self.chapters.values()
         if jupyter := config.plugins.get("mkdocs-jupyter"):
@@ -104,8 +100,8 @@ class Press(BasePlugin[PressOptions]):
             jupyter.config["cache_dir"] = str(self.jupyter_home / "ran")
         runner = self.runner.enter_context(Runner(timeout=float(self.config.timeout)))
         self.proofs = Proofs(every, self.root, self.cache / "proofs", runner)
-        mkdocs_files.add_what_scripts_fetch(files, config, self.python)
-        mkdocs_files.add_downloads(files, config, self.chapters)
+        mkdocs_files.add_what_scripts_fetch(files, config, self.python, self.options.moving)
+        mkdocs_files.add_downloads(files, config, self.chapters, self.options)
         return files
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
@@ -140,19 +136,10 @@ class Press(BasePlugin[PressOptions]):
         page.title = self.titles.get(chapter.path, page.title)
         page.meta["number"] = around.number
 
-        def finished() -> str:
-            shown = html.Page(with_scripts(content) if chapter.references else content)
-            refuse(faults_of(chapter, shown))
-            finish_content(shown, chapter, drawings, around.names, around.terms, around.everyday)
-            put_written(shown, around.written)
-            if is_lab(uri):
-                mark_cells(shown)
-            whole = with_offers(str(shown), uri, page.url) if chapter.blocks else str(shown)
-            whole = with_provenance(whole, counts_of(chapter, shown), around.how, chapter.programs)
-            return with_first_screen(whole, around.start) if page.is_homepage else whole
-
-        content = self.kept.text(uri, (uri, chapter, content, page.url, drawings, around), finished)
-        self.sections[page.url] = kept_sections(self.kept, uri, content)
+        depends = uri, chapter, content, page.url, drawings, around
+        make = partial(finished, content, page, chapter, drawings, around, self.options)
+        content = self.kept.text(uri, depends, make)
+        self.sections[page.url] = kept_sections(self.kept, uri, content, chapter.languages)
         if around.number:
             self.exercises[page.url] = keys_of_exercises(content)
         return content
@@ -160,11 +147,12 @@ class Press(BasePlugin[PressOptions]):
     @event_priority(-100)  # nothing is written into the page after this
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Mark the languages of the theme's own words; say what browsers may load and run."""
-        return finish_page(output, page.content or "", self.policy)
+        return finish_page(output, page.content or "", self.policy, self.options)
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Do the same for pages that are not chapters, such as 404.html."""
-        return finish_page(output, "", self.policy) if template_name.endswith(".html") else output
+        is_page = template_name.endswith(".html")
+        return finish_page(output, "", self.policy, self.options) if is_page else output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the index of the search, and the exercises; every block has run by now."""
@@ -188,7 +176,7 @@ class Press(BasePlugin[PressOptions]):
                 self.figures[chapter.path] = self.proofs.figures_of(chapter, log.info)
 
     def _render_lab(self, notebook: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Return the content of a lab's page; mkdocs-jupyter has given the notebook that ran."""
+        """Return the content of a lab's page, of which this is the notebook that has run."""
         self.jupyter.close()
         uri = page.file.src_uri
         with refusing(LabError):

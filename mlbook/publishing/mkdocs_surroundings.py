@@ -11,10 +11,9 @@ from mkdocs.structure.pages import Page
 from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.chapters.glossary import GLOSSARY, everyday_words, glossary_of
 from mlbook.publishing.chapters.numbering import Numbering
+from mlbook.publishing.chapters.options import Options
 from mlbook.publishing.site.reference import Written, names_of, written_names
 from mlbook.publishing.site.terms import Known, known_on
-
-HOW = "how-to.md"  # the page that says what is checked
 
 
 @dataclass(frozen=True)
@@ -51,9 +50,12 @@ class Surroundings:
 class BookParts:
     """The parts of a book that its pages show: numbers, terms, names of the reference."""
 
-    def __init__(self, chapters: Mapping[str, Chapter], numbering: Numbering) -> None:
+    def __init__(
+        self, chapters: Mapping[str, Chapter], numbering: Numbering, options: Options
+    ) -> None:
         paths = {chapter.path: uri for uri, chapter in chapters.items()}
         self.chapters = chapters
+        self.how, _, self.how_section = options.how.partition("#")
         self.numbers = {paths[path]: number for path, number in numbering.numbers.items()}
         self.terms = glossary_of(chapters)
         self.everyday = everyday_words(chapters)
@@ -80,7 +82,7 @@ class BookParts:
             },
             terms=[*known_on(marked, uri, [*self.numbers], address)],
             everyday=self.everyday,
-            how=address(HOW, "checks") if HOW in files.src_uris else None,
+            how=address(self.how, self.how_section) if self.how in files.src_uris else None,
             start=address(first) if first and page.is_homepage else None,
             number=self.numbers.get(uri),
         )

@@ -17,14 +17,15 @@ import pytest
 from sybil import Document, Example, Region, Sybil
 
 from mlbook.publishing.chapters.chapter import Block, Chapter
-from mlbook.publishing.chapters.reader import read_chapter
+from mlbook.publishing.chapters.options import Options
 from mlbook.publishing.checking.bless import BlessError, Correction, correct, correction
 from mlbook.publishing.checking.blocks import LabCheck, submit_block
 from mlbook.publishing.checking.book import Book
 from mlbook.publishing.checking.one_sided import one_sided_changes
 from mlbook.publishing.checking.verdict import fault
-from mlbook.publishing.notebooks.labs import read_lab
+from mlbook.publishing.mkdocs_options import OptionError, read_options
 from mlbook.publishing.pytest_blocks import BlockCheck, Check, evaluate, not_run
+from mlbook.publishing.pytest_book import read_book, starts_of_lines
 from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.runner import DEFAULT_TIMEOUT, Runner
 from mlbook.publishing.site.rendering import Rendering, renderer
@@ -36,12 +37,10 @@ SWITCH_INTERVAL = 0.0005
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--bless`` and the setting ``mlbook_timeout``."""
-    parser.addoption(
-        "--bless", action="store_true", help="rewrite the outputs of pages that are no longer true"
-    )
-    parser.addini(
-        "mlbook_timeout", "seconds that a block of a page may take", default=str(DEFAULT_TIMEOUT)
-    )
+    rewrite = "rewrite the outputs of pages that are no longer true"
+    parser.addoption("--bless", action="store_true", help=rewrite)
+    seconds = "seconds that a block of a page may take"
+    parser.addini("mlbook_timeout", seconds, default=str(DEFAULT_TIMEOUT))
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -50,38 +49,40 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("--bless is for people: continuous integration only checks")
     if config.getoption("--bless") and config.getoption("dist", "no") != "no":
         raise pytest.UsageError("--bless writes pages: run it in one process, without -n")
-    config.pluginmanager.register(PageCollector(config))
+    try:
+        options = read_options(config.rootpath)
+    except OptionError as error:
+        raise pytest.UsageError(str(error)) from None
+    config.pluginmanager.register(PageCollector(config, options))
 
 
 class PageCollector:
-    """Collects the pages below ``docs/`` and checks them."""
+    """Collects the pages of the book and checks them."""
 
-    def __init__(self, config: pytest.Config) -> None:
+    def __init__(self, config: pytest.Config, options: Options) -> None:
         self.root = config.rootpath
         self.bless = bool(config.getoption("--bless"))
         self.switch_interval = sys.getswitchinterval()
         sys.setswitchinterval(SWITCH_INTERVAL)
+        self.options = options
         timeout = float(config.getini("mlbook_timeout"))
         self.runner = Runner(timeout)
         self.second_runner = Runner(timeout, "spawn")  # its strings have other hashes
-        self.markdown = renderer()
+        self.markdown = renderer(self.options.languages)
         self.is_site = (self.root / "mkdocs.yml").exists()
         self.corrections: dict[str, list[tuple[Block, Correction]]] = {}
         self.told: list[str] = []
         self.is_worker = False
         self.parsed: list[Chapter] = []
         documents: dict[str | None, type[Document]] = {".py": Document}  # and not a module
-        docs, patterns = str(self.root / "docs"), ("*.md", "*.py")
-        sybil = Sybil([self.parse], path=docs, patterns=patterns, document_types=documents)
+        docs, files = str(self.root / self.options.docs), ("*.md", "*.py")
+        sybil = Sybil([self.parse], path=docs, patterns=files, document_types=documents)
         self.collect: Callable[[Path, Any], Any] = sybil.pytest()
 
     @cached_property
     def book(self) -> Book:
-        """All pages: one is checked beside the others, even if it alone is tested."""
-        docs, settings = self.root / "docs", self.root / "mkdocs.yml"
-        pages = [read_chapter(path, self.root) for path in sorted(docs.rglob("*.md"))]
-        pages += [read_lab(path, self.root) for path in sorted(docs.rglob("*.py"))]
-        return Book(pages, settings.read_text(encoding="utf-8") if settings.exists() else "")
+        """All pages."""
+        return read_book(self.root, self.options)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> Any:
@@ -108,7 +109,7 @@ class PageCollector:
         if chapter.unrun and not chapter.problems:
             runners = self.runner, self.second_runner
             checks.setdefault(1, []).append(LabCheck(chapter, runners, self.root))
-        starts = _starts_of_lines(document.text)
+        starts = starts_of_lines(document.text)
         for line, of_line in sorted(checks.items()):
             start = starts[line - 1]
             yield Region(start, start, of_line, _evaluate)
@@ -182,10 +183,3 @@ def _begin(item: pytest.Item | None) -> None:
 
 def _evaluate(example: Example) -> str | None:
     return evaluate(example.parsed)
-
-
-def _starts_of_lines(text: str) -> list[int]:
-    starts = [0]
-    for line in text.splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
-    return starts

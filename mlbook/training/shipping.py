@@ -21,7 +21,7 @@ def shipped(name: str, text: str) -> str:
     Examples
     --------
     >>> from mlbook.training.shipping import shipped
-    >>> print(shipped("mnist-seed-1", '{"updates": 2, "losses": [2.3, 2.2]}'))
+    >>> print(shipped("mnist-seed-1", '{"updates": 2, "losses": [2, 1]}'))
     {"updates": 2, "losses": null}
     """
     fields = json.loads(text)

@@ -106,8 +106,7 @@ def write_book(home, pages):
             text += FIGURE.format(n=n)
         (docs / f"page-{n}.md").write_text(text, encoding="utf-8")
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    settings = settings.replace("custom_dir: ", f"custom_dir: {ROOT}/")
-    settings = re.sub(r"  (?:logo|favicon): .*\n|extra_css:\n(?:  - .*\n)+", "", settings)
+    settings = re.sub(r"  (?:logo|favicon): .*\n", "", settings)
     settings = re.sub(r"(?s)  - mkdocs-jupyter:.*?(?=  - mlbook:)", "", settings)
     contents = ["index.md", *contents_of([f"page-{n}.md" for n in range(1, pages + 1)])]
     nav = yaml.safe_dump({"nav": contents}, allow_unicode=True)

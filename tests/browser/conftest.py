@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from mlbook.publishing.browser.pyodide import PUBLIC, SETTING
+from mlbook.publishing.new.command import main
 
 ROOT = Path(__file__).parents[2]
 # Without the background options Chromium would contact its maker's servers.
@@ -24,24 +25,14 @@ OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
 
 PAGE = "# 页 · Page\n\n```python\nprint(2)\n```\n\n```text\n2\n```\n"
-SETTINGS = f"""
+SETTINGS = """
 site_name: 书 · Book
-theme: {{name: material, custom_dir: {ROOT}/mlbook/publishing/theme, language: zh-en, font: false}}
-extra_css: [assets/book.css, assets/pairs.css, assets/blocks.css, assets/run.css]
+theme: {name: material}
 plugins: [mlbook]
-markdown_extensions: [mlbook.publishing.site.extension]
 """
 
 # A book with exercises that need no NumPy: where tests run, it may be a stand-in.
 EXERCISES = Path(__file__).with_name("exercises.md")
-WITH_EXERCISES = (
-    SETTINGS.replace("extra_css: [", "extra_css: [assets/navigation.css, ")
-    + """
-extra_javascript:
-  - {path: assets/blocks.js, type: module}
-  - {path: assets/progress/begin.js, type: module}
-"""
-)
 HOME = """# 首页 · Home
 
 <div lang="zh" markdown>
@@ -141,7 +132,7 @@ def book_with(chapter, book):
     (book / "docs" / "assets").symlink_to(ROOT / "docs" / "assets")
     (book / "docs" / "index.md").write_text(HOME, encoding="utf-8")
     shutil.copy(chapter, book / "docs" / "chapters")
-    (book / "mkdocs.yml").write_text(WITH_EXERCISES, encoding="utf-8")
+    (book / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
     build(book, book / "site", {})
     return book / "site"
 
@@ -160,6 +151,29 @@ def needing(tmp_path_factory):
     with served(
         book_with(ROOT / "tests" / "needs.md", tmp_path_factory.mktemp("needs"))
     ) as address:
+        yield address
+
+
+def begun(folder, languages, title):
+    """Begin a book in the directory `folder`, and return its site."""
+    assert main([str(folder), "--languages", languages, "--title", title]) == 0
+    build(folder, folder / "site", {})
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def german(tmp_path_factory):
+    """The address of a book in German and English."""
+    folder = tmp_path_factory.mktemp("german") / "book"
+    with served(begun(folder, "de,en", "Mein Buch · My book")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def english(tmp_path_factory):
+    """The address of a book in English."""
+    folder = tmp_path_factory.mktemp("english") / "book"
+    with served(begun(folder, "en", "My book")) as address:
         yield address
 
 

@@ -14,7 +14,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, PluginError
 
 import mlbook
-from mlbook.publishing import mkdocs_plugin, mkdocs_rendering
+from mlbook.publishing import mkdocs_content, mkdocs_plugin, mkdocs_rendering
 from mlbook.publishing.browser.pyodide import CORE, GLUE, archives, python_for_readers
 from mlbook.publishing.checking import dependencies, needs
 from mlbook.publishing.checking.book import Book
@@ -164,10 +164,17 @@ def test_a_second_build_renders_and_checks_nothing_and_is_the_same_bytes(
     write(project, f"{PAGE}\n## 坡 · Slope {{#slope}}\n\n### 小 · Small {{#small}}\n")
     first = files(built(project))
     assert sorted(rendered) == ["chapters/page.md", "index.md"]
-    monkeypatch.setattr(mkdocs_plugin, "faults_of", None)
+    monkeypatch.setattr(mkdocs_content, "faults_of", None)
     monkeypatch.setattr(Book, "problems_of", None)
     assert files(built(project)) == first
     assert len(rendered) == 2
+
+
+def test_a_page_that_is_gone_is_not_in_the_search(project):
+    write(project, PAGE)
+    built(project)
+    (project / "docs" / "chapters" / "page.md").unlink()
+    assert json.loads((built(project) / "search" / "index.json").read_text())["pages"] == [""]
 
 
 def test_an_edited_page_alone_is_rendered_and_checked_again(project, rendered, caplog):
@@ -214,7 +221,7 @@ def test_a_block_that_is_lost_in_rendering_stops_the_build(project, monkeypatch,
     def losing(chapter, page):
         return faults_of(chapter, Page(str(page).replace("<pre", "<p")))
 
-    monkeypatch.setattr(mkdocs_plugin, "faults_of", losing)
+    monkeypatch.setattr(mkdocs_content, "faults_of", losing)
     with pytest.raises(Abort):
         built(project)
     assert "docs/chapters/page.md" in caplog.text
@@ -365,7 +372,8 @@ def test_a_directory_that_is_no_pyodide_stops_the_build(project, monkeypatch, ca
 
 
 def test_a_page_ends_with_its_record(project):
-    (project / "mkdocs.yml").write_text(f"theme: material\n{SETTINGS}", encoding="utf-8")
+    settings = SETTINGS.replace("[mlbook]", "[mlbook: {how: how-to.md#checks}]")
+    (project / "mkdocs.yml").write_text(f"theme: material\n{settings}", encoding="utf-8")
     (project / "docs" / "how-to.md").write_text("# 核对 · Checks\n", encoding="utf-8")
     html = (built(project) / "chapters" / "page" / "index.html").read_text(encoding="utf-8")
     assert "This page has 1 block of code, 1 figure;" in html

@@ -15,11 +15,11 @@ from collections.abc import Callable
 from mlbook.publishing.browser.output import Output
 from mlbook.publishing.browser.session import NAME, Session
 from mlbook.publishing.chapters.chapter import Block, Chapter, Fence, Image
+from mlbook.publishing.chapters.languages import ZH_EN
 from mlbook.publishing.checking.verdict import diagnosis_of, fault
 from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.script import imported_names, last_lines
 
-PAGE = Chapter("page", [])
 LONGEST = 60  # characters of an expression that the page repeats
 NEEDED = {"mlbook": "numpy", "mlbook.plotting": "matplotlib"}  # by the module that a block imports
 
@@ -56,8 +56,9 @@ def run(request: str, send: Callable[[str], object]) -> str:
     ----------
     request : str
         JSON: the `code`, the `output` that the page shows (or null), whether it shows a `figure`,
-        for a `cell` of a lab whether it is the ``"first"`` or one of the ``"next"`` (or null), and
-        for a block of an exercise its `role` and the code of its `check`, which runs after it.
+        for a `cell` of a lab whether it is the ``"first"`` or one of the ``"next"`` (or null), for
+        a block of an exercise its `role` and the code of its `check`, which runs after it; and the
+        `languages` of the book, if they are others than Chinese and English.
     send : callable
         Takes the next message with output; see `Output`.
 
@@ -75,6 +76,7 @@ def run(request: str, send: Callable[[str], object]) -> str:
         while _sessions:
             _sessions.pop().close()
         _sessions.append(Session())
+    page = Chapter("page", [], languages=(*asked.get("languages", ZH_EN),))
     block = _block(asked)
     error = _sessions[0].run(block.program, output)
     unshown = "matplotlib.pyplot" in sys.modules and bool(
@@ -89,8 +91,8 @@ def run(request: str, send: Callable[[str], object]) -> str:
         complaint=output.complained.getvalue() or None,
     )
     answer = {
-        "same": not error if asked.get("role") == "start" else not fault(PAGE, block, done),
-        "diagnosis": diagnosis_of(done.error) if block.check else None,
+        "same": not error if asked.get("role") == "start" else not fault(page, block, done),
+        "diagnosis": diagnosis_of(done.error, page.languages) if block.check else None,
         "error": _traceback(error) if error else None,
         "silent": not (done.printed or done.complaint or done.figures),
         "value": unprinted_value(asked["code"]),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,15 +54,21 @@ class Python:
         return {"pyodide": self.address, "sizes": json.dumps(self.sizes)}
 
 
-def python_for_readers(directory: str | None) -> Python:
+def python_for_readers(directory: str | None, packages: Iterable[Path] = ()) -> Python:
     """Return the Python of a directory; without one, that of Pyodide's own address.
+
+    Parameters
+    ----------
+    directory : str or None
+    packages : iterable of Path
+        Directories of other packages whose modules blocks may import.
 
     Raises
     ------
     PyodideError
         If the directory lacks a file that blocks of the book need.
     """
-    packed = archives()
+    packed = archives(packages)
     ours = {"package": len(packed[ARCHIVE]), "records": len(packed[RECORDS])}
     if not directory:
         return Python(PUBLIC, PUBLIC_SIZES | ours, archives=packed)
@@ -95,34 +101,43 @@ def wheels_of(lock: Path) -> dict[str, dict[str, str]]:
     return {name: needed(name) for name in ("numpy", "matplotlib")}
 
 
-def archives() -> dict[str, bytes]:
-    """Return the package as ZIP files, by address: science, digits and the press; the records."""
+def archives(packages: Iterable[Path] = ()) -> dict[str, bytes]:
+    """Return the package as ZIP files, by address: science, digits and the press; the records.
+
+    Other `packages` are packed with the first.
+    """
     press = PACKAGE / "publishing"
     sources = [path for path in PACKAGE.rglob("*.py") if press not in path.parents]
     sources += PACKAGE.glob("datasets/data/*.gz")
     sources += [press / "__init__.py"]
     sources += [path for room in ROOMS for path in press.glob(f"{room}/*.py")]
+    named = {_name(path): path.read_bytes() for path in sources}
+    for package in packages:
+        if package != PACKAGE:
+            modules = [package] if package.is_file() else package.rglob("*.py")
+            named |= {_name(path, package.parent): path.read_bytes() for path in modules}
     records = {
-        path: shipped(path.parent.name, path.read_text(encoding="utf-8")).encode()
+        _name(path): shipped(path.parent.name, path.read_text(encoding="utf-8")).encode()
         for path in PACKAGE.glob("records/**/*.json")
     }
-    return {
-        ARCHIVE: _packed({path: path.read_bytes() for path in sources}),
-        RECORDS: _packed(records),
-    }
+    return {ARCHIVE: _packed(named), RECORDS: _packed(records)}
 
 
-def _packed(sources: Mapping[Path, bytes]) -> bytes:
+def _name(path: Path, above: Path = PACKAGE.parent) -> str:
+    return path.relative_to(above).as_posix()
+
+
+def _packed(sources: Mapping[str, bytes]) -> bytes:
     """Return a ZIP file that has the same bytes on every machine.
 
     There are several implementations of Deflate, which make different bytes; bzip2 has one.
     """
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_BZIP2, compresslevel=1) as file:
-        for path in sorted(sources):
-            entry = zipfile.ZipInfo(path.relative_to(PACKAGE.parent).as_posix())
+        for name in sorted(sources):
+            entry = zipfile.ZipInfo(name)
             entry.create_system = 3  # Unix, on Windows too
-            file.writestr(entry, sources[path], file.compression, file.compresslevel)
+            file.writestr(entry, sources[name], file.compression, file.compresslevel)
     return stream.getvalue()
 
 

@@ -1,6 +1,8 @@
-"""Short texts in both languages: `中文 · English`, wherever the book needs one line."""
+"""Short texts in the languages of a book: `中文 · English`, wherever it needs one line."""
 
 import re
+
+from mlbook.publishing.chapters.languages import ZH_EN, Languages
 
 DOT = " · "
 HAN = re.compile(r"[㐀-鿿]")
@@ -11,21 +13,25 @@ VERBATIM = re.compile(r"`[^`]*`|\$[^$]*\$|https?://\S+|\{[^}]*\}|&\w+;")
 
 
 def split_bilingual(text: str) -> tuple[str, str]:
-    """Return the Chinese and the English half of `中文 · English`."""
-    zh, en = text.split(DOT)
-    return zh.strip(), en.strip()
+    """Return both halves of `中文 · English`."""
+    first, second = text.split(DOT)
+    return first.strip(), second.strip()
 
 
-def is_bilingual(text: str) -> bool:
-    """Say whether `text` is one Chinese half, a spaced dot, and one English half."""
-    return fault_of_bilingual(text) is None
+def is_bilingual(text: str, languages: Languages = ZH_EN) -> bool:
+    """Say whether `text` is one half in each of two languages, with a spaced dot between them."""
+    return len(languages) == 2 and fault_of_bilingual(text, languages) is None
 
 
-def fault_of_bilingual(text: str) -> str | None:
-    """Say why `text` is not `中文 · English`; None if it is."""
+def fault_of_bilingual(text: str, languages: Languages = ZH_EN) -> str | None:
+    """Say why `text` is no short text of a book in these languages; None if it is."""
     zh, dot, en = text.partition(DOT)
+    if len(languages) == 1:
+        return f"a book in one language has no ` · `: {text[:60]}" if dot else None
     if not dot or DOT in en:
         return f"one ` · ` has to part the two languages: {text[:60]}"
+    if languages != ZH_EN:
+        return None if zh.strip() and en.strip() else f"one half is empty: {text[:60]}"
     if not HAN.search(zh):
         return f"no Chinese stands on the left of the dot: {zh}"
     if sentence := SENTENCE.search(zh):
@@ -33,6 +39,13 @@ def fault_of_bilingual(text: str) -> str | None:
     if HAN.search(en) or not re.search("[A-Za-z]", en):
         return f"English, and nothing else, stands on the right of the dot, not {en}"
     return None
+
+
+def halves_of(text: str, languages: Languages) -> tuple[str, ...]:
+    """Return the part of a short text in each language of a book; () if it is no such text."""
+    if fault_of_bilingual(text, languages):
+        return ()
+    return (text,) if len(languages) == 1 else split_bilingual(text)
 
 
 def is_neutral(text: str) -> bool:
@@ -49,7 +62,8 @@ def lost_name(zh: str, en: str) -> str:
     return next((name for name in NAME.findall(zh) if name[:5].lower() not in en.lower()), "")
 
 
-def mark_languages(text: str) -> str:
+def mark_languages(text: str, languages: Languages = ZH_EN) -> str:
     """Return `中文 · English` as HTML whose halves carry their `lang`."""
-    zh, en = split_bilingual(text)
-    return f'<span lang="zh">{zh}</span><span class="dot">{DOT}</span><span lang="en">{en}</span>'
+    halves = zip(languages, split_bilingual(text), strict=True)
+    spans = (f'<span lang="{language}">{half}</span>' for language, half in halves)
+    return f'<span class="dot">{DOT}</span>'.join(spans)

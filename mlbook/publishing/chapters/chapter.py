@@ -6,6 +6,8 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 
+from mlbook.publishing.chapters.languages import ZH_EN, Languages
+
 
 @dataclass(frozen=True)
 class Fence:
@@ -63,13 +65,21 @@ class Block:
 
 @dataclass(frozen=True)
 class Twins:
-    """A Chinese passage and the English one right after it."""
+    """A passage in the first language and its twin right after it; `zh` and `en` in this book.
+
+    A book in one language has only one, which is both.
+    """
 
     line: int
     zh: str
     en_line: int
     en: str
     last: int
+
+    @property
+    def sides(self) -> list[tuple[int, str]]:
+        """The line and the text of each passage: two, or the one of a book in one language."""
+        return list(dict.fromkeys([(self.line, self.zh), (self.en_line, self.en)]))
 
 
 @dataclass(frozen=True)
@@ -106,6 +116,7 @@ class Chapter:
     problems: list[Problem] = field(default_factory=list)
     unrun: bool = False  # a lab before Jupyter runs it: nobody knows yet what its cells print
     inserted: list[int] = field(default_factory=list)  # the lines that its file does not have
+    languages: Languages = ZH_EN
 
     @property
     def programs(self) -> list[Block]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from mlbook.publishing.chapters.bilingual import fault_of_bilingual
 from mlbook.publishing.chapters.chapter import Block, Chapter, Heading, Problem, key_of
+from mlbook.publishing.chapters.languages import Languages, form_of
 
 PREFIX = "exercise-"  # of the id of an exercise
 ANSWER = '<details class="answer" markdown>'
@@ -94,7 +95,9 @@ def faults_of_exercises(chapter: Chapter) -> Iterator[Problem]:
     for _, end, heading in sections_of(chapter):
         named, is_exercise = heading.id or "", heading.level == 3 and among_exercises
         if heading.level < 3:
-            among_exercises = heading.text.startswith("练习")
+            among_exercises = named == "exercises"
+            if chapter.languages[0] == "zh":
+                among_exercises = heading.text.startswith("练习")
             if among_exercises != (named == "exercises"):
                 yield Problem(heading.line, "the section `练习 · Exercises` has the id exercises")
         elif is_exercise != named.startswith(PREFIX):
@@ -105,13 +108,14 @@ def faults_of_exercises(chapter: Chapter) -> Iterator[Problem]:
     inside = {block for exercise in exercises for block in exercise.blocks}
     for block in chapter.blocks:
         if block.role and block not in inside:
-            message = f"only an exercise, ### 中文 · English {{#exercise-…}}, has a {block.role}"
+            form = form_of(chapter.languages)
+            message = f"only an exercise, ### {form} {{#exercise-…}}, has a {block.role}"
             yield Problem(block.line, message)
     for exercise in exercises:
-        yield from _faults_of_blocks(exercise)
+        yield from _faults_of_blocks(exercise, chapter.languages)
 
 
-def _faults_of_blocks(exercise: Exercise) -> Iterator[Problem]:
+def _faults_of_blocks(exercise: Exercise, languages: Languages) -> Iterator[Problem]:
     if tuple(exercise.roles[:3]) != ONCE or set(exercise.roles[3:]) != {"wrong"}:
         found = ", ".join(exercise.roles) or "none"
         message = f"the blocks of an exercise are {', '.join(ONCE)}, wrong, wrong …, not {found}"
@@ -124,8 +128,9 @@ def _faults_of_blocks(exercise: Exercise) -> Iterator[Problem]:
         if block.output is None:
             message = "under a wrong program stands what the check says of it, in a ```text block"
             yield Problem(block.line, message)
-        elif fault := fault_of_bilingual(block.output.text.strip()):
-            yield Problem(block.output.line + 1, f"the diagnosis is not `中文 · English`: {fault}")
+        elif fault := fault_of_bilingual(block.output.text.strip(), languages):
+            message = f"the diagnosis is not `{form_of(languages)}`: {fault}"
+            yield Problem(block.output.line + 1, message)
         elif (words := NUMBER.sub("0", block.output.text)) in seen:
             message = "two wrong programs have one diagnosis: let the check name each mistake"
             yield Problem(block.output.line + 1, message)

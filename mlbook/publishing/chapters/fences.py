@@ -14,6 +14,7 @@ import yaml  # type: ignore[import-untyped]
 from mlbook.publishing.chapters.bilingual import fault_of_bilingual, is_neutral
 from mlbook.publishing.chapters.chapter import Block, Fence
 from mlbook.publishing.chapters.cursor import Cursor
+from mlbook.publishing.chapters.languages import form_of
 from mlbook.publishing.chapters.needs import fault_of_needs, parted
 
 FENCE = re.compile(r"(?P<indent> *)(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)")
@@ -88,8 +89,10 @@ def _check_titles(cursor: Cursor, info: str, first: int) -> None:
     for title in TITLE.findall(info):
         if FILE_NAME.fullmatch(title) or is_neutral(title) or ASKED.fullmatch(title):
             continue
-        if fault := fault_of_bilingual(title):
-            cursor.refuse(f"the title is no file's name and not `中文 · English`: {fault}", first)
+        languages = cursor.chapter.languages
+        if fault := fault_of_bilingual(title, languages):
+            form = form_of(languages)
+            cursor.refuse(f"the title is no file's name and not `{form}`: {fault}", first)
 
 
 def role_of(fence: Fence) -> str:

@@ -9,12 +9,13 @@ from mlbook.publishing.chapters.bilingual import fault_of_bilingual, is_neutral
 from mlbook.publishing.chapters.chapter import Heading, Image
 from mlbook.publishing.chapters.cursor import Cursor
 from mlbook.publishing.chapters.fences import HIDDEN_FENCE
+from mlbook.publishing.chapters.languages import Languages, form_of, passage_of
 
 IMAGE = re.compile(r"!\[(?P<caption>.*)\]\((?P<target>\S+)\)(?:\{[^}]*\})?")
 HEADING = re.compile(r"(?P<marks>#{1,6}) +(?P<text>.*?)(?: +\{ *#(?P<id>[a-z0-9-]+) *\})?")
 CONTAINER = re.compile(r'(?:!!!|\?\?\?\+?|===[+!]?) *(?:[\w -]*?)"(?P<title>.*)"')
 ITEM = re.compile(r"(?:[-*+]|\d+\.) +(?P<text>.*)")
-REFERENCE = re.compile(r"::: (?P<name>mlbook(?:\.\w+)+)")
+REFERENCE = re.compile(r"::: (?P<name>[A-Za-z_]\w*(?:\.\w+)+)")
 QUOTED = re.compile(r'<span class="quoted" title="[^"]+">.*?</span>')  # in whatever language it is
 NO_PROSE = re.compile(r"-{3,}|\[TOC\]|\[[^\]^]+\]: *\S+|</?[a-z]+(?: [^>]*)?/?>")
 
@@ -67,25 +68,29 @@ def _read_heading(cursor: Cursor, match: re.Match[str]) -> None:
 
 
 def _check_bilingual(cursor: Cursor, name: str, text: str) -> None:
-    if fault := fault_of_bilingual(text):
-        cursor.refuse(f"the {name} is not `中文 · English`: {fault}")
+    if fault := fault_of_bilingual(text, cursor.chapter.languages):
+        cursor.refuse(f"the {name} is not `{form_of(cursor.chapter.languages)}`: {fault}")
 
 
 def _check_visible(cursor: Cursor, element: str) -> None:
+    languages = cursor.chapter.languages
+    form = form_of(languages)
     if HIDDEN_FENCE.match(element):
         cursor.refuse("a fence begins on a line of its own")
     elif "](figures/" in element:
-        cursor.refuse("a figure stands alone on its line, ![中文 · English](figures/name.svg)")
+        cursor.refuse(f"a figure stands alone on its line, ![{form}](figures/name.svg)")
     elif "lang=" in element:
-        cursor.refuse('a language block begins with <div lang="zh" markdown>, alone on its line')
-    elif fault := _text_in_one_language(element):
-        cursor.refuse(f"text outside a language block is `中文 · English` or has no words: {fault}")
+        line = passage_of(languages[0])
+        cursor.refuse(f"a language block begins with {line}, alone on its line")
+    elif fault := _text_in_one_language(element, languages):
+        where = "text outside a language block is" if len(languages) == 2 else "text is"
+        cursor.refuse(f"{where} `{form}` or has no words: {fault}")
 
 
-def _text_in_one_language(element: str) -> str | None:
+def _text_in_one_language(element: str, languages: Languages) -> str | None:
     cells = element.strip("|").split("|") if element.startswith("|") else [element]
     for cell in cells:
         visible = re.sub(r"<[^>]+>", "", QUOTED.sub("", cell)).strip()
-        if not is_neutral(visible) and (fault := fault_of_bilingual(visible)):
+        if not is_neutral(visible) and (fault := fault_of_bilingual(visible, languages)):
             return fault
     return None

@@ -9,9 +9,9 @@ from mlbook.publishing.chapters.chapter import Chapter, Problem
 from mlbook.publishing.chapters.fences import HIDDEN_FENCE
 
 WRITTEN = re.compile(
-    r"""<div\ lang="(?:zh|en)"\ markdown>|<summary>|<div\ class="prediction"\ markdown>
+    r"""<div\ lang="(?P<language>[a-z]+)"\ markdown>|<summary>|<div\ class="prediction"\ markdown>
       | <details\ class="(?:answer|hint|question)"\ markdown>
-      | <span\ lang="zh-CN">|<span\ class="quoted"\ title="[^"<>]+">
+      | <span\ lang="[a-z]+-[A-Z]+">|<span\ class="quoted"\ title="[^"<>]+">
       | </(?:div|details|summary|span)>|<https?://[^<>\s]+>""",
     re.VERBOSE,
 )
@@ -28,9 +28,7 @@ NO_MARKUP = re.compile(
 )
 TAG = re.compile(r"<(?=[A-Za-z/!?])[^<>]*>?")
 IDENTITY = re.compile(r"^( *#{1,6} .*) \{ *#[a-z0-9-]+ *\}$")
-CAPTION = re.compile(
-    r"^(?:表|Table) \{#(?P<id>table-[a-z0-9-]+)\}(?:：|: )(?P<words>.+)$"
-)  # of a table
+CAPTION = re.compile(r"^[^\s{]+ \{#(?P<id>table-[a-z0-9-]+)\}(?:：|: )(?P<words>.+)$")  # of a table
 ATTRIBUTES = re.compile(r"\{:? *[.#A-Za-z][^{}]*\}?")
 ADMONITION = re.compile(rf'^ *(?:!!!|\?\?\?\+?+) *+(?!(?:{ADMONITIONS})(?: +"|$))(?P<name>[^"]*)')
 
@@ -48,7 +46,8 @@ def faults_of_markup(chapter: Chapter) -> Iterator[Problem]:
     """
     for number, line in enumerate(prose_of(chapter).split("\n"), 1):
         for tag in TAG.findall(line):
-            if not WRITTEN.fullmatch(tag):
+            written = WRITTEN.fullmatch(tag)
+            if not written or written["language"] not in (None, *chapter.languages):
                 yield Problem(number, f"{tag} is no tag that pages are written with: use Markdown")
         for braces in ATTRIBUTES.findall(CAPTION.sub(r"\2", IDENTITY.sub(r"\1", line))):
             message = "nothing has attributes but a heading, {#words-in-english} at its end"

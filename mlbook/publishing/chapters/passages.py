@@ -1,42 +1,53 @@
-"""Reads passages: a Chinese language block and the English one right after it."""
+"""Reads passages: a block in the first language of a book and its twin right after it."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from mlbook.publishing.chapters.chapter import Twins
 from mlbook.publishing.chapters.cursor import Cursor
 from mlbook.publishing.chapters.fences import HIDDEN_FENCE
+from mlbook.publishing.chapters.languages import Languages, form_of, name_of, passage_of
 
-OPENING = re.compile(r'<div lang="(?P<language>zh|en)" markdown>')
 FOOTNOTE = re.compile(r"\s*\[\^[^\]]+\]:")  # the foot of the page shows it in every reading mode
 
 
+@cache
+def opening_of(languages: Languages) -> re.Pattern[str]:
+    """Return what matches the line with which a passage of a book begins."""
+    return re.compile(passage_of(f"(?P<language>{'|'.join(languages)})"))
+
+
 def read_twins(cursor: Cursor, opening: re.Match[str], indent: int) -> None:
-    """Read a Chinese passage and its English twin, and stay on the last line of the twin.
+    """Read a passage and its twin, if the book has one, and stay on the last line of the last.
 
     Parameters
     ----------
     cursor : Cursor
         On the first line of the passage.
     opening : re.Match
-        That line, a match of `OPENING`.
+        That line, a match of `opening_of`.
     indent : int
         Its indentation.
     """
-    first = cursor.index
+    first, languages = cursor.index, cursor.chapter.languages
     if indent:
         cursor.refuse("a language block is not indented: Markdown inside it would not be read")
-    if opening["language"] == "en":
-        cursor.refuse("this English block follows no Chinese one")
+    if opening["language"] != languages[0]:
+        cursor.refuse(f"this {name_of(languages[1])} block follows no {name_of(languages[0])} one")
         _read_passage(cursor)
         return
     zh = _read_passage(cursor)
+    if len(languages) == 1:
+        cursor.chapter.twins.append(Twins(first + 1, zh, first + 1, zh, cursor.index + 1))
+        return
     after = next(
         (i for i in range(cursor.index + 1, len(cursor.lines)) if cursor.lines[i].strip()), None
     )
-    if after is None or cursor.lines[after].rstrip() != '<div lang="en" markdown>':
-        cursor.refuse("this Chinese block is not followed at once by its English twin", first)
+    if after is None or cursor.lines[after].rstrip() != passage_of(languages[1]):
+        one, other = map(name_of, languages)
+        cursor.refuse(f"this {one} block is not followed at once by its {other} twin", first)
         return
     cursor.index = after
     en = _read_passage(cursor)
@@ -54,8 +65,9 @@ def _read_passage(cursor: Cursor) -> str:
         if line.lstrip().startswith(">>>"):
             cursor.refuse("write code in a ```python block, without a prompt")
         if FOOTNOTE.match(line):
-            cursor.refuse("a footnote stands outside the language blocks: [^1]: 中文 · English")
-        if cursor.index > first and OPENING.match(line):
+            form = form_of(cursor.chapter.languages)
+            cursor.refuse(f"a footnote stands outside the language blocks: [^1]: {form}")
+        if cursor.index > first and opening_of(cursor.chapter.languages).match(line):
             cursor.refuse("a language block inside a language block: is a </div> missing?")
         if depth == 0:
             return "\n".join(cursor.lines[first + 1 : cursor.index])

@@ -155,7 +155,7 @@ def _faults_of_choices(prediction: Prediction) -> Iterator[Problem]:
     if prediction.kind != "choice":
         return
     twins = prediction.twins
-    for first, passage in ((twins.line, twins.zh), (twins.en_line, twins.en)):
+    for first, passage in twins.sides:
         above = ""
         for at, line in enumerate(passage.split("\n"), first + 1):
             is_choice = CHOICE.fullmatch(line.rstrip())

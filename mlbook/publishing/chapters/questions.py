@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mlbook.publishing.chapters.chapter import Chapter, Problem, Twins, key_of
+from mlbook.publishing.chapters.languages import ZH_EN
 from mlbook.publishing.chapters.predictions import next_line, open_tags
 
 OPENING = '<details class="question" markdown>'
 SUMMARY = re.compile(r"<summary>[^$]*？ · [^$]*\?</summary>")  # and no formula
+IN_OTHERS = re.compile(r"<summary>[^$]*\?</summary>")  # in other languages than these two
 RIGHT, WRONG = "✓", "✗"
 OPTION = re.compile(r"- (?P<mark>[✓✗]) \*\*(?P<option>[^*]+)\*\* *(?P<reason>\S.*)?")
 FEWEST, MOST = 3, 4
@@ -68,7 +70,8 @@ def _read_all(chapter: Chapter) -> Iterator[Question | Problem]:
 
 def _read(chapter: Chapter, line: int) -> Question | Problem:
     summary = next_line(chapter, line)
-    if not SUMMARY.fullmatch("".join(chapter.lines[summary - 1 : summary]).rstrip()):
+    form = SUMMARY if chapter.languages == ZH_EN else IN_OTHERS
+    if not form.fullmatch("".join(chapter.lines[summary - 1 : summary]).rstrip()):
         return Problem(line, f"a question asks in its summary, in both languages: {FORM}")
     first = next_line(chapter, summary)
     twins = next((each for each in chapter.twins if each.line == first), None)
@@ -82,7 +85,7 @@ def _read(chapter: Chapter, line: int) -> Question | Problem:
 
 def _faults_of_options(question: Question) -> Iterator[Problem]:
     twins, places = question.twins, []
-    for first, passage in ((twins.line, twins.zh), (twins.en_line, twins.en)):
+    for first, passage in twins.sides:
         marks = []
         lines = passage.strip("\n").split("\n")
         for at, line in enumerate(lines, first + 1 + passage.find(lines[0])):
@@ -102,6 +105,6 @@ def _faults_of_options(question: Question) -> Iterator[Problem]:
             remedy = f"begin it with - {RIGHT}, each other one with - {WRONG}"
             yield Problem(first, f"{message}: {remedy}")
         places.append([at for at, mark in enumerate(marks) if mark == RIGHT])
-    if len(places[0]) == len(places[1]) == 1 and places[0] != places[1]:
-        message = "the right answer has another place in English than in Chinese"
+    if len(places[0]) == len(places[-1]) == 1 and places[0] != places[-1]:
+        message = "the right answer has another place in one language than in the other"
         yield Problem(question.line, f"{message}: give both lists one order")

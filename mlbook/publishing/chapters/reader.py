@@ -15,24 +15,27 @@ from mlbook.publishing.chapters.characters import control_character
 from mlbook.publishing.chapters.cursor import Cursor
 from mlbook.publishing.chapters.exercises import attach_checks
 from mlbook.publishing.chapters.fences import FENCE, opens_python, read_fence
+from mlbook.publishing.chapters.languages import ZH_EN, Languages, form_of
 from mlbook.publishing.chapters.lines import IMAGE, read_image, read_line
 from mlbook.publishing.chapters.markup import faults_of_markup
-from mlbook.publishing.chapters.passages import OPENING, read_twins
+from mlbook.publishing.chapters.passages import opening_of, read_twins
 
 
-def read_chapter(path: Path, root: Path) -> Chapter:
+def read_chapter(path: Path, root: Path, languages: Languages = ZH_EN) -> Chapter:
     """Read the chapter at `path`, naming it relative to `root` in messages."""
-    return parse_chapter(path.read_text(encoding="utf-8"), path.relative_to(root).as_posix())
+    text = path.read_text(encoding="utf-8")
+    return parse_chapter(text, path.relative_to(root).as_posix(), languages)
 
 
-def parse_chapter(text: str, path: str = "chapter.md") -> Chapter:
+def parse_chapter(text: str, path: str = "chapter.md", languages: Languages = ZH_EN) -> Chapter:
     """Read a chapter from its text; what is wrong with it is in its `problems`."""
-    chapter = Chapter(path, re.split(r"\r\n?|\n", text.removesuffix("\n")))
+    lines = re.split(r"\r\n?|\n", text.removesuffix("\n"))
+    chapter = Chapter(path, lines, languages=languages)
     _refuse_control_characters(chapter)
     cursor = Cursor(chapter)
     _skip_front_matter(cursor)
     if not any(map(str.strip, cursor.lines[cursor.index :])):
-        cursor.refuse("the page is empty: begin it with `# 中文 · English`", 0)
+        cursor.refuse(f"the page is empty: begin it with `# {form_of(languages)}`", 0)
     while cursor.index < len(cursor.lines):
         if cursor.lines[cursor.index].strip():
             _read_element(cursor)
@@ -82,7 +85,7 @@ def _read_element(cursor: Cursor) -> None:
     elif element.startswith("<!--"):
         _skip_comment(cursor)  # which parts no block from its output
         return
-    elif opening := OPENING.fullmatch(element):
+    elif opening := opening_of(cursor.chapter.languages).fullmatch(element):
         read_twins(cursor, opening, indent)
     elif image := IMAGE.fullmatch(element):
         read_image(cursor, image, indent)

@@ -43,8 +43,8 @@ def correction(chapter: Chapter, block: Block, run: Run, again: Run) -> Correcti
     run, again : Run
         Two runs of it, in two processes: an output that is not the same in both is refused.
     """
-    text = transcript(block, run)
-    if text != transcript(block, again):
+    text = transcript(block, run, chapter.languages)
+    if text != transcript(block, again, chapter.languages):
         cause = cause_of_change(block.code.text)
         return f"not blessed: the block prints differently every time{cause}"
     if run.complaint:
@@ -66,7 +66,8 @@ def correction(chapter: Chapter, block: Block, run: Run, again: Run) -> Correcti
 def _fault_of_page(chapter: Chapter, block: Block, run: Run, change: Correction) -> str | None:
     """Read the corrected page; say what would be wrong with it, or still with the block."""
     content = "".join(f"{line}\n" for line in chapter.lines)
-    page = parse_chapter(_corrected(content, [change], chapter.lines) or "", chapter.path)
+    corrected = _corrected(content, [change], chapter.lines) or ""
+    page = parse_chapter(corrected, chapter.path, chapter.languages)
     if len(page.problems) > len(chapter.problems):
         new = next(problem for problem in page.problems if problem not in chapter.problems)
         return f"not blessed: a page cannot show what the block printed: {new.message}"

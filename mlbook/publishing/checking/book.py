@@ -10,6 +10,7 @@ import yaml  # type: ignore[import-untyped]
 
 from mlbook.publishing.chapters.chapter import Chapter, Image, Problem
 from mlbook.publishing.chapters.numbering import Numbering
+from mlbook.publishing.chapters.options import OPTIONS, Options
 from mlbook.publishing.checking.form import faults_of_form
 from mlbook.publishing.checking.guesses import faults_of_guesses
 from mlbook.publishing.checking.kept import Kept
@@ -27,10 +28,13 @@ class Book:
     chapters : list of Chapter
     settings : str
         The text of ``mkdocs.yml``; empty where a book has none.
+    options : Options
+        What that text says to the press.
     """
 
     chapters: list[Chapter]
     settings: str = ""
+    options: Options = OPTIONS
 
     @cached_property
     def rejected(self) -> dict[str, str]:
@@ -53,7 +57,7 @@ class Book:
     @cached_property
     def numbering(self) -> Numbering:
         """The numbers of chapters, figures, tables and equations, and what refers to them."""
-        return Numbering(self.chapters, self.settings)
+        return Numbering(self.chapters, self.settings, self.options)
 
     def page(self, path: str) -> Chapter:
         """Return the chapter that is read from the file `path`."""
@@ -65,9 +69,9 @@ class Book:
             *chapter.problems,
             *self._repeated_figures(chapter),
             *self.numbering.problems_of(chapter),
-            *faults_of_form(chapter, self.settings),
-            *faults_of_guesses(chapter),
-            *faults_of_language(chapter, self.rejected),
+            *faults_of_form(chapter, self.settings, self.options.docs),
+            *faults_of_guesses(chapter, self.options.docs),
+            *faults_of_language(chapter, self.rejected, self.options.spelling),
             *faults_of_needs(chapter),
             *(() if chapter.unrun else orphans(chapter)),
         ]

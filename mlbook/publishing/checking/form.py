@@ -9,6 +9,7 @@ from mlbook.publishing.chapters.bilingual import DOT
 from mlbook.publishing.chapters.chapter import Chapter, Problem
 from mlbook.publishing.chapters.exercises import PREFIX, faults_of_exercises
 from mlbook.publishing.chapters.folds import PLOT, folds_of
+from mlbook.publishing.chapters.languages import ZH_EN
 
 WIDTH = 79
 LENGTH = 30  # lines of a block that are not folded
@@ -17,7 +18,7 @@ OPTIONAL = ("选读：", "Optional: ")
 PROJECT = f"{PREFIX}project-"  # an exercise whose answer is as long as it has to be
 
 
-def faults_of_form(chapter: Chapter, settings: str) -> Iterator[Problem]:
+def faults_of_form(chapter: Chapter, settings: str, docs: str = "docs") -> Iterator[Problem]:
     """Yield the lines of code that are too long, and what exercises and contents lack.
 
     Parameters
@@ -25,8 +26,10 @@ def faults_of_form(chapter: Chapter, settings: str) -> Iterator[Problem]:
     chapter : Chapter
     settings : str
         The text of ``mkdocs.yml``; empty where a book has none.
+    docs : str, optional
+        The folder of the pages.
     """
-    named = rf"[-:] +{re.escape(chapter.path.removeprefix('docs/'))}\s*$"
+    named = rf"[-:] +{re.escape(chapter.path.removeprefix(f'{docs}/'))}\s*$"
     has_nav = re.search(r"^nav:", settings, re.MULTILINE)
     if has_nav and not re.search(named, settings, re.MULTILINE):
         yield Problem(1, "no line of `nav` in mkdocs.yml names this page")
@@ -36,7 +39,7 @@ def faults_of_form(chapter: Chapter, settings: str) -> Iterator[Problem]:
                 yield Problem(number, f"the line of code has {len(line)} characters: {WIDTH} fit")
     yield from _faults_of_length(chapter)
     yield from faults_of_exercises(chapter)
-    for heading in chapter.headings:
+    for heading in chapter.headings if chapter.languages == ZH_EN else ():
         if heading.text.startswith(OPTIONAL[0]) != (f"{DOT}{OPTIONAL[1]}" in heading.text):
             message = "an optional section is `选读：中文 · Optional: English`, in both languages"
             yield Problem(heading.line, message)

@@ -17,10 +17,10 @@ from mlbook.publishing.chapters.predictions import (
 from mlbook.publishing.chapters.questions import faults_of_questions
 from mlbook.publishing.checking.comparison import NUMBER, difference, is_whole_line
 
-HOME = "docs/index.md"
+HOME = "index.md"
 
 
-def faults_of_guesses(chapter: Chapter) -> Iterator[Problem]:
+def faults_of_guesses(chapter: Chapter, docs: str = "docs") -> Iterator[Problem]:
     r"""Yield what is wrong with the predictions and the questions of a chapter.
 
     Examples
@@ -37,7 +37,7 @@ def faults_of_guesses(chapter: Chapter) -> Iterator[Problem]:
     yield from faults_of_predictions(chapter)
     for prediction in predictions_of(chapter):
         yield from _faults_of_answer(prediction)
-        if chapter.path == HOME:
+        if chapter.path == f"{docs}/{HOME}":
             message = "the home page asks for no prediction: its first screen shows what it prints"
             yield Problem(prediction.line, message)
     yield from faults_of_questions(chapter)

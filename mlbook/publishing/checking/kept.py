@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,11 +21,19 @@ class Kept:
         What every text depends on: versions, the press, the package.
     settings : str
         The text of ``mkdocs.yml``, on which every text depends too.
+    packages : iterable of str, optional
+        The names of the packages that the pages of the book are about.
     """
 
-    def __init__(self, directory: Path, dependencies: Dependencies, settings: str) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        dependencies: Dependencies,
+        settings: str,
+        packages: Iterable[str] = (),
+    ) -> None:
         self._directory = directory
-        package = dependencies.of("import mlbook")
+        package = dependencies.of("\n".join(f"import {name}" for name in packages))
         self._common = digest(package, dependencies.press, settings.encode())
         directory.mkdir(parents=True, exist_ok=True)
 

@@ -1,6 +1,7 @@
 """Each language of a page is written as its readers write it: terms, spelling, signs and spaces.
 
-Quotations and addresses are left out; code and formulas count as a Latin word.
+Quotations and addresses are left out; code and formulas count as a Latin word. The press knows what
+Chinese and English look like; of other languages it compares what is the same in both.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from mlbook.publishing.chapters.bilingual import DOT, HAN, fault_of_bilingual, is_neutral, lost_name
 from mlbook.publishing.chapters.chapter import Chapter, Fence, Problem, Twins
+from mlbook.publishing.chapters.languages import Languages, form_of
 from mlbook.publishing.chapters.numbering import REFERENCE
 from mlbook.publishing.checking.numerals import disagreement
 
@@ -23,6 +25,7 @@ MARKUP = re.compile(
       | \]\([^)]*\) | <[^>]+> | [ ]\{\#table-[^}]*\} | \{[^}]*\} | [*\[\]\\] | !(?=\[)""",
     re.MULTILINE | re.VERBOSE,
 )
+NO_PROSE = re.compile(r"\s*(?:\||:::|\[|!!!|\?\?\?|===|<|---)")  # of a book in one language
 IN_FRONT_MATTER = re.compile(r"(title|subtitle|description): *(.*)")
 H = HAN.pattern
 FAULTS = {
@@ -38,6 +41,11 @@ FAULTS = {
         r"[，。；：！？、（）“”‘’]": "English has half-width punctuation and straight quotes",
         r"\w [,;:!?](?=\s|$)|[,;:!?]{2}|(?<!\.)\.\.(?!\.)": "one sign follows its word at once",
         r"\b(?P<word>an?|and|for|in|is|of|the|to|with) (?P=word)\b": "a word stands here twice",
+    },
+}
+SPELLINGS = {  # of English, by what `mkdocs.yml` calls them
+    "": {},
+    "british": {
         r"""(?xi)\b(?: (?!(?:caps|pr|res|s|se)iz)[a-z]+iz(?:e|es|ed|er|ers|ing|able|ations?)
             | (?:anal|catal|paral)yz\w+
             | (?:arm|behavi|col|endeav|fav|flav|harb|hon|hum|lab|neighb|rig|rum|sav|tum|vap|vig)or
@@ -50,7 +58,9 @@ FAULTS = {
 }
 
 
-def faults_of_language(chapter: Chapter, rejected: Mapping[str, str]) -> Iterator[Problem]:
+def faults_of_language(
+    chapter: Chapter, rejected: Mapping[str, str], spelling: str = ""
+) -> Iterator[Problem]:
     """Yield what no textbook of the language would print.
 
     Parameters
@@ -58,9 +68,12 @@ def faults_of_language(chapter: Chapter, rejected: Mapping[str, str]) -> Iterato
     chapter : Chapter
     rejected : mapping
         Chinese words that the book does not use, and the term of its glossary for each.
+    spelling : str, optional
+        The name of the one that English words have.
     """
+    faults = FAULTS | {"en": FAULTS["en"] | SPELLINGS[spelling]}
     for line, language, text in texts(chapter):
-        for pattern, remedy in FAULTS[language].items():
+        for pattern, remedy in faults.get(language, {}).items():
             if found := re.search(pattern, text):
                 around = text[max(0, found.start() - 8) : found.end() + 8]
                 yield Problem(line, f"{remedy}: {around}")
@@ -70,44 +83,52 @@ def faults_of_language(chapter: Chapter, rejected: Mapping[str, str]) -> Iterato
     for line, text in enumerate(chapter.front_matter.split("\n"), 2):
         if match := IN_FRONT_MATTER.fullmatch(text):
             short = match[2].strip("\"'")
-            if not is_neutral(short) and (fault := fault_of_bilingual(short)):
-                yield Problem(line, f"the {match[1]} is not `中文 · English`: {fault}")
+            if not is_neutral(short) and (fault := fault_of_bilingual(short, chapter.languages)):
+                form = form_of(chapter.languages)
+                yield Problem(line, f"the {match[1]} is not `{form}`: {fault}")
     for line, zh, en in _short_texts(chapter):
-        if fault := _difference(zh, en):
+        if fault := _difference(zh, en, chapter.languages):
             yield Problem(line, f"the two languages do not say the same: {fault}")
 
 
 def texts(chapter: Chapter) -> Iterator[tuple[int, str, str]]:
-    """Yield the prose by lines: number, ``zh`` or ``en``, and the text without its markup."""
+    """Yield the prose by lines: number, language, and the text without its markup."""
+    languages = chapter.languages
+    if len(languages) == 1:
+        inside = {at for each in chapter.fences for at in range(each.line, each.last + 1)}
+        inside.update(range(chapter.front_matter.count("\n") + 3 if chapter.front_matter else 0))
+        for number, text in enumerate(chapter.lines, 1):
+            if number not in inside and not NO_PROSE.match(text):
+                yield number, languages[0], _plain(text)
+        return
     for twins in chapter.twins:
-        for number, text in enumerate(_plain(twins.zh).split("\n"), twins.line + 1):
-            yield number, "zh", text
-        for number, text in enumerate(_plain(twins.en).split("\n"), twins.en_line + 1):
-            yield number, "en", text
-    for number, zh, en in _short_texts(chapter):
-        yield number, "zh", _plain(zh)
-        yield number, "en", _plain(en)
+        for language, (line, passage) in zip(languages, twins.sides, strict=True):
+            for number, text in enumerate(_plain(passage).split("\n"), line + 1):
+                yield number, language, text
+    for number, *halves in _short_texts(chapter):
+        for language, half in zip(languages, halves, strict=True):
+            yield number, language, _plain(half)
 
 
 def _short_texts(chapter: Chapter) -> Iterator[tuple[int, str, str]]:
-    """Yield the two halves of each `中文 · English`, with its line."""
+    """Yield the two halves of each `中文 · English`, with its line; a book may have none."""
     parts: list[Fence | Twins] = [*chapter.fences, *chapter.twins]
     inside = {number for part in parts for number in range(part.line + 1, part.last + 1)}
     for number, text in enumerate(chapter.lines, 1):
         for cell in LINK.sub(r"\1", text).split("|") if number not in inside else ():
-            if cell.count(DOT) == 1:
+            if len(chapter.languages) == 2 and cell.count(DOT) == 1:
                 zh, en = cell.split(DOT)
                 yield number, zh, en
 
 
-def _difference(zh: str, en: str) -> str:
+def _difference(zh: str, en: str, languages: Languages) -> str:
     """Say what only one half of a short text has: a name, a number, a formula, code, an address."""
     of_zh, of_en = (Counter(match[0] for match in SAME.finditer(half)) for half in (zh, en))
     only = [*(of_zh - of_en).elements(), *(of_en - of_zh).elements()]
     zh, en = (MARKUP.sub("", WORD.sub(" ", half)) for half in (zh, en))
-    if name := lost_name(zh, en):
+    if languages[0] == "zh" and (name := lost_name(zh, en)):
         return f"only the Chinese has the name {name}"
-    return disagreement(zh, en) or (f"only one has {', '.join(only)}" if only else "")
+    return disagreement(zh, en, languages) or (f"only one has {', '.join(only)}" if only else "")
 
 
 def _plain(text: str) -> str:

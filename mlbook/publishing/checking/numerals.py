@@ -2,7 +2,8 @@
 
 A fraction is its two numbers: 四分之三, three quarters: 3 and 4; 百分之五, 5 %: 5 and 100. What is
 vague is none: 几百, hundreds. The words for 0, 1 and 2 are part of too many others (一起, both) to
-be counted; they only stand for figures, and for a plain two of the other language.
+be counted; they only stand for figures, and for a plain two of the other language. Of other
+languages than Chinese and English, only figures are compared, of two digits or more.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 
+from mlbook.publishing.chapters.languages import ZH_EN, Languages, name_of
 from mlbook.publishing.checking.number_reader import numerals
 from mlbook.publishing.checking.number_words import SMALL, TENS
 
@@ -64,7 +66,11 @@ TWO = re.compile(
 )
 
 
-def disagreement(zh: str, en: str) -> str:
+FIGURES = re.compile(r"\d[\d.,\u00a0\u202f]*\d")
+SEPARATORS = re.compile(r"\D")  # a point is a comma elsewhere
+
+
+def disagreement(zh: str, en: str, languages: Languages = ZH_EN) -> str:
     """Say which numbers only one of two texts has; nothing if they have the same.
 
     Examples
@@ -74,10 +80,16 @@ def disagreement(zh: str, en: str) -> str:
     ''
     >>> disagreement("三层，90 %", "four layers, nine in ten")
     'only the Chinese has 3, 90, 100 and only the English has 4, 9, 10'
+    >>> disagreement("zwei von 1.000 sind 0,25", "two of 1,000 are 0.35", ("de", "en"))
+    'only the German has 0,25 and only the English has 0.35'
     """
-    of_zh, of_en = _numbers(zh, CHINESE), _numbers(" ".join(en.split()), ENGLISH)
-    found = {"Chinese": _missing(of_zh, of_en), "English": _missing(of_en, of_zh)}
-    return " and ".join(f"only the {name} has {each}" for name, each in found.items() if each)
+    if languages == ZH_EN:
+        of_zh, of_en = _numbers(zh, CHINESE), _numbers(" ".join(en.split()), ENGLISH)
+        missing = _missing(of_zh, of_en), _missing(of_en, of_zh)
+    else:
+        missing = _missing_figures(zh, en), _missing_figures(en, zh)
+    pairs = zip(map(name_of, languages), missing, strict=True)
+    return " and ".join(f"only the {name} has {each}" for name, each in pairs if each)
 
 
 def _numbers(text: str, rewritten: list[Rewriting]) -> tuple[Numbers, Numbers]:
@@ -94,6 +106,17 @@ def _numbers(text: str, rewritten: list[Rewriting]) -> tuple[Numbers, Numbers]:
     if has_two and not asked[Decimal(2)]:
         asked[Decimal(2)] = 1
     return asked, others
+
+
+def _missing_figures(text: str, twin: str) -> str:
+    known = Counter(SEPARATORS.sub("", each) for each in FIGURES.findall(twin))
+    missing = []
+    for figures in FIGURES.findall(text):
+        digits = SEPARATORS.sub("", figures)
+        if not known[digits]:
+            missing.append(figures)
+        known[digits] -= 1
+    return ", ".join(missing)
 
 
 def _missing(numbers: tuple[Numbers, Numbers], twin: tuple[Numbers, Numbers]) -> str:

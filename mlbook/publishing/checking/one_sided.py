@@ -10,17 +10,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mlbook.publishing.chapters.chapter import Chapter
+from mlbook.publishing.chapters.languages import name_of
 from mlbook.publishing.chapters.reader import parse_chapter
 
 
 def one_sided_changes(chapter: Chapter, root: Path) -> Iterator[str]:
     """Yield a sentence for each of them; nothing for a new page, or where Git is not in use."""
-    before = parse_chapter(_committed(chapter.path, root)).twins
+    before = parse_chapter(_committed(chapter.path, root), languages=chapter.languages).twins
     zh_before, en_before = {each.zh for each in before}, {each.en for each in before}
     for twins in chapter.twins if before else ():
         is_new = twins.zh not in zh_before, twins.en not in en_before
         if is_new[0] != is_new[1]:
-            line, language = (twins.line, "Chinese") if is_new[0] else (twins.en_line, "English")
+            line = twins.line if is_new[0] else twins.en_line
+            language = name_of(chapter.languages[is_new[1]])
             place = chapter.where(line)
             yield f"{place}: since the last commit only the {language} of this passage has changed"
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from mlbook.publishing.chapters.bilingual import is_bilingual
+from mlbook.publishing.chapters.bilingual import fault_of_bilingual
 from mlbook.publishing.chapters.chapter import Block, Chapter
 from mlbook.publishing.chapters.characters import control_character
+from mlbook.publishing.chapters.languages import ZH_EN, Languages
 from mlbook.publishing.checking.comparison import difference, rounding_noise
 from mlbook.publishing.checking.randomness import cause_of_change
 from mlbook.publishing.running.run import Run
@@ -25,23 +26,25 @@ def fault(chapter: Chapter, block: Block, run: Run) -> str | None:
     x.md:6: expected: 3
          got: 2
     """
-    line, reason = _fault(block, run)
+    line, reason = _fault(block, run, chapter.languages)
     return f"{chapter.where(line)}: {reason}" if reason else None
 
 
-def transcript(block: Block, run: Run) -> str:
+def transcript(block: Block, run: Run, languages: Languages = ZH_EN) -> str:
     """Return what a page has to show under the block: what it printed, then what it raised.
 
     Under a wrong program of an exercise it shows the diagnosis alone.
     """
-    if block.role == "wrong" and (diagnosis := diagnosis_of(run.error)):
+    if block.role == "wrong" and (diagnosis := diagnosis_of(run.error, languages)):
         return f"{run.printed}{diagnosis}\n"
     raised = f"{TRACEBACK}{FRAMES}{run.error}\n" if run.error else ""
     return run.printed + raised
 
 
-def diagnosis_of(error: str | None) -> str | None:
+def diagnosis_of(error: str | None, languages: Languages = ZH_EN) -> str | None:
     """Return the sentence `中文 · English` of a check that failed; None for any other error.
+
+    In a book in other languages, the sentence is a short text in these.
 
     Examples
     --------
@@ -50,7 +53,8 @@ def diagnosis_of(error: str | None) -> str | None:
     '太小 · Too small'
     """
     name, _, sentence = (error or "").partition(": ")
-    return sentence if name == "AssertionError" and is_bilingual(sentence) else None
+    is_said = sentence and not fault_of_bilingual(sentence, languages)
+    return sentence if name == "AssertionError" and is_said else None
 
 
 def shows_exception(block: Block) -> bool:
@@ -60,30 +64,34 @@ def shows_exception(block: Block) -> bool:
     return block.output is not None and TRACEBACK in block.output.text
 
 
-def _fault(block: Block, run: Run) -> tuple[int, str | None]:
+def _fault(block: Block, run: Run, languages: Languages) -> tuple[int, str | None]:
     """Return a line of the page, and what is wrong there; None if nothing is."""
     line = min(run.error_line or block.line, block.code.last)
-    if block.role in ("start", "wrong") and not run.complaint and not diagnosis_of(run.error):
+    if (
+        block.role in ("start", "wrong")
+        and not run.complaint
+        and not diagnosis_of(run.error, languages)
+    ):
         what = f"raises {run.error}" if run.error else "passes the check"
         return line, f"the {block.role} of an exercise has to fail its check, but {what}"
     if block.role == "start":
-        return block.line, run.complaint or _fault_of_text(block, run)
+        return block.line, run.complaint or _fault_of_text(block, run, languages)
     if run.error and not run.complaint and not shows_exception(block):
         return line, f"raised what the page does not show: {run.error}"
-    reason = run.complaint or _fault_of_text(block, run) or _fault_of_figure(block, run)
-    shown = transcript(block, run)
+    reason = run.complaint or _fault_of_text(block, run, languages) or _fault_of_figure(block, run)
+    shown = transcript(block, run, languages)
     if not reason and block.output and (found := difference(block.output.text, shown)):
         line = block.output.line + 1 + found.line
         return line, found.message + cause_of_change(block.code.text)
     return block.line, reason
 
 
-def _fault_of_text(block: Block, run: Run) -> str | None:
+def _fault_of_text(block: Block, run: Run, languages: Languages) -> str | None:
     if block.output is None:
         return f"printed, but no ```text follows:\n{run.printed}" if run.printed else None
     if shows_exception(block) and not run.error:
         return "the page shows an exception, but the block raised none"
-    shown = transcript(block, run)
+    shown = transcript(block, run, languages)
     if not shown:
         return "the page shows an output, but the block printed nothing"
     if strange := control_character(shown):

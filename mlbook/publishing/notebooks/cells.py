@@ -7,12 +7,14 @@ Markdown inside HTML, and a notebook does not know the other pages: all that bec
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from mlbook.publishing.chapters.chapter import Block, Chapter, Fence, Heading, Image, Twins
 from mlbook.publishing.chapters.lines import CONTAINER
-from mlbook.publishing.chapters.needs import PACKAGES, PROCESSES, packages_in
+from mlbook.publishing.chapters.needs import PROCESSES, packages_in
+from mlbook.publishing.chapters.options import OPTIONS, Options
+from mlbook.publishing.notebooks.about import OF_A_PAGE, About, first_cell
 
 Resolve = Callable[[str], str | None]
 
@@ -25,27 +27,6 @@ LINK = re.compile(
     r"`[^`]*`|\$[^$]*\$|"  # brackets in code and formulas are no links
     r"(?P<shown>!?\[(?P<text>(?:`[^`]*`|\[[^\]]*\]|[^\[\]`])*)\])\((?P<target>[^)\s]+)\)"
 )
-ABOUT = """\
-这个笔记本{zh}：{place}。运行它需要 Python 3.11 或更新的版本、`mlbook` 和 Jupyter。\
-`mlbook` 不在软件仓库里，要在本书源文件所在的文件夹里安装：
-
-This notebook is {en}: {place}. To run it you need Python 3.11 or newer, `mlbook` \
-and Jupyter. `mlbook` is in no registry; install it in the folder with the sources of the book:
-
-```sh
-pip install -e {what} jupyterlab
-```
-
-{use}"""
-OF_A_PAGE = {
-    "zh": "就是书中的一页",
-    "en": "a page of the book",
-    "use": """\
-每一段代码都能单独运行。现在看到的输出是书里印的；运行以后就换成你自己的，图也到那时才画出来。
-
-Every block of code runs on its own. The outputs that you see now are those printed in the book; \
-running a block puts yours in their place, and draws its figure.""",
-}
 
 
 @dataclass(frozen=True)
@@ -73,7 +54,8 @@ def cells_of(
     chapter: Chapter,
     resolve: Resolve,
     address: str | None = None,
-    about: Mapping[str, str] = OF_A_PAGE,
+    options: Options = OPTIONS,
+    about: About = OF_A_PAGE,
 ) -> list[Cell]:
     r"""Return the cells of a chapter in the order of its page, after one about what they need.
 
@@ -85,8 +67,10 @@ def cells_of(
         None if there is none, and the link becomes text.
     address : str, optional
         Where the page itself is to be read.
-    about : mapping, optional
-        What the first cell says of the notebook, in the words of `ABOUT`.
+    options : Options, optional
+        What the book says of itself: its languages, and what its notebooks need.
+    about : About, optional
+        What the first cell says of the notebook.
 
     Examples
     --------
@@ -97,8 +81,7 @@ def cells_of(
     """
     place = f"<{address}>" if address else f"`{chapter.path}`"
     needed = packages_in(name for block in chapter.blocks for name in block.needs)
-    what = f'".[{",".join(sorted({PACKAGES[name] for name in needed}))}]"' if needed else "."
-    first = Cell("about", ABOUT.format(place=place, what=what, **about))
+    first = Cell("about", first_cell(about, place, needed, options))
     return [first, *_Cutter(chapter, resolve).cells()]
 
 
@@ -135,7 +118,7 @@ class _Cutter:
             self.finished.append(_cell(number, code, element))
             return (element.output or element.code).last
         if isinstance(element, Twins):
-            for first, passage in ((element.line, element.zh), (element.en_line, element.en)):
+            for first, passage in element.sides:
                 self.end_cell()
                 self.add(first, self.plain(passage))
             self.end_cell()

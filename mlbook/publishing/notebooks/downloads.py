@@ -8,6 +8,7 @@ from posixpath import basename, dirname, relpath
 
 from mlbook.publishing.chapters.bilingual import mark_languages
 from mlbook.publishing.chapters.chapter import Chapter
+from mlbook.publishing.chapters.options import OPTIONS, Options
 from mlbook.publishing.notebooks.cells import Resolve, cells_of
 from mlbook.publishing.notebooks.labs import cells_of_lab
 from mlbook.publishing.notebooks.notebook import notebook_of, script_of
@@ -25,13 +26,15 @@ def is_lab(source: str) -> bool:
     return source.endswith(".py")
 
 
-def downloads_of(chapter: Chapter, source: str, resolve: Resolve) -> Iterator[tuple[str, str]]:
+def downloads_of(
+    chapter: Chapter, source: str, resolve: Resolve, options: Options = OPTIONS
+) -> Iterator[tuple[str, str]]:
     """Yield the files that the page at `source` offers: the address in the site, the content."""
     if chapter.blocks:
         cut = cells_of_lab if is_lab(source) else cells_of
-        cells = cut(chapter, resolve, resolve("#"))
+        cells = cut(chapter, resolve, resolve("#"), options)
         yield f"{_stem(source)}.ipynb", notebook_of(cells)
-        yield f"{_stem(source)}.py", script_of(cells)
+        yield f"{_stem(source)}.py", script_of(cells, options)
 
 
 def with_offers(html: str, source: str, url: str) -> str:

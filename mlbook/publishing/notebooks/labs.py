@@ -16,33 +16,29 @@ from typing import Any
 import jupytext  # type: ignore[import-untyped]
 
 from mlbook.publishing.chapters.chapter import Chapter, Problem
+from mlbook.publishing.chapters.languages import ZH_EN, Languages
+from mlbook.publishing.chapters.options import OPTIONS, Options
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.checking.numbers import orphans
 from mlbook.publishing.checking.verdict import fault
+from mlbook.publishing.notebooks.about import OF_A_LAB
 from mlbook.publishing.notebooks.cells import Cell, Resolve, cells_of
 from mlbook.publishing.running.run import Run
 
 MARKER = re.compile(r"# %%(?P<title>.*?)(?P<prose> \[markdown\])?")
-OF_A_LAB = {
-    "zh": "是书中的一个实验",
-    "en": "a lab of the book",
-    "use": """\
-请从上到下依次运行：后面的代码要用前面的结果。
-
-Run it from top to bottom: later cells use what earlier ones made.""",
-}
 
 
 class LabError(Exception):
     """A lab with an output that a page cannot show."""
 
 
-def read_lab(path: Path, root: Path) -> Chapter:
+def read_lab(path: Path, root: Path, languages: Languages = ZH_EN) -> Chapter:
     """Read the lab at `path`, naming it relative to `root` in messages."""
-    return parse_lab(path.read_text(encoding="utf-8"), path.relative_to(root).as_posix())
+    text = path.read_text(encoding="utf-8")
+    return parse_lab(text, path.relative_to(root).as_posix(), languages)
 
 
-def parse_lab(script: str, path: str = "lab.py") -> Chapter:
+def parse_lab(script: str, path: str = "lab.py", languages: Languages = ZH_EN) -> Chapter:
     r"""Read a lab from its script: a chapter whose lines are those of the script.
 
     Examples
@@ -75,7 +71,7 @@ def parse_lab(script: str, path: str = "lab.py") -> Chapter:
     if in_code:
         page.append("")
         _close(page)
-    chapter = parse_chapter("\n".join(page), path)
+    chapter = parse_chapter("\n".join(page), path, languages)
     chapter.unrun = True
     chapter.problems += problems or _faults_of_cells(chapter, script)
     chapter.problems.sort(key=lambda problem: problem.line)
@@ -158,7 +154,7 @@ def with_outputs(lab: Chapter, ran: str) -> tuple[Chapter, dict[str, str]]:
     for number, line in enumerate(lab.lines, 1):
         lines += [line, *under.get(number, ())]
         inserted += range(len(lines) - len(under.get(number, ())) + 1, len(lines) + 1)
-    chapter = parse_chapter("\n".join(lines), lab.path)
+    chapter = parse_chapter("\n".join(lines), lab.path, lab.languages)
     chapter.inserted = inserted
     sentences = [*map(chapter.sentence, (*chapter.problems, *orphans(chapter)))]
     for block in chapter.blocks:
@@ -186,6 +182,8 @@ def _shown(place: str, outputs: list[dict[str, Any]]) -> tuple[str, list[str]]:
     return text, drawings
 
 
-def cells_of_lab(lab: Chapter, resolve: Resolve, address: str | None = None) -> list[Cell]:
+def cells_of_lab(
+    lab: Chapter, resolve: Resolve, address: str | None = None, options: Options = OPTIONS
+) -> list[Cell]:
     """Return the cells of the notebook to take home; see `cells_of`."""
-    return cells_of(lab, resolve, address, OF_A_LAB)
+    return cells_of(lab, resolve, address, options, OF_A_LAB)

@@ -8,14 +8,16 @@ from dataclasses import replace
 from itertools import dropwhile
 from typing import Any
 
+from mlbook.publishing.chapters.bilingual import DOT
 from mlbook.publishing.chapters.chapter import Block
+from mlbook.publishing.chapters.options import OPTIONS, Options
 from mlbook.publishing.checking.verdict import FRAMES, TRACEBACK, shows_exception
 from mlbook.publishing.notebooks.cells import Cell
 
-RAISES = "这段代码会出错，所以这里只作注释 · This block raises, so here it is a comment"
+RAISES = "这段代码会出错，所以这里只作注释", "This block raises, so here it is a comment"
 ALONE = (
-    "这段代码必须是单独的脚本，所以这里只作注释 · "
-    "This block has to be a script of its own, so here it is a comment"
+    "这段代码必须是单独的脚本，所以这里只作注释",
+    "This block has to be a script of its own, so here it is a comment",
 )
 # Not by `!` nor `%run`: they fork the kernel, or share what it has imported.
 RUN = """\
@@ -45,12 +47,12 @@ def notebook_of(cells: Iterable[Cell]) -> str:
     return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def script_of(cells: Iterable[Cell]) -> str:
+def script_of(cells: Iterable[Cell], options: Options = OPTIONS) -> str:
     """Return cells as a script of ``# %%`` cells that runs to its end.
 
     What raises is commented, and what has to be a script of its own.
     """
-    return "\n".join(_as_script(cell) for cell in cells)
+    return "\n".join(_as_script(cell, options) for cell in cells)
 
 
 def _parts(cell: Cell) -> Iterator[Cell]:
@@ -104,12 +106,12 @@ def _outputs(block: Block, runs_script: bool) -> list[dict[str, Any]]:
     return outputs
 
 
-def _as_script(cell: Cell) -> str:
+def _as_script(cell: Cell, options: Options) -> str:
     if cell.block is None:
         return "# %% [markdown]\n" + _commented(cell.source)
     if cell.is_script or shows_exception(cell.block):
-        reason = ALONE if cell.is_script else RAISES
-        return "# %%\n" + _commented(f"{reason}\n{cell.source}")
+        words = options.word(*(ALONE if cell.is_script else RAISES))
+        return "# %%\n" + _commented(f"{DOT.join(dict.fromkeys(words))}\n{cell.source}")
     return f"# %%\n{cell.source}\n"
 
 

@@ -6,12 +6,12 @@ import json
 import re
 from dataclasses import asdict, dataclass, field
 
+from mlbook.publishing.chapters.languages import ZH_EN, Languages
 from mlbook.publishing.checking.kept import Kept
 from mlbook.publishing.search.words import name, words
 from mlbook.publishing.site.html import Element, End, Page, Piece
 
 HEADINGS = ("h1", "h2", "h3")
-LANGUAGES = ("zh", "en")
 LEFT_OUT = frozenset("script style button footer summary".split())
 LEFT_OUT_CLASSES = frozenset(
     "headerlink offers start written dot formula doc-source gutter number".split()
@@ -32,7 +32,7 @@ class Section:
     id : str
         Of the heading; empty for the beginning of a page.
     titles, texts : list of str
-        In Chinese and in English.
+        In the two languages of the book; twice the same in a book in one.
     formulas : list of list of str
         The MathML that each text has `FORMULA` for.
     names : list of str
@@ -49,7 +49,7 @@ class Section:
     counts: dict[str, float] = field(default_factory=dict)
 
 
-def sections_of(content: str) -> list[Section]:
+def sections_of(content: str, languages: Languages = ZH_EN) -> list[Section]:
     """Return the sections of the content of a page.
 
     Examples
@@ -60,13 +60,13 @@ def sections_of(content: str) -> list[Section]:
     ('one', ['Entropy', 'Entropy'], ['One bit.', 'One bit.'])
     """
     page = Page(content)
-    readers = [_Reader(page, "")]
+    readers = [_Reader(page, "", languages)]
     heading: Element | None = None
     for piece in page.pieces:
         if isinstance(piece, Element) and piece.tag in HEADINGS:
             heading = piece
             if piece.tag != "h1":
-                readers.append(_Reader(page, piece.attributes.get("id", "")))
+                readers.append(_Reader(page, piece.attributes.get("id", ""), languages))
         elif isinstance(piece, End) and piece.element is heading:
             heading = None
         else:
@@ -74,11 +74,14 @@ def sections_of(content: str) -> list[Section]:
     return [reader.done() for reader in readers]
 
 
-def kept_sections(kept: Kept, uri: str, content: str) -> list[Section]:
+def kept_sections(
+    kept: Kept, uri: str, content: str, languages: Languages = ZH_EN
+) -> list[Section]:
     """Return the sections of the content of the page `uri`, which are kept from build to build."""
 
     def written() -> str:
-        return json.dumps([asdict(each) for each in sections_of(content)], ensure_ascii=False)
+        sections = sections_of(content, languages)
+        return json.dumps([asdict(each) for each in sections], ensure_ascii=False)
 
     return [Section(**each) for each in json.loads(kept.text(f"{uri} sections", content, written))]
 
@@ -91,8 +94,9 @@ def _is_left_out(element: Element) -> bool:
 class _Reader:
     """Gathers a section from the pieces of a page, of which it is told one after the other."""
 
-    def __init__(self, page: Page, anchor: str) -> None:
+    def __init__(self, page: Page, anchor: str, languages: Languages) -> None:
         self.page = page
+        self.languages = languages if len(languages) == 2 else ()  # one needs no marks
         self.section = Section(anchor)
         self.code: list[str] = []
 
@@ -106,9 +110,9 @@ class _Reader:
                 self.code.append(piece.text)
             return
         marks = (each.attributes.get("lang") for each in around)
-        language = next((mark for mark in marks if mark in LANGUAGES), None)
+        language = next((mark for mark in marks if mark in self.languages), None)
         into = self.section.titles if is_title else self.section.texts
-        for at in range(2) if language is None else [LANGUAGES.index(language)]:
+        for at in range(2) if language is None else [self.languages.index(language)]:
             if isinstance(piece, Element) and piece.tag == "math":
                 self.section.formulas[at].append(self._source(piece))
                 into[at] += FORMULA

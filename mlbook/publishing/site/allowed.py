@@ -7,7 +7,7 @@ page needs none of that.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from mlbook.publishing.site.html import Element, End, Page
@@ -28,19 +28,17 @@ CITES = re.compile(r"bibliography(?:\.md|\.html|/)#")  # as written, and as MkDo
 ADDRESS = re.compile(r"(?:https?|mailto):|(?![a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 LOCAL = re.compile(r"(?![a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
-# What docs/ holds besides pages and labs, all made for this book: the card beside a link that is
-# sent, the signs of the site, and README's picture of a page, taken in Chromium.
-ASSETS = frozenset(f"assets/{name}" for name in ("card.png", "favicon.svg", "logo.svg", "page.png"))
 PAGE_OR_LAB = re.compile(r".*\.md|labs/[a-z0-9-]+\.py")
 
 
-def strays(docs: Path) -> Iterator[str]:
-    """Yield a sentence for each file below `docs` that is no page, no lab and no asset."""
+def strays(docs: Path, assets: Collection[str]) -> Iterator[str]:
+    """Yield a sentence for each file below `docs` that is no page, no lab and none of `assets`."""
     for path in sorted(path for path in docs.rglob("*") if path.is_file()):
         name = path.relative_to(docs).as_posix()
         is_hidden = "/." in f"/{name}"  # MkDocs leaves it out
-        if not (is_hidden or name in ASSETS or PAGE_OR_LAB.fullmatch(name)):
-            yield f"docs/{name}: nobody checks this file: a page ends in .md, a lab is labs/name.py"
+        if not (is_hidden or name in assets or PAGE_OR_LAB.fullmatch(name)):
+            message = "nobody checks this file: a page ends in .md, a lab is labs/name.py"
+            yield f"{docs.name}/{name}: {message}, and the option assets of mlbook names the others"
 
 
 def strange(page: Page) -> Iterator[str]:

@@ -37,7 +37,7 @@ def faults_of_page(chapter: Chapter, page: Page) -> Iterator[str]:
     """
     yield from faults_of_formulas(chapter, page)
     yield from hidden_by_language(chapter, page)
-    passages = [page.text(each) for each in passages_of(page)]
+    passages = [page.text(each) for each in passages_of(page, chapter.languages)]
     if len(passages) != len(chapter.twins):
         words = f"{len(passages)} passages in both languages, but {len(chapter.twins)} are read"
         place = _place_after(chapter, chapter.twins, passages)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from mlbook.publishing.chapters.bilingual import mark_languages
+from mlbook.publishing.chapters.bilingual import is_bilingual, mark_languages
 from mlbook.publishing.chapters.chapter import Block, Chapter
 from mlbook.publishing.chapters.exercises import STAR, Exercise, exercises_of
+from mlbook.publishing.chapters.languages import Languages
 from mlbook.publishing.site.blocks import language_of
 from mlbook.publishing.site.html import Element, Page
 
@@ -40,7 +41,7 @@ def mark_exercises(page: Page, chapter: Chapter) -> None:
             if block is not None and block.role:
                 _mark(page, frame, block, begun.get(block))
         elif language == "text" and block is not None and block.role == "wrong":
-            _mark_diagnosis(page, frame)
+            _mark_diagnosis(page, frame, chapter.languages)
 
 
 def _mark(page: Page, frame: Element, block: Block, begun: Exercise | None) -> None:
@@ -58,8 +59,9 @@ def _mark(page: Page, frame: Element, block: Block, begun: Exercise | None) -> N
         page.pieces[frame.last].source += "</details>"
 
 
-def _mark_diagnosis(page: Page, frame: Element) -> None:
+def _mark_diagnosis(page: Page, frame: Element, languages: Languages) -> None:
     frame.set(**{"class": f"{frame.attributes['class']} diagnosis"})
     for piece in page.inside(frame):
-        if piece.text.strip():
-            piece.source = mark_languages(piece.source.strip())
+        text = piece.source.strip()
+        if piece.text.strip() and is_bilingual(text, languages):
+            piece.source = mark_languages(text, languages)

@@ -7,17 +7,19 @@ elements: texts `中文 · English`, passages in both languages, figures.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Iterable
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
+from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from mlbook.publishing.chapters.bilingual import DOT, is_bilingual, split_bilingual
+from mlbook.publishing.chapters.languages import ZH_EN, Languages
 from mlbook.publishing.chapters.numbering import LABEL
 from mlbook.publishing.site.highlighting import FewElements
 
@@ -51,16 +53,25 @@ HEADING = re.compile(r"(?P<text>.*?)(?P<attributes> +\{[^}]*\})?")
 
 
 class BookExtension(Extension):
-    """Everything that the Markdown of a page may hold."""
+    """Everything that the Markdown of a page may hold.
+
+    Its setting `languages` names those of the book.
+    """
+
+    def __init__(self, languages: Iterable[str] = ZH_EN) -> None:
+        super().__init__()
+        self.languages = tuple(languages)
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the bundle and the processors below; called by Markdown."""
         md.registerExtensions(list(BUNDLE), BUNDLE)
         md.preprocessors.register(BlankLines(md), "book-blank-lines", 40)  # before all others
-        md.parser.blockprocessors.register(Figures(md.parser), "book-figures", 75)
-        md.treeprocessors.register(Headings(md), "book-headings", 25)  # before inline Markdown
-        md.treeprocessors.register(TwinPassages(md), "book-twins", 15)
-        md.treeprocessors.register(Equations(md), "book-equations", 14)
+        md.parser.blockprocessors.register(Figures(md.parser, self.languages), "book-figures", 75)
+        md.treeprocessors.register(
+            Headings(md, self.languages), "book-headings", 25
+        )  # before inline Markdown
+        md.treeprocessors.register(TwinPassages(md, self.languages), "book-twins", 15)
+        md.treeprocessors.register(Equations(md, self.languages), "book-equations", 14)
 
 
 def makeExtension(**settings: Any) -> BookExtension:
@@ -79,6 +90,10 @@ class BlankLines(Preprocessor):
 class Figures(BlockProcessor):
     """Makes a figure of an image from ``figures/`` that stands alone: two drawings, a caption."""
 
+    def __init__(self, parser: BlockParser, languages: Languages) -> None:
+        super().__init__(parser)
+        self.languages = languages
+
     def test(self, parent: Element, block: str) -> bool:
         """Say whether a block is such an image; called by Markdown."""
         return FIGURE.fullmatch(block) is not None
@@ -90,10 +105,18 @@ class Figures(BlockProcessor):
         figure = SubElement(parent, "figure", {"class": "drawn", "id": f"figure-{match['name']}"})
         SubElement(figure, "img", {"class": "light", "src": f"{match['stem']}.svg"})
         SubElement(figure, "img", {"class": "dark", "src": f"{match['stem']}.dark.svg"})
-        _mark_languages(SubElement(figure, "figcaption"), match["caption"])
+        _mark_languages(self.languages, SubElement(figure, "figcaption"), match["caption"])
 
 
-class Headings(Treeprocessor):
+class InLanguages(Treeprocessor):
+    """Changes the elements of a page by the languages of its book."""
+
+    def __init__(self, md: Markdown, languages: Languages) -> None:
+        super().__init__(md)
+        self.languages = languages
+
+
+class Headings(InLanguages):
     """Marks the languages of every heading `中文 · English {#id}`."""
 
     def run(self, root: Element) -> None:
@@ -101,32 +124,33 @@ class Headings(Treeprocessor):
         for heading in root.iter():
             if heading.tag in HEADINGS and heading.text and not len(heading):
                 match = HEADING.fullmatch(heading.text)
-                if match and is_bilingual(match["text"]):
-                    _mark_languages(heading, match["text"], match["attributes"])
+                if match and is_bilingual(match["text"], self.languages):
+                    _mark_languages(self.languages, heading, match["text"], match["attributes"])
 
 
-class TwinPassages(Treeprocessor):
-    """Puts a Chinese passage and the English one after it into one element."""
+class TwinPassages(InLanguages):
+    """Puts a passage and its twin after it into one element; also one that has no twin."""
 
     def run(self, root: Element) -> None:
         """Change the passages of a page; called by Markdown."""
         for parent in list(root.iter()):
-            for zh, en in pairwise(list(parent)):
-                if _is_passage(zh, "zh") and _is_passage(en, "en"):
+            count = len(self.languages)
+            for at in reversed(range(len(parent) - count + 1)):
+                sides = parent[at : at + count]
+                if all(map(_is_passage, sides, self.languages)):
                     twins = Element("div", {"class": "twins"})
-                    twins.extend([zh, en])
-                    twins.tail = en.tail
-                    parent[list(parent).index(zh)] = twins
-                    parent.remove(en)
+                    twins.extend(sides)
+                    twins.tail = sides[-1].tail
+                    parent[at : at + count] = [twins]
 
 
-class Equations(Treeprocessor):
+class Equations(InLanguages):
     r"""Gives a displayed formula with a ``\label{chain}`` the id ``equation-chain``."""
 
     def run(self, root: Element) -> None:
         """Change the formulas of a page; called by Markdown."""
         for parent in root.iter("div"):
-            if parent.get("lang") == "en":  # the id is that of its Chinese twin
+            if parent.get("lang") in self.languages[1:]:  # the id is that of its twin
                 continue
             for formula in parent:
                 if formula.get("class") == "arithmatex" and (
@@ -139,14 +163,16 @@ def _is_passage(element: Element, language: str) -> bool:
     return element.tag == "div" and element.get("lang") == language
 
 
-def _mark_languages(element: Element, text: str, rest: str | None = None) -> None:
+def _mark_languages(
+    languages: Languages, element: Element, text: str, rest: str | None = None
+) -> None:
     """Make `text` the text of an element, each half in an element with its language."""
-    if not is_bilingual(text):
+    if not is_bilingual(text, languages):
         element.text = text
         return
-    zh, en = split_bilingual(text)
+    first, second = split_bilingual(text)
     element.text = ""
-    SubElement(element, "span", {"lang": "zh"}).text = zh
+    SubElement(element, "span", {"lang": languages[0]}).text = first
     SubElement(element, "span", {"class": "dot"}).text = DOT
-    half = SubElement(element, "span", {"lang": "en"})
-    half.text, half.tail = en, rest
+    half = SubElement(element, "span", {"lang": languages[1]})
+    half.text, half.tail = second, rest

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from mlbook.publishing.chapters.bilingual import HAN, is_bilingual, mark_languages
+from mlbook.publishing.chapters.bilingual import DOT, HAN, is_bilingual, mark_languages
 from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.chapters.folds import folds_of
+from mlbook.publishing.chapters.languages import ZH_EN, Languages
+from mlbook.publishing.chapters.options import OPTIONS, Options
 from mlbook.publishing.site.blocks import address_blocks, fold_lines
 from mlbook.publishing.site.exercises import mark_exercises
 from mlbook.publishing.site.figures import complete_figures
@@ -19,6 +21,7 @@ from mlbook.publishing.site.pairs import pair_passages
 from mlbook.publishing.site.policy import put_policy
 from mlbook.publishing.site.reference import link_names
 from mlbook.publishing.site.terms import Known, mark_terms
+from mlbook.publishing.site.wording import in_words_of, with_root
 
 VERBATIM = frozenset("script style title pre code textarea svg math".split())
 REFERENCE_STYLES = "assets/_mkdocstrings.css"
@@ -57,15 +60,15 @@ def finish_content(
     mark_needs(page, chapter)
     fold_lines(page, folds_of(chapter.blocks).values())
     link_names(page, addresses)
-    mark_terms(page, terms, everyday)
-    _mark_languages(page)
+    mark_terms(page, terms, everyday, chapter.languages)
+    _mark_languages(page, chapter.languages)
     mark_exercises(page, chapter)
     mark_guesses(page, chapter)
-    pair_passages(page)
+    pair_passages(page, chapter.languages)
     place_predictions(page, chapter)
 
 
-def finish_page(html: str, content: str, python: str | None) -> str:
+def finish_page(html: str, content: str, python: str | None, options: Options = OPTIONS) -> str:
     """Return a page as it is written, with the languages of the theme's own words marked.
 
     Parameters
@@ -77,25 +80,33 @@ def finish_page(html: str, content: str, python: str | None) -> str:
     python : str or None
         The address of Python for readers' browsers, which the policy of the page admits; None for
         a page without a policy.
+    options : Options, optional
+        What the book says of itself: its languages, and words of the theme in them.
     """
     before, content, after = html.partition(content) if content else (html, "", "")
-    page = Page(before + CONTENT + after)
-    _mark_languages(page)
+    page = Page(with_root(before, options) + CONTENT + after)
+    _mark_languages(page, options.languages)
     if not DOCSTRINGS.search(html):
         _leave_out_styles_of_docstrings(page)
     if python is not None:
         put_policy(page, python, STYLE.findall(content))
-    return str(page).replace(CONTENT, content)
+    return in_words_of(str(page), options).replace(CONTENT, content)
 
 
-def _mark_languages(page: Page) -> None:
-    """Mark both halves of every text `中文 · English` that has not been marked yet."""
+def _mark_languages(page: Page, languages: Languages) -> None:
+    """Mark both halves of every text `中文 · English` that has not been marked yet.
+
+    In a book in other languages, those that its author has written, and the words of the press.
+    """
     for piece in page.pieces:
         text = piece.source.strip()
-        if not (piece.text and HAN.search(text) and is_bilingual(text)):
+        if not piece.text or DOT not in text:
             continue
-        if VERBATIM.isdisjoint(each.tag for each in piece.enclosing()):
-            piece.source = piece.source.replace(text, mark_languages(text))
+        is_ours = HAN.search(text) and languages[0] != "zh" and is_bilingual(text)
+        written_in = ZH_EN if is_ours or len(languages) == 1 else languages
+        is_written = is_bilingual(text, written_in) and (HAN.search(text) or written_in != ZH_EN)
+        if is_written and VERBATIM.isdisjoint(each.tag for each in piece.enclosing()):
+            piece.source = piece.source.replace(text, mark_languages(text, written_in))
 
 
 def _leave_out_styles_of_docstrings(page: Page) -> None:

@@ -49,10 +49,12 @@ FULL_STOPS = tuple("。！？；")
 
 def mark_guesses(page: Page, chapter: Chapter) -> None:
     """Mark the answers of predictions and questions, before translations are put side by side."""
-    elements = _elements(page, "div", "prediction")
+    first, elements = chapter.languages[0], _elements(page, "div", "prediction")
     for prediction, element in zip(predictions_of(chapter), elements, strict=False):
         if prediction.choices:
-            for code, item in zip(prediction.choices, _marked_answers(page, element), strict=True):
+            for code, item in zip(
+                prediction.choices, _marked_answers(page, element, first), strict=True
+            ):
                 item.source += PICK.format(prediction.key, *(2 * (escape(code),)))
     elements = _elements(page, "details", "question")
     for question, element in zip(questions_of(chapter), elements, strict=False):
@@ -60,7 +62,7 @@ def mark_guesses(page: Page, chapter: Chapter) -> None:
         for piece in page.inside(element):  # Markdown leaves a summary as it is written
             if any(each.tag == "summary" for each in piece.enclosing()):
                 piece.source = CODE.sub(r"<code>\1</code>", piece.source)
-        for item in _marked_answers(page, element):
+        for item in _marked_answers(page, element, first):
             item.set(**{"class": "right" if page.text(item).startswith(RIGHT) else "wrong"})
 
 
@@ -95,8 +97,8 @@ def _elements(page: Page, tag: str, name: str) -> list[Element]:
     return [each for each in page.elements(tag) if name in each.classes]
 
 
-def _marked_answers(page: Page, element: Element) -> Iterator[Element]:
-    """Mark the mark and the reason of each answer; yield the Chinese ones, which a list keeps."""
+def _marked_answers(page: Page, element: Element, language: str) -> Iterator[Element]:
+    """Mark the mark and the reason of each answer; yield those in the language a list keeps."""
     items = [
         each for each in page.inside(element) if isinstance(each, Element) and each.tag == "li"
     ]
@@ -109,5 +111,5 @@ def _marked_answers(page: Page, element: Element) -> Iterator[Element]:
         reason.source = reason.source.lstrip()
         end.source += f'{gap}<span class="reason">'
         page.pieces[item.last - 1].source += "</span>"
-        if any(each.attributes.get("lang") == "zh" for each in item.enclosing()):
+        if any(each.attributes.get("lang") == language for each in item.enclosing()):
             yield item

@@ -53,6 +53,7 @@ def with_first_screen(html: str, start: str | None) -> str:
     """
     page = Page(html)
     passages = next((each for each in page.elements("div") if "twins" in each.classes), None)
+    passages = passages or next(page.elements("p"), None)  # in a book in one language
     if passages is None:
         return html
     end = page.pieces[passages.last]

@@ -10,19 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mlbook.publishing.chapters.languages import ZH_EN, Languages
 from mlbook.publishing.site.html import Element, Page
 from mlbook.publishing.site.twins import passages_of
 
 IDENTITY = re.compile(r' id="(equation-[a-z0-9-]+)"')
-PAIR = '<div class="twins"{}>\n<div lang="zh">{}</div>\n<div lang="en">{}</div>\n</div>'
+PAIR = '<div class="twins"{}>\n{}\n</div>'
 # The theme wraps every table, and a change among many siblings has them all styled anew.
 TABLE = '<div class="table">{}</div>'
-HALVES = '<div lang="zh">{}</div><div lang="en">{}</div>'  # of a cell
+HALF = '<div lang="{}">{}</div>'
 AGAIN = "again"  # class of a cell that repeats the other half of its row's first cell
 
 
-def pair_passages(page: Page) -> None:
-    """Pair the parts of every passage of a page.
+def pair_passages(page: Page, languages: Languages = ZH_EN) -> None:
+    """Pair the parts of every passage of a page, if its book is in two languages.
 
     Examples
     --------
@@ -39,58 +40,79 @@ def pair_passages(page: Page) -> None:
     </div>
     <hr>
     """
-    for passage in passages_of(page):
+    pairing = _Pairing(page, languages)
+    for passage in passages_of(page, languages) if len(languages) == 2 else ():
         zh, en = page.children(passage)
         if _tags(page, zh) == _tags(page, en):
-            page.replace(passage, "\n".join(_pairs(page, zh, en)))
+            page.replace(passage, "\n".join(pairing.pairs(zh, en)))
 
 
-def _pairs(page: Page, zh: Element, en: Element) -> Iterator[str]:
-    for one, other in zip(page.children(zh), page.children(en), strict=True):
-        if one.tag in {"ul", "ol"} and _tags(page, one) == _tags(page, other):
-            yield _list(page, one, other)
-        elif one.tag == "table" and len(_cells(page, one)) == len(_cells(page, other)):
-            yield _table(page, one, other)
-        else:
-            yield _pair(_source(page, one), _source(page, other))
+class _Pairing:
+    """Puts side by side what stands in two languages."""
 
+    def __init__(self, page: Page, languages: Languages) -> None:
+        self.page, self.languages = page, languages
 
-def _pair(zh: str, en: str) -> str:
-    """Return two parts as a pair; what is the same in both languages, such as a formula, once.
+    def pairs(self, zh: Element, en: Element) -> Iterator[str]:
+        for one, other in zip(self.page.children(zh), self.page.children(en), strict=True):
+            if one.tag in {"ul", "ol"} and _tags(self.page, one) == _tags(self.page, other):
+                yield self.list(one, other)
+            elif one.tag == "table" and len(_cells(self.page, one)) == len(
+                _cells(self.page, other)
+            ):
+                yield self.table(one, other)
+            else:
+                yield self.pair(_source(self.page, one), _source(self.page, other))
 
-    The id of a formula is that of the pair, for it is seen in either language.
-    """
-    identity, bare = IDENTITY.search(zh), IDENTITY.sub("", zh)
-    return zh if bare == en else PAIR.format(identity[0] if identity else "", bare, en)
+    def pair(self, zh: str, en: str) -> str:
+        """Return two parts as a pair; what is the same in both languages, such as a formula, once.
 
+        The id of a formula is that of the pair, for it is seen in either language.
+        """
+        identity, bare = IDENTITY.search(zh), IDENTITY.sub("", zh)
+        if bare == en:
+            return zh
+        return PAIR.format(identity[0] if identity else "", "\n".join(self.halves(bare, en)))
 
-def _list(page: Page, zh: Element, en: Element) -> str:
-    """Return two lists as one, whose items have both languages."""
-    for one, other in zip(page.children(zh), page.children(en), strict=True):
-        holds_blocks = "p" in _tags(page, one) and _tags(page, one) == _tags(page, other)
-        inside = _inside(page, one), _inside(page, other)
-        _fill(page, one, "\n".join(_pairs(page, one, other)) if holds_blocks else _pair(*inside))
-    return _source(page, zh)
+    def list(self, zh: Element, en: Element) -> str:
+        """Return two lists as one, whose items have both languages."""
+        for one, other in zip(self.page.children(zh), self.page.children(en), strict=True):
+            holds_blocks = "p" in _tags(self.page, one) and _tags(self.page, one) == _tags(
+                self.page, other
+            )
+            inside = _inside(self.page, one), _inside(self.page, other)
+            _fill(
+                self.page,
+                one,
+                "\n".join(self.pairs(one, other)) if holds_blocks else self.pair(*inside),
+            )
+        return _source(self.page, zh)
 
+    def table(self, zh: Element, en: Element) -> str:
+        """Return two tables as one, whose cells have both languages; what is alike stands once."""
+        rows = [
+            each for each in self.page.inside(zh) if isinstance(each, Element) and each.tag == "tr"
+        ]
+        width = len(self.page.children(rows[0]))
+        cells = list(zip(_cells(self.page, zh), _cells(self.page, en), strict=True))
+        texts = [
+            (self.page.text(one).strip(), self.page.text(other).strip()) for one, other in cells
+        ]
+        firsts = texts[width::width]  # of the rows below the head
+        repeating = {
+            column for column in range(1, width)
+            if firsts == [(en, zh) for zh, en in texts[width + column :: width]]
+        }  # fmt: skip
+        for index, (one, other) in enumerate(cells):
+            if index % width in repeating:
+                one.set(**{"class": AGAIN})
+            inside = _inside(self.page, one), _inside(self.page, other)
+            if inside[0] != inside[1]:
+                _fill(self.page, one, "".join(self.halves(*inside)))
+        return TABLE.format(_source(self.page, zh))
 
-def _table(page: Page, zh: Element, en: Element) -> str:
-    """Return two tables as one, whose cells have both languages; what is the same stands once."""
-    rows = [each for each in page.inside(zh) if isinstance(each, Element) and each.tag == "tr"]
-    width = len(page.children(rows[0]))
-    cells = list(zip(_cells(page, zh), _cells(page, en), strict=True))
-    texts = [(page.text(one).strip(), page.text(other).strip()) for one, other in cells]
-    firsts = texts[width::width]  # of the rows below the head
-    repeating = {
-        column for column in range(1, width)
-        if firsts == [(en, zh) for zh, en in texts[width + column :: width]]
-    }  # fmt: skip
-    for index, (one, other) in enumerate(cells):
-        if index % width in repeating:
-            one.set(**{"class": AGAIN})
-        inside = _inside(page, one), _inside(page, other)
-        if inside[0] != inside[1]:
-            _fill(page, one, HALVES.format(*inside))
-    return TABLE.format(_source(page, zh))
+    def halves(self, *texts: str) -> Iterator[str]:
+        return map(HALF.format, self.languages, texts)
 
 
 def _cells(page: Page, table: Element) -> list[Element]:

@@ -12,6 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from mlbook.publishing.chapters.bilingual import HAN, SENTENCE, lost_name
+from mlbook.publishing.chapters.languages import ZH_EN, Languages, name_of
 from mlbook.publishing.checking.numerals import disagreement
 from mlbook.publishing.site.html import Element, Page, Piece
 
@@ -20,7 +21,6 @@ LATIN = re.compile("[A-Za-z]")
 ENGLISH = re.compile(
     r"(?i)\b(?:a|and|any|are|as|be|by|does|first|for|from|has|how|is|it|not|of|that|the|this|to|with)\b"
 )
-IN_EN = re.compile(r"(?<=#)(?P<id>table-[a-z0-9-]+)-en$")  # the id of the English twin
 TEXTS, ADDRESSES = ("title", "alt"), ("href", "src")  # attributes
 WORDS = re.compile(r"\\text\{([^}]*)\}")
 NUMBER = re.compile(r"\\\((?P<value>-?\d[\d.,{}]*)\\?(?P<percent>%?)\\\)")  # as $0.9$
@@ -32,6 +32,7 @@ class Part:
 
     text: str = ""
     same: Counter[str] = field(default_factory=Counter)
+    suffix: str = ""  # of the ids of tables
 
     @property
     def beginning(self) -> str:
@@ -50,7 +51,10 @@ class Part:
         text = " "
         if isinstance(piece, Element):
             seen = piece.attributes
-            self.same.update(IN_EN.sub(r"\1", seen[name]) for name in ADDRESSES if name in seen)
+            addresses = (seen[name] for name in ADDRESSES if name in seen)
+            self.same.update(
+                each.removesuffix(self.suffix) if "#table-" in each else each for each in addresses
+            )
             text = " ".join(["", *(seen[name] for name in TEXTS if name in seen), ""])
         elif any(each.tag == "code" for each in enclosing):
             self.same[f"`{piece.text}`"] += 1
@@ -66,19 +70,24 @@ class Part:
         self.text += text
 
 
-def parts_of(page: Page, passage: Element, blocks: Collection[str]) -> list[Part]:
-    """Return the parts of a passage, one for itself and one for each block inside it."""
-    parts: dict[Piece, Part] = {passage: Part()}
+def parts_of(page: Page, passage: Element, blocks: Collection[str], suffix: str = "") -> list[Part]:
+    """Return the parts of a passage, one for itself and one for each block inside it.
+
+    The ids of tables have a `suffix` in the second language of a book.
+    """
+    parts: dict[Piece, Part] = {passage: Part(suffix=suffix)}
     for piece in page.inside(passage):
         if isinstance(piece, Element) and piece.tag in blocks:
-            parts[piece] = Part()
+            parts[piece] = Part(suffix=suffix)
         innermost = next(each for each in (piece, *piece.enclosing()) if each in parts)
         parts[innermost].add(piece)
     return list(parts.values())
 
 
-def fault_of_parts(zh: Part, en: Part) -> str | None:
+def fault_of_parts(zh: Part, en: Part, languages: Languages = ZH_EN) -> str | None:
     """Say in what a part and its twin differ; None where they say the same."""
+    if languages != ZH_EN:
+        return _fault_of_any(zh, en, languages)
     if sentence := SENTENCE.search(zh.text):
         return f"English stands in the Chinese block: {sentence[0]}"
     if HAN.search(en.text):
@@ -95,8 +104,23 @@ def fault_of_parts(zh: Part, en: Part) -> str | None:
         return f"the twins have other numbers: {numbers}"
     if is_chinese and (name := lost_name(zh.text, en.text)):
         return f"only the Chinese has the name {name}"
-    if only := [*(zh.same - en.same).elements(), *(en.same - zh.same).elements()]:
-        return f"only one of the twins has {', '.join(only)}"
+    if only := _only(zh, en):
+        return only
     if not 0.4 * zh.size - 4 <= en.size <= zh.size + 6:  # a word stands for 1.4 characters
         return f"{zh.size} Chinese characters and {en.size} English words do not say the same"
     return None
+
+
+def _fault_of_any(first: Part, second: Part, languages: Languages) -> str | None:
+    """Say in what two parts differ, whatever their languages are: the press does not know words."""
+    for part, other, language in zip((first, second), (second, first), languages, strict=True):
+        if not part.text.strip() and other.text.strip():
+            return f"the {name_of(language)} block has no words here"
+    if numbers := disagreement(first.text, second.text, languages):
+        return f"the twins have other numbers: {numbers}"
+    return _only(first, second) or None
+
+
+def _only(first: Part, second: Part) -> str:
+    found = [*(first.same - second.same).elements(), *(second.same - first.same).elements()]
+    return f"only one of the twins has {', '.join(found)}" if found else ""

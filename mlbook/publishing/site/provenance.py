@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import version
 from string import Template
@@ -14,7 +14,6 @@ from mlbook.publishing.checking.needs import absent, missing
 from mlbook.publishing.site.blocks import language_of
 from mlbook.publishing.site.html import Page
 
-MADE_WITH = {"NumPy": "numpy", "Matplotlib": "matplotlib", "mlbook": "mlbook"}
 COUNTED = {  # what a page has: in Chinese, one in English, several in English
     "blocks": ("{} 段代码", "{} block of code", "{} blocks of code"),
     "outputs": ("{} 处输出", "{} output", "{} outputs"),
@@ -62,23 +61,31 @@ def counts_of(chapter: Chapter, page: Page) -> dict[str, int]:
     }
 
 
-@cache  # packages are asked by reading their files, which took a tenth of a page's build
-def versions(*others: str) -> str:
-    """Return what the book is made with, and in which versions: no date, no machine.
+def versions(foot: Mapping[str, str]) -> str:
+    """Return what a book is made with, and in which versions: no date, no machine.
 
     Parameters
     ----------
-    *others : str
-        Packages that blocks of the page needed besides.
+    foot : mapping
+        The distributions by the names that the page shows.
     """
     made_with = {"Python": platform.python_version()}
-    packages = MADE_WITH | {name: name for name in others}
-    made_with |= {name: version(package) for name, package in packages.items()}
+    made_with |= {name: version_of(package) for name, package in foot.items()}
     return " · ".join(f"{name} {number}" for name, number in made_with.items())
 
 
+@cache  # packages are asked by reading their files, which took a tenth of a page's build
+def version_of(package: str) -> str:
+    """Return the version of a distribution."""
+    return version(package)
+
+
 def with_provenance(
-    html: str, counts: dict[str, int], how: str | None, blocks: Iterable[Block] = ()
+    html: str,
+    counts: dict[str, int],
+    how: str | None,
+    foot: Mapping[str, str],
+    blocks: Iterable[Block] = (),
 ) -> str:
     """Say under a page that has blocks what it holds and the versions it was made with.
 
@@ -90,6 +97,8 @@ def with_provenance(
         Of `counts_of`.
     how : str or None
         Address of the page that says what is compared with what, seen from this one.
+    foot : mapping
+        Of `versions`; what blocks of the page needed besides is added.
     blocks : iterable of Block
         Those that the page shows: some may need packages, which may not be installed here.
     """
@@ -108,7 +117,7 @@ def with_provenance(
         how_en=f' (<a href="{how}">how</a>)' if how else "",
         all_zh=_all_but(left_out)[0],
         all_en=_all_but(left_out)[1],
-        versions=versions(*packages_in(used)),
+        versions=versions({**foot, **{name: name for name in packages_in(used)}}),
     )
 
 

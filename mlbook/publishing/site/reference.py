@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from mlbook.publishing.chapters.bilingual import DOT, is_bilingual, mark_languages, split_bilingual
+from mlbook.publishing.chapters.bilingual import DOT, halves_of, mark_languages
 from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.chapters.docstrings import as_script
 from mlbook.publishing.chapters.numbering import Numbering
+from mlbook.publishing.chapters.options import OPTIONS, Options
 from mlbook.publishing.site.blocks import language_of
 from mlbook.publishing.site.docstrings import put_words
 from mlbook.publishing.site.extension import HEADINGS
@@ -24,7 +25,7 @@ NAME = re.compile(r"(\w+)(?:\([^<]*\))?")  # softmax, softmax(x)
 NO_LINKS = HEADINGS | {"a", "pre"}
 
 
-def with_scripts(html: str) -> str:
+def with_scripts(html: str, packages: Collection[str] = ()) -> str:
     """Turn every doctest session of a page into a block to copy and the output under it.
 
     A signature or a source is no block: nobody could run it, so it is not marked as Python. The
@@ -34,7 +35,7 @@ def with_scripts(html: str) -> str:
     put_words(page)
     for element in page.elements("div", "details"):
         if "mkdocstrings-source" in element.classes:
-            source = source_of(page, element)
+            source = source_of(page, element, packages)
             page.replace(element, "")
             around = next(each for each in element.enclosing() if "doc-object" in each.classes)
             page.pieces[around.last].source = source + page.pieces[around.last].source
@@ -80,13 +81,13 @@ class Written:
     ----------
     address, id : str
         Of the chapter, and of the section in it.
-    title : str
-        `中文 · English`, with the number of the chapter.
+    titles : tuple of str
+        In each language of the book, with the number of the chapter.
     """
 
     address: str
     id: str
-    title: str
+    titles: tuple[str, ...]
 
     def seen_at(self, address: str) -> Written:
         """Return the section with its address, seen from a page."""
@@ -106,23 +107,26 @@ def written_names(chapters: Mapping[str, Chapter], numbering: Numbering) -> dict
     for uri, chapter in chapters.items():
         for block in chapter.blocks:
             above = [each for each in chapter.headings if each.line < block.line and each.id]
-            if above and is_bilingual(above[-1].text):
-                halves = zip(
-                    numbering.names[chapter.path, ""], split_bilingual(above[-1].text), strict=True
+            halves = halves_of(above[-1].text, chapter.languages) if above else ()
+            if halves:
+                commas, names = (
+                    numbering.options.word("，", ", "),
+                    numbering.names[chapter.path, ""],
                 )
-                title = DOT.join(f"{number}{{}}{words}" for number, words in halves)
-                section = Written(uri, above[-1].id or "", title.format("，", ", "))
+                titles = (*map("".join, zip(names, commas, halves, strict=True)),)
+                section = Written(uri, above[-1].id or "", titles)
                 for name in DEFINED.findall(block.code.text):
                     written.setdefault(name, section)
     return written
 
 
-def put_written(page: Page, written: Mapping[str, Written]) -> None:
+def put_written(page: Page, written: Mapping[str, Written], options: Options = OPTIONS) -> None:
     """Lead from the reference of a name, below its heading, to the section that writes it."""
     for heading in page.elements(*HEADINGS):
         if section := written.get(heading.attributes.get("id", "")):
-            zh, en = split_bilingual(section.title)
-            words = mark_languages(f"写它的一节：{zh}{DOT}Written in {en}")
+            labels = options.word("写它的一节：", "Written in ")
+            words = DOT.join(map("".join, zip(labels, section.titles, strict=True)))
+            words = mark_languages(words, options.languages) if len(labels) == 2 else words
             link = f'<p class="written"><a href="{section.address}">{words}</a></p>'
             page.pieces[heading.last].source += link
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from markdown import Markdown
 
 from mlbook.publishing.chapters.chapter import Chapter, Twins
+from mlbook.publishing.chapters.languages import ZH_EN, Languages
 from mlbook.publishing.checking.kept import Kept
 from mlbook.publishing.site.allowed import LOCAL
 from mlbook.publishing.site.checks import faults_of, faults_of_page
@@ -25,9 +26,9 @@ IDENTITY = re.compile(r'\{[^}\n]*#(?P<short>[^\s}]+)[^}\n]*\}|\bid="(?P<long>[^"
 NUMBERED = {"figure": "](figures/{}.svg)", "equation": r"\label{{{}}}"}  # by what an id begins with
 
 
-def renderer() -> Markdown:
-    """Return the Markdown of the book."""
-    return Markdown(extensions=[BookExtension()])
+def renderer(languages: Languages = ZH_EN) -> Markdown:
+    """Return the Markdown of a book."""
+    return Markdown(extensions=[BookExtension(languages)])
 
 
 def render(chapter: Chapter, markdown: Markdown) -> Page:
@@ -46,7 +47,7 @@ def faults_of_cells(lab: Chapter, kept: Kept) -> str:
     return kept.text(
         f"{lab.path} cells",
         lab,
-        lambda: "\n".join(faults_of(lab, render(lab, renderer()))),
+        lambda: "\n".join(faults_of(lab, render(lab, renderer(lab.languages)))),
     )
 
 

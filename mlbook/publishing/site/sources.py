@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html as entities
+from collections.abc import Iterable
 
 from mlbook.publishing.chapters.docstrings import without_docstrings
 from mlbook.publishing.site.highlighting import highlighted
@@ -15,7 +16,7 @@ DETAILS = (
 )
 
 
-def source_of(page: Page, details: Element) -> str:
+def source_of(page: Page, details: Element, packages: Iterable[str]) -> str:
     """Return the element in which mkdocstrings shows a source, as the book shows it.
 
     Parameters
@@ -23,6 +24,8 @@ def source_of(page: Page, details: Element) -> str:
     page : Page
     details : Element
         It holds a summary with the path of the file, and a table of line numbers and code.
+    packages : iterable of str
+        The names of those that the page is about.
 
     Returns
     -------
@@ -37,5 +40,7 @@ def source_of(page: Page, details: Element) -> str:
     code = [each for each in inside if each.tag == "pre"][-1]  # the first holds the line numbers
     source = without_docstrings(page.text(code))
     # mkdocstrings shows the path as seen from where the build was started.
-    in_package = "mlbook/" + page.text(path).rpartition("mlbook/")[2]
+    shown = page.text(path)
+    within = (f"{each}/{shown.rpartition(f'{each}/')[2]}" for each in packages if each in shown)
+    in_package = next(within, shown)
     return DETAILS.format(entities.escape(in_package), highlighted(source))

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from mlbook.publishing.chapters.glossary import Term
+from mlbook.publishing.chapters.languages import ZH_EN, Languages
 from mlbook.publishing.site.extension import HEADINGS
 from mlbook.publishing.site.html import Element, Page, Piece
 
-LANGUAGES = ("zh", "en")
 UNMARKED = HEADINGS | {"a", "button", "code", "math", "pre", "summary", "th"}
 UNMARKED_CLASSES = frozenset({"quoted", "admonition-title"})
 SECTION = "h2"
@@ -41,7 +41,12 @@ class Known:
     is_here: bool
 
 
-def mark_terms(page: Page, known: Iterable[Known], everyday: Iterable[str] = ()) -> None:
+def mark_terms(
+    page: Page,
+    known: Iterable[Known],
+    everyday: Iterable[str] = (),
+    languages: Languages = ZH_EN,
+) -> None:
     """Mark terms where a section first uses them, once in each language.
 
     Parameters
@@ -51,9 +56,12 @@ def mark_terms(page: Page, known: Iterable[Known], everyday: Iterable[str] = ())
     known : iterable of Known
     everyday : iterable of str
         Words in which no term is to be found, of either language.
+    languages : tuple of str, optional
+        Those of the book. In a book in one language no terms are marked.
     """
     terms = [*known]
-    marking = [_Marking(terms, everyday, at) for at in range(len(LANGUAGES))]
+    sides = enumerate(languages if len(languages) == 2 else ())
+    marking = [_Marking(terms, everyday, at, language) for at, language in sides]
     section, taught_in = 0, {}  # the section in which a heading stands, by the heading's id
     for piece in page.pieces:
         if isinstance(piece, Element) and piece.tag in HEADINGS:
@@ -68,12 +76,12 @@ def mark_terms(page: Page, known: Iterable[Known], everyday: Iterable[str] = ())
 class _Marking:
     """Marks the terms in the passages of one language."""
 
-    def __init__(self, known: list[Known], everyday: Iterable[str], language: int) -> None:
-        self.language = language
-        self.known = {each.term.names[language].lower(): each for each in known}
+    def __init__(self, known: list[Known], everyday: Iterable[str], at: int, language: str) -> None:
+        self.at, self.language = at, language
+        self.known = {each.term.names[at].lower(): each for each in known}
         longest = sorted((*self.known, *everyday), key=len, reverse=True)
         words = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest)
-        whole = rf"(?<![\w-])(?:{words}){PLURAL}(?![\w-])" if language else words
+        whole = rf"(?<![\w-])(?:{words}){PLURAL}(?![\w-])" if language != "zh" else words
         self.pattern = re.compile(whole if self.known else r"(?!)", re.IGNORECASE)
         self.seen: set[tuple[int, str]] = set()  # names, with the section that uses them
 
@@ -91,7 +99,7 @@ class _Marking:
             if known.is_here and taught_in.get(known.term.id, section) == section:
                 return match[0]
             self.seen.add((section, name))
-            meaning = entities.escape(known.term.meanings[self.language])
+            meaning = entities.escape(known.term.meanings[self.at])
             return f'<a class="term" href="{known.address}" title="{meaning}">{match[0]}</a>'
 
         piece.source = self.pattern.sub(marked, piece.source)
@@ -108,7 +116,7 @@ class _Marking:
             if element.tag in UNMARKED or not UNMARKED_CLASSES.isdisjoint(element.classes):
                 return False
             language = language or element.attributes.get("lang")
-        return language == LANGUAGES[self.language]
+        return language == self.language
 
 
 def known_on(

@@ -287,3 +287,9 @@ CHECK = 'assert x == 2, f"{x} 不是二 · {x} is not two"\n'
 def test_the_check_of_an_exercise_runs_after_the_program(role, code, output, same, diagnosis):
     answer = run(code, output, role=role, check=CHECK)
     assert (answer["same"], answer["diagnosis"]) == (same, diagnosis)
+
+
+@pytest.mark.parametrize(("languages", "said"), [(["en"], "too small"), (["zh", "en"], None)])
+def test_a_check_says_what_is_wrong_in_the_languages_of_the_book(languages, said):
+    answer = run("x = 3\n", role="start", check='assert x == 2, "too small"\n', languages=languages)
+    assert answer["diagnosis"] == said

@@ -11,6 +11,7 @@ from mlbook.publishing.browser.pyodide import (
     ARCHIVE,
     CORE,
     GLUE,
+    PACKAGE,
     PUBLIC,
     PYTHON_FOLDER,
     RECORDS,
@@ -116,6 +117,17 @@ def test_the_records_have_an_archive_of_their_own():
     names = names_in(RECORDS)
     assert "mlbook/records/performance.json" in names
     assert all(name.startswith("mlbook/records/") for name in names)
+
+
+def test_the_package_that_a_book_is_about_is_packed_too(tmp_path):
+    (tmp_path / "rope").mkdir()
+    (tmp_path / "rope" / "__init__.py").write_text("length = 125\n", encoding="utf-8")
+    (tmp_path / "knot.py").write_text("loops = 2\n", encoding="utf-8")
+    packages = tmp_path / "rope", tmp_path / "knot.py", PACKAGE
+    with zipfile.ZipFile(io.BytesIO(archives(packages)[ARCHIVE])) as packed:
+        assert packed.read("rope/__init__.py") == b"length = 125\n"
+        assert packed.read("knot.py") == b"loops = 2\n"
+        assert len({*packed.namelist()}) == len(packed.namelist())
 
 
 def test_the_records_are_those_of_the_wheel():

@@ -1,6 +1,7 @@
 import pytest
 
-from mlbook.publishing.chapters.numbering import Numbering, displayed_formulas
+from mlbook.publishing.chapters.equations import displayed_formulas
+from mlbook.publishing.chapters.numbering import Numbering
 from mlbook.publishing.chapters.reader import parse_chapter
 
 NAV = """

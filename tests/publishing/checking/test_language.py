@@ -8,7 +8,9 @@ REJECTED = {"渐变下降": "梯度下降法", "学习速率": "学习率"}
 
 def faults(text):
     chapter = parse_chapter(text, "docs/x.md")
-    return [(fault.line, fault.message) for fault in faults_of_language(chapter, REJECTED)]
+    return [
+        (fault.line, fault.message) for fault in faults_of_language(chapter, REJECTED, "british")
+    ]
 
 
 def twins(zh, en):

@@ -1,5 +1,6 @@
 import pytest
 
+from mlbook.publishing.chapters.options import Options
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.notebooks.cells import cells_of
 
@@ -105,9 +106,17 @@ def test_the_first_cell_says_where_it_comes_from_and_what_it_needs():
     first = cells_of(chapter, nowhere)[0]
     assert first.id == "about"
     assert first.source.count("`docs/chapters/page.md`") == 2
-    assert "```sh\npip install -e . jupyterlab\n```" in first.source
+    assert "```sh\npip install jupyterlab\n```" in first.source
     first = cells_of(chapter, nowhere, "https://example.org/page/")[0]
     assert first.source.count("<https://example.org/page/>") == 2
+
+
+def test_a_book_says_what_its_notebooks_need_once_for_each_language():
+    chapter = parse_chapter("# Seite\n", "docs/page.md", ("de",))
+    needs = {"de": "Man braucht Jupyter:", "install": "pip install rope"}
+    first = cells_of(chapter, nowhere, options=Options(("de",), notebook=needs))[0].source
+    assert "This notebook is a page of the book: `docs/page.md`. Man braucht Jupyter:" in first
+    assert first.count("```sh\npip install rope\n```") == first.count("Every block of code") == 1
 
 
 def test_an_empty_page_has_nothing_but_its_first_cell():

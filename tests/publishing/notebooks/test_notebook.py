@@ -6,6 +6,7 @@ import nbformat
 import pytest
 
 from mlbook.publishing.chapters.numbering import Numbering
+from mlbook.publishing.chapters.options import Options
 from mlbook.publishing.chapters.reader import parse_chapter, read_chapter
 from mlbook.publishing.notebooks.cells import cells_of
 from mlbook.publishing.notebooks.notebook import notebook_of, script_of
@@ -289,4 +290,11 @@ def test_a_script_comments_what_has_to_be_a_script_of_its_own():
     ],
 )
 def test_a_notebook_says_what_to_install_for_its_blocks(text, what):
-    assert f"\npip install {what}" in cells(text)[0].source
+    options = Options(notebook={"install": "pip install -e {package} jupyterlab"})
+    page = parse_chapter(text, "docs/page.md")
+    about = cells_of(page, lambda target: None, options=options)[0]
+    assert f"\npip install {what}" in about.source
+
+
+def test_a_notebook_of_any_book_names_the_packages_that_its_blocks_need():
+    assert "\npip install autograd jax jupyterlab\n" in cells(STARTING)[0].source

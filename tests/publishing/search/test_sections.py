@@ -53,6 +53,6 @@ def test_sections_are_kept_until_the_page_changes(tmp_path, monkeypatch):
     kept = Kept(tmp_path, Dependencies(), "")
     found = kept_sections(kept, "x.md", PAGE)
     assert found == sections_of(PAGE)
-    monkeypatch.setattr(module, "sections_of", lambda content: [])
+    monkeypatch.setattr(module, "sections_of", lambda content, languages: [])
     assert kept_sections(kept, "x.md", PAGE) == found
     assert kept_sections(kept, "x.md", PAGE + "<p>more</p>") == []

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from mlbook.publishing.site.allowed import ASSETS, prose, strange, strays
+from mlbook.publishing.mkdocs_options import read_options
+from mlbook.publishing.site.allowed import prose, strange, strays
 from mlbook.publishing.site.html import Page
 
 
@@ -75,12 +76,23 @@ def test_the_text_is_what_is_neither_a_block_nor_quoted(html, text):
 
 
 def test_a_page_a_lab_and_a_listed_asset_are_no_strays(tmp_path):
-    for name in ("a.md", "chapters/a.md", "labs/my-lab.py", *ASSETS, ".hidden", ".git/a.txt"):
+    for name in (
+        "a.md",
+        "chapters/a.md",
+        "labs/my-lab.py",
+        "assets/a.png",
+        ".hidden",
+        ".git/a.txt",
+    ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
-    assert not list(strays(tmp_path))
-    assert not list(strays(Path(__file__).parents[3] / "docs"))
+    assert not list(strays(tmp_path, ["assets/a.png"]))
+
+
+def test_this_book_lists_its_assets():
+    root = Path(__file__).parents[3]
+    assert not list(strays(root / "docs", read_options(root).assets))
 
 
 @pytest.mark.parametrize(
@@ -94,5 +106,5 @@ def test_another_file_is_a_stray(tmp_path, name):
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch()
-    (fault,) = strays(tmp_path)
-    assert fault.startswith(f"docs/{name}: nobody checks this file: ")
+    (fault,) = strays(tmp_path, [])
+    assert fault.startswith(f"{tmp_path.name}/{name}: nobody checks this file: ")

@@ -123,7 +123,7 @@ def written(text=TEXT):
 def test_the_first_section_that_defines_a_name_writes_it():
     section = written()["entropy"]
     assert (section.address, section.id) == ("chapters/x.md", "entropy")
-    assert section.title == "第 1 章，熵 · Chapter 1, Entropy"
+    assert section.titles == ("第 1 章，熵", "Chapter 1, Entropy")
     assert written()["Code"] == section
     assert "inner" not in written()
 

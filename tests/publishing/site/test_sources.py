@@ -11,7 +11,7 @@ OBJECT = '<div class="doc doc-object">{}</div>'
 
 
 def test_a_source_unfolds_without_line_numbers_and_is_no_block():
-    shown = with_scripts(OBJECT.format(TABLE))
+    shown = with_scripts(OBJECT.format(TABLE), ["mlbook"])
     page = Page(shown)
     (pre,) = page.elements("pre")
     assert page.text(pre) == "def f(x):\n    return x < 1\n"

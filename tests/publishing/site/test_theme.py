@@ -1,26 +1,17 @@
 """What a page tells machines: search engines, and those that show a link to it."""
 
 import re
-from pathlib import Path
 
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-import mlbook.publishing
-
-THEME = Path(mlbook.publishing.__file__).parent / "theme"
-SETTINGS = f"""
+SETTINGS = """
 site_name: book
 site_description: 书 · A book
 theme:
   name: material
-  custom_dir: {THEME}
-  language: zh-en
-  static_templates: [robots.txt]
-  logo: logo.svg
-plugins: [mlbook]
-markdown_extensions: [mlbook.publishing.site.extension]
+plugins: [mlbook: {assets: [assets/card.png]}]
 """
 PAGE = """---
 description: 坡有多陡。 · How steep it is.
@@ -49,6 +40,7 @@ def built(folder, settings, chapter=None):
     (folder / "mkdocs.yml").write_text(f"{settings}{SETTINGS}", encoding="utf-8")
     write(folder, "index.md", "# 首页 · Home\n")
     write(folder, "slope.md", PAGE)
+    write(folder, "assets/card.png", "")
     if chapter:
         write(folder, "chapters/slope.md", chapter)
     config = load_config(str(folder / "mkdocs.yml"))

@@ -1,8 +1,8 @@
 // The bar above each block of code: what can be done with it, in the same order everywhere. The
 // press gives every block its id; blocks.css keeps the room of the bar before this runs.
-import { iconButton, make, say } from "./elements.js";
+import { iconButton, make, nameOf, say } from "./elements.js";
 
-export const toast = (words) => window.alert$?.next(words.join(" · "));
+export const toast = (words) => window.alert$?.next(nameOf(words));
 
 // Without a secure connection a page has no clipboard of its own.
 export const copy = async (text) => {

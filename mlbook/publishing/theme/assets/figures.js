@@ -1,6 +1,8 @@
 // A figure opens large, over the page: there the browser's own scrolling and zoom move it. Without
 // this script its link leads to the drawing.
-const CLOSE = "关闭 · Close";
+import { inBook, languages, nameOf } from "./elements.js";
+
+const CLOSE = ["关闭", "Close"];
 const root = document.documentElement;
 
 const dialog = document.createElement("dialog");
@@ -15,8 +17,8 @@ dialog.append(close, place);
 document.body.append(dialog);
 
 const inMode = () => {
-  const [zh, en] = CLOSE.split(" · ");
-  return { zh, en }[root.dataset.reading] || CLOSE;
+  const words = inBook(CLOSE);
+  return words[languages.indexOf(root.dataset.reading)] || nameOf(CLOSE);
 };
 
 // As large as the window allows, and never smaller than it was drawn: on a phone it is moved.

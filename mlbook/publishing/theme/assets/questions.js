@@ -1,6 +1,6 @@
 // Questions of why: the reader chooses among the answers, and each choice shows the reason for or
 // against it. One may go on choosing. What the press has marked in the fold is hidden until then.
-import { make, say } from "./elements.js";
+import { inBook, languages, make, put, say } from "./elements.js";
 import { recall, record } from "./progress.js";
 
 const KIND = "questions";
@@ -39,9 +39,9 @@ class Question {
     this.answers.forEach((answer, at) => {
       const isChosen = chosen.includes(at);
       answer.classList.toggle("chosen", isChosen);
-      const name = (language) => answer.querySelector(`.twins > [lang=${language}] strong`).textContent;
-      const [zh, en] = !isChosen ? ["", ""] : this.isRight(at) ? ["对：", "Right: "] : ["不对：", "Wrong: "];
-      say(this.buttons[at], [zh + name("zh"), en + name("en")]);
+      const name = (language) => answer.querySelector(`[lang=${language}] strong`)?.textContent ?? answer.querySelector("strong").textContent;
+      const marks = inBook(!isChosen ? ["", ""] : this.isRight(at) ? ["对：", "Right: "] : ["不对：", "Wrong: "]);
+      put(this.buttons[at], languages.map((language, side) => marks[side] + name(language)));
       this.buttons[at].setAttribute("aria-pressed", String(isChosen));
     });
     if (!chosen.length) this.said.replaceChildren();

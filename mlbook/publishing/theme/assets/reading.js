@@ -1,4 +1,5 @@
-// The reading mode: zh, en or both. Loaded in <head> before anything is painted, so that no
+// The reading mode: zh, en or both; in another book its languages, and in one language that one.
+// Loaded in <head> before anything is painted, so that no
 // language flashes; book.css does the rest from <html data-reading>.
 (() => {
   "use strict";
@@ -6,11 +7,13 @@
   const KEY = "mlbook.reading";
   const WRAP = "mlbook.wrap"; // whether lines of code wrap: wide.js
   const PROGRESS = "mlbook.progress"; // progress.js
-  const MODES = ["zh", "en", "both"];
   const BLOCKS = "h1, h2, h3, h4, p, li, dt, dd, pre, figure, table, summary, math[display=block]";
   const NAMED = ["aria-label", "title", "placeholder", "alt"];
 
   const root = document.documentElement;
+  const LANGUAGES = (root.dataset.languages || "zh en").split(" ");
+  const [FIRST, SECOND] = LANGUAGES;
+  const MODES = SECOND ? [...LANGUAGES, "both"] : [FIRST];
   const fullTitle = document.title;
   const fullNames = new Map();
 
@@ -31,8 +34,8 @@
   };
 
   const ofBrowser = () => {
-    const known = (navigator.languages || []).find((tag) => /^(zh|en)\b/i.test(tag));
-    return known && /^zh/i.test(known) ? "zh" : "en";
+    const spoken = (navigator.languages || []).map((tag) => tag.toLowerCase().split("-")[0]);
+    return spoken.find((language) => LANGUAGES.includes(language)) || LANGUAGES.at(-1);
   };
 
   const initial = () => {
@@ -45,14 +48,16 @@
     return MODES.includes(before) ? before : ofBrowser();
   };
 
+  const isPair = (text, before) => FIRST !== "zh" || /\p{Script=Han}/u.test(text.slice(0, before));
+
   // "中文 · English" to its half; where names are joined ("上一页 · Previous: 损失 · Loss"), each of them.
   const half = (text, mode) => {
-    if (mode === "both") return text;
+    if (mode === "both" || !SECOND) return text;
     const joints = text.split(" · ").length > 2 ? /( — |: )/ : /( — )/;
     const pick = (part) => {
       const at = part.indexOf(" · ");
-      if (at < 0 || !/\p{Script=Han}/u.test(part.slice(0, at))) return part;
-      return mode === "zh" ? part.slice(0, at) : part.slice(at + 3);
+      if (at < 0 || !isPair(part, at)) return part;
+      return mode === FIRST ? part.slice(0, at) : part.slice(at + 3);
     };
     return text.split(joints).map(pick).join("");
   };
@@ -79,9 +84,9 @@
   // that the mode shows the one it should. "#" is the count that only the first half was given.
   const mark = (element) => {
     const joint = [...element.childNodes].find((node) => node.nodeType === 3 && node.data.includes(" · "));
-    if (!joint || !/\p{Script=Han}/u.test(element.textContent)) return;
+    if (!joint || !SECOND || !isPair(element.textContent)) return;
     const count = element.textContent.match(/\d\S*/)?.[0] ?? "";
-    const [zh, dot, en] = ["zh", "", "en"].map((language) => {
+    const [first, dot, second] = [FIRST, "", SECOND].map((language) => {
       const part = document.createElement("span");
       if (language) part.lang = language;
       else part.className = "dot";
@@ -92,9 +97,9 @@
     rest.data = rest.data.slice(3).replace("#", count);
     dot.textContent = " · ";
     const nodes = [...element.childNodes];
-    zh.append(...nodes.slice(0, nodes.indexOf(rest)));
-    en.append(...nodes.slice(nodes.indexOf(rest)));
-    element.append(zh, dot, en);
+    first.append(...nodes.slice(0, nodes.indexOf(rest)));
+    second.append(...nodes.slice(nodes.indexOf(rest)));
+    element.append(first, dot, second);
   };
 
   const markLate = () => {
@@ -103,7 +108,8 @@
 
   const show = (mode) => {
     set(root, "data-reading", mode);
-    set(root, "lang", mode === "en" ? "en" : "zh-CN");
+    const language = mode === "both" ? FIRST : mode;
+    set(root, "lang", language === "zh" ? "zh-CN" : language);
     document.title = half(fullTitle, mode);
     if (!document.body) return;
     for (const button of document.querySelectorAll("[data-read]")) {
@@ -131,7 +137,7 @@
   const visibleTwin = (block) => {
     const side = block.closest(".twins > [lang]");
     if (!side || block.getClientRects().length) return block;
-    const other = side.lang === "zh" ? side.nextElementSibling : side.previousElementSibling;
+    const other = side.lang === FIRST ? side.nextElementSibling : side.previousElementSibling;
     const at = [...side.querySelectorAll(BLOCKS)].indexOf(block);
     return other.querySelectorAll(BLOCKS)[at] || other;
   };

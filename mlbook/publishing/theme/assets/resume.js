@@ -1,5 +1,7 @@
 // Remembers where the reader stopped, in this browser and nowhere else, and offers to go on there.
 // Where storage is forbidden nothing is remembered, and nothing offered.
+import { inBook, languages, nameOf, put } from "./elements.js";
+
 const KEY = "mlbook.places";
 const SITE = new URL("..", import.meta.url);
 const READ = 0.4; // of the height of the window: a heading above this line has been come to
@@ -26,7 +28,7 @@ const remember = (places) => {
 // A title in both languages; one that has no halves is the same in both.
 const halves = (element) => {
   const half = (language) => element.querySelector(`[lang=${language}]`) ?? element;
-  return ["zh", "en"].map((language) => half(language).textContent.replace(/#$/, "").trim());
+  return languages.map((language) => half(language).textContent.replace(/#$/, "").trim());
 };
 
 // Where the reader is: the last heading above the line; after the end of the page, the next page.
@@ -42,7 +44,7 @@ const place = () => {
   const heading = headings.findLast((each) => each.getBoundingClientRect().top < READ * innerHeight);
   if (!heading) return null;
   const [chapter, section] = [document.querySelector("article h1"), heading].map(halves);
-  const titles = [`${chapter[0]}，${section[0]}`, `${chapter[1]}, ${section[1]}`];
+  const titles = inBook(["，", ", "]).map((comma, at) => `${chapter[at]}${comma}${section[at]}`);
   return { page: here, id: heading.id, titles };
 };
 
@@ -61,25 +63,20 @@ const element = (tag, properties, ...children) => {
 
 // Other sites of the same host can write into this storage: only a page of this one is offered.
 const addressOf = ({ page, id, titles }) => {
-  const isPlace = titles?.length === 2 && [page, id, ...titles].every((each) => typeof each === "string");
+  const isPlace = titles?.length === languages.length && [page, id, ...titles].every((each) => typeof each === "string");
   if (!isPlace || !URL.canParse(page, SITE)) return null;
   const address = new URL(page, SITE);
   address.hash = id;
   return address.href.startsWith(SITE.href) ? address.href : null;
 };
 
-const offer = (href, [zh, en]) => {
-  const link = element(
-    "a",
-    { href },
-    element("span", { lang: "zh" }, `接着读：${zh}`),
-    element("span", { className: "dot" }, " · "),
-    element("span", { lang: "en" }, `Go on reading: ${en}`),
-  );
-  const close = element("button", { type: "button", title: "不用 · No, thanks" }, "×");
+const offer = (href, titles) => {
+  const words = inBook(["接着读：", "Go on reading: "]);
+  const link = put(element("a", { href }), words.map((word, at) => word + titles[at]));
+  const close = element("button", { type: "button", title: nameOf(["不用", "No, thanks"]) }, "×");
   close.setAttribute("aria-label", close.title);
   const aside = element("aside", { className: "resume" }, link, close);
-  aside.setAttribute("aria-label", "接着读 · Go on reading");
+  aside.setAttribute("aria-label", nameOf(["接着读", "Go on reading"]));
   close.addEventListener("click", () => aside.remove());
   link.addEventListener("click", () => aside.remove());
   addEventListener("scroll", () => scrollY > innerHeight && aside.remove(), { passive: true });

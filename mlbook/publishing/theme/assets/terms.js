@@ -42,7 +42,7 @@ const open = (term) => {
   const language = term.closest("[lang]").lang;
   note.lang = language;
   meaning.textContent = term.title;
-  teaches.textContent = SECTION[language];
+  teaches.textContent = SECTION[language] || SECTION.en;
   teaches.href = term.href;
   term.removeAttribute("title");
   term.setAttribute("aria-describedby", meaning.id);

@@ -1,7 +1,9 @@
 // What is wider than its column scrolls sideways, and a keyboard reaches it while it does. The long
 // lines of code and of its outputs can be wrapped instead, on every page at once.
+import { nameOf } from "./elements.js";
+
 const KEY = "mlbook.wrap"; // reading.js recalls it before anything is painted
-const NAME = "长行换行 · Wrap long lines";
+const NAME = nameOf(["长行换行", "Wrap long lines"]);
 const SCROLLING = "article :is(math[display=block], .md-typeset__scrollwrap, pre > code:not(.run-under))";
 const CLOSED = "details:not([open]) > :not(summary)";
 const BAR = ".tool-icons, .md-code__nav"; // of a block: what can be done with it

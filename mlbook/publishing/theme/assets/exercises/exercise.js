@@ -1,6 +1,6 @@
 // An exercise: the reader's program opens as an editor, and Check runs it with the check of the page.
 import { barOf } from "../blocks.js";
-import { button, make, say } from "../elements.js";
+import { button, make, nameOf, say } from "../elements.js";
 import { recall, record } from "../progress.js";
 import { cells, edit, run } from "../run.js";
 import { judge } from "./judge.js";
@@ -30,7 +30,7 @@ class Exercise {
     this.key = block.frame.dataset.key;
     this.answer = below(block.frame, "details.answer");
     this.button = button("check-button", ["检查", "Check"], () => this.check());
-    this.button.title = "运行并检查（Ctrl+Enter） · Run and check (Ctrl+Enter)";
+    this.button.title = nameOf(["运行并检查（Ctrl+Enter）", "Run and check (Ctrl+Enter)"]);
     barOf(block.frame).start.prepend(this.button);
     block.enter = () => this.check();
     block.does = ["检查", "checks"];

@@ -14,7 +14,7 @@ const isOfCheck = (error, ran) => {
 export const judge = ({ same, error, diagnosis }, { ran }) => {
   if (same) return RIGHT;
   if (diagnosis) {
-    const [zh, en] = halves(diagnosis);
+    const [zh, en = zh] = halves(diagnosis);
     return [[`还不对：${zh}`, `Not yet: ${en}`], "wrong"];
   }
   return [error && isOfCheck(error, ran) ? LACKS : CUT, "other"];

@@ -1,6 +1,6 @@
 // The home page: what the reader has done, and the ways to take it to another browser, to read it
 // there, and to forget it.
-import { button, make, say } from "../elements.js";
+import { button, make, nameOf, say } from "../elements.js";
 import { all, forget } from "../progress.js";
 import { loading, stateOf } from "./totals.js";
 
@@ -60,7 +60,7 @@ const ask = () => {
 };
 
 const bar = make("progress");
-bar.setAttribute("aria-label", "读完的章 · Chapters read");
+bar.setAttribute("aria-label", nameOf(["读完的章", "Chapters read"]));
 const part = make("span", "progress-part");
 const summary = make("summary", "", say(make("span"), ["进度", "Progress"]), bar, part);
 const list = make("ul", "progress-list");

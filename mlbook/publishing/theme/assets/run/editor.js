@@ -1,6 +1,6 @@
 // The editor of a block: a text area whose letters are transparent, over the code in its colours.
 // Both are in one cell of a grid, so that they are of one size and scroll together.
-import { make, say } from "../elements.js";
+import { make, nameOf, say } from "../elements.js";
 
 const INDENT = "    ";
 const helpFor = ([zh, en]) => [`Ctrl+Enter ${zh}；Tab 缩进；先按 Esc 再按 Tab 就离开`, `Ctrl+Enter ${en}; Tab indents; Escape, then Tab leaves`];
@@ -42,7 +42,7 @@ export class Editor {
     this.help = say(make("p", "run-help"), helpFor(block.does));
     this.help.id = `${block.id}-help`;
     Object.assign(this.area, { value: block.text.replace(/\n$/, ""), spellcheck: false, wrap: "off", autocapitalize: "off", autocomplete: "off" });
-    this.area.setAttribute("aria-label", "编辑代码 · Edit the code");
+    this.area.setAttribute("aria-label", nameOf(["编辑代码", "Edit the code"]));
     this.area.setAttribute("aria-describedby", this.help.id);
     this.area.addEventListener("input", () => block.put(`${this.area.value}\n`));
     this.area.addEventListener("keydown", (event) => this.key(event));

@@ -1,7 +1,7 @@
 // What stands under a block: how its run goes, what it prints and draws, and what that means.
-import { button, make, say } from "../elements.js";
+import { button, make, nameOf, say } from "../elements.js";
 
-const FIGURE = "这次运行画的图 · Drawn by this run";
+const FIGURE = nameOf(["这次运行画的图", "Drawn by this run"]);
 const LARGE = ["看大图", "See it large"];
 
 const addressOf = (svg) => URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
@@ -19,7 +19,7 @@ export class Panel {
     this.state.setAttribute("role", "status");
     this.progress = make("progress");
     this.progress.hidden = true;
-    this.progress.setAttribute("aria-label", "已下载 · Downloaded");
+    this.progress.setAttribute("aria-label", nameOf(["已下载", "Downloaded"]));
     this.clock = make("span", "ran-clock");
     this.stop = button("ran-stop", ["停止", "Stop"], onStop);
     this.bar = make("div", "ran-bar", this.state, this.progress, this.clock, this.stop);
@@ -65,7 +65,7 @@ export class Panel {
     this.kind = null;
     const figure = this.place("drawn", () => {
       const drawings = button("enlarge", LARGE, () => {}); // figures.js opens it
-      drawings.title = LARGE.join(" · ");
+      drawings.title = nameOf(LARGE);
       drawings.replaceChildren(make("img", "light"), make("img", "dark"));
       return make("figure", "drawn", drawings);
     });

@@ -1,5 +1,6 @@
 // Python in a worker, which runs one block after another. Nothing is loaded before the first; Stop
 // ends the worker, and the next block begins with a new one.
+import { languages } from "../elements.js";
 import * as loading from "./loading.js";
 
 const SLOW = 8; // seconds after which the page says what to do
@@ -77,6 +78,7 @@ export class Python {
       output: job.block.output,
       figure: job.block.figure,
       cell: job.cell ?? null,
+      languages,
     });
   }
 

@@ -21,10 +21,12 @@ const make = (tag, classes = "", ...children) => {
   return element;
 };
 
+const languages = (document.documentElement.dataset.languages || "zh en").split(" ");
+
 const inBoth = (zh, en, fill = (text) => [text]) => {
-  if (zh === en) return [make("span", "", ...fill(zh, 0))];
+  if (zh === en || languages.length === 1) return [make("span", "", ...fill(zh, 0))];
   const halves = [zh, en].map((text, at) => make("span", "", ...fill(text, at)));
-  [halves[0].lang, halves[1].lang] = ["zh", "en"];
+  halves.forEach((half, at) => (half.lang = languages[at]));
   return [halves[0], make("span", "dot", " · "), halves[1]];
 };
 
@@ -71,7 +73,7 @@ const link = (page, query, pattern, [id, titles, texts, formulas], fallback) => 
   const [zh, en] = titles[0] ? titles : fallback;
   const title = make("span", "search-title", ...inBoth(zh, en, (text) => withMarks(text, pattern, [])));
   const words = texts[0] || texts[1] ? inBoth(texts[0], texts[1], (text, at) =>
-    excerpt(text, formulas[at], at ? "en" : "zh", pattern)) : [];
+    excerpt(text, formulas[at], languages[at] === "zh" ? "zh" : "en", pattern)) : [];
   const anchor = make("a", "search-hit", title, make("span", "search-excerpt", ...words));
   anchor.href = url;
   return anchor;
@@ -88,9 +90,15 @@ const result = async ({ page, number, sections }, query, pattern) => {
   return item;
 };
 
+// Words of the press: English ones, where the book is not in Chinese.
+const said = (zh, en) => {
+  const [first, second = first] = languages.map((language) => (language === "zh" ? zh : en));
+  return inBoth(first, second);
+};
+
 const statusOf = (count) => {
-  if (!count) return inBoth("没有找到。换一个词，或者少写几个字。", "Nothing found. Try another word, or fewer.");
-  return inBoth(`找到 ${count} 页`, count > 1 ? `${count} pages found` : "1 page found");
+  if (!count) return said("没有找到。换一个词，或者少写几个字。", "Nothing found. Try another word, or fewer.");
+  return said(`找到 ${count} 页`, count > 1 ? `${count} pages found` : "1 page found");
 };
 
 const FAILED = [
@@ -128,6 +136,6 @@ export const search = async (query, { state, list, more }) => {
     put(statusOf(pages.length), items);
     addMore(SHOWN);
   } catch {
-    if (!isLate()) put(inBoth(...FAILED), []);
+    if (!isLate()) put(said(...FAILED), []);
   }
 };
