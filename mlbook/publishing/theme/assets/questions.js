@@ -39,7 +39,7 @@ class Question {
     this.answers.forEach((answer, at) => {
       const isChosen = chosen.includes(at);
       answer.classList.toggle("chosen", isChosen);
-      const name = (language) => answer.querySelector(`[lang=${language}] strong`)?.textContent ?? answer.querySelector("strong").textContent;
+      const name = (language) => (answer.querySelector(`.twins > [lang=${language}] strong`) ?? answer.querySelector("strong")).textContent;
       const marks = inBook(!isChosen ? ["", ""] : this.isRight(at) ? ["对：", "Right: "] : ["不对：", "Wrong: "]);
       put(this.buttons[at], languages.map((language, side) => marks[side] + name(language)));
       this.buttons[at].setAttribute("aria-pressed", String(isChosen));
