@@ -13,7 +13,7 @@ const PIECES = [
   ["comment", /#.*/y],
   ["string", /([rbufRBUF]{0,2})("""|'''|"|')/y],
   ["number", /(?:0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?[jJ]?)/y],
-  ["decorator", /(?<=^[ \t]*)@[\w.]+/my],
+  ["decorator", /(?<=^[ \t]*)@\w+/my],
   ["word", /[\p{L}_][\p{L}\p{N}_]*/uy],
   ["space", /\s+/y],
   ["sign", /[^\s\w"'#]/uy],
