@@ -105,10 +105,10 @@ class BatchNormalization(Normalization, ModalLayer):
                 f"x has shape {x.shape}, but while BatchNormalization learns it needs a batch of "
                 "at least two samples"
             )
-        keep = self.momentum
-        self.running_mean = keep * self.running_mean + (1 - keep) * x.mean(axis=0)
-        self.running_var = keep * self.running_var + (1 - keep) * x.var(axis=0)
-        return self._scaled(self._standardized(x))
+        standardized, keep = self._standardized(x), self.momentum
+        self.running_mean = keep * self.running_mean + (1 - keep) * self._mean[0]
+        self.running_var = keep * self.running_var + (1 - keep) * self._variance[0]
+        return self._scaled(standardized)
 
     def _backward(self, upstream: Floats) -> Floats:
         if not self.training:  # the moving averages are constants

@@ -44,11 +44,12 @@ class Normalization(Layer):
             raise ValueError(f"{name} has shape {array.shape}, but gamma has {self.gamma.shape}")
 
     def _standardized(self, x: Floats) -> Floats:
-        """Return x̂, of mean 0 and variance 1, and keep it with the standard deviation."""
-        variance = x.var(axis=self._axis, keepdims=True)
-        self._refuse_infinite("the variance", variance)  # by which all would be divided to 0
-        self._std = np.sqrt(variance + EPSILON)
-        standardized: Floats = (x - x.mean(axis=self._axis, keepdims=True)) / self._std
+        """Return x̂, of mean 0 and variance 1, and keep the two that it had before."""
+        self._mean = x.mean(axis=self._axis, keepdims=True)
+        self._variance = x.var(axis=self._axis, keepdims=True, mean=self._mean)
+        self._refuse_infinite("the variance", self._variance)  # by which all would be divided to 0
+        self._std = np.sqrt(self._variance + EPSILON)
+        standardized: Floats = (x - self._mean) / self._std
         return standardized
 
     def _scaled(self, standardized: Floats) -> Floats:
