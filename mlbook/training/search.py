@@ -2,14 +2,16 @@ r"""Random search: many trials with settings drawn by lot, here or on many machi
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, wait
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from mlbook._checks import as_count, as_generator, as_number
+from mlbook._checks import as_count, as_flag, as_generator, as_number
 from mlbook.training.distributions import Distribution
+from mlbook.training.progress import Progress
 
 Settings: TypeAlias = dict[str, Any]
 Train: TypeAlias = Callable[[Settings, np.random.Generator], float]
@@ -41,6 +43,7 @@ def random_search(
     *,
     executor: Executor | None = None,
     rng: np.random.Generator | None = None,
+    progress: bool = False,
 ) -> list[Trial]:
     """Draw settings, train with each of them, and return what came of it.
 
@@ -59,8 +62,13 @@ def random_search(
     trials : int
         How many.
     executor : concurrent.futures.Executor, optional
-        Where they run: threads, processes, a cluster. None: here, one after another.
+        Where they run. None: here, one after another. `concurrent.futures` has threads and
+        processes; ``client.get_executor()`` of Dask and ``MPIPoolExecutor()`` of mpi4py lead to
+        many machines. See the notes for what a worker that dies does to the search.
     rng : numpy.random.Generator, optional
+    progress : bool
+        Whether standard error shows how many trials have ended, and the best score: in a bar on a
+        terminal and in a notebook, elsewhere in a line for each tenth of them.
 
     Returns
     -------
@@ -72,6 +80,14 @@ def random_search(
     ------
     TypeError, ValueError
         If an argument does not fit, or a list of choices is empty.
+
+    Notes
+    -----
+    A training that raises costs its own trial, on every executor. What a worker that dies costs is
+    for the executor to say. Dask gives its trial to another worker, and gives it up after several.
+    `ProcessPoolExecutor` is then broken: that trial and all that had not ended have the error.
+    Under MPI (``mpiexec -n 9 python -m mpi4py.futures script.py``: one process that searches, eight
+    that train) the whole job ends, and nothing is returned.
 
     Examples
     --------
@@ -87,6 +103,7 @@ def random_search(
     """
     if not callable(train):
         raise TypeError(f"train must be a function of settings and rng, but it is {train!r}")
+    as_flag(progress, "progress")
     for name, values in space.items():
         if not callable(values) and len(values) == 0:
             raise ValueError(f"space[{name!r}] is empty: give at least one choice")
@@ -96,42 +113,47 @@ def random_search(
         for child in generators
     ]
     if executor is None:
-        return _run_here(train, drawn)
-    return _run_on(executor, train, drawn)
+        return _run_here(train, drawn, progress)
+    return _run_on(executor, train, drawn, progress)
 
 
 Drawn: TypeAlias = list[tuple[Settings, np.random.Generator]]
 
 
-def _run_here(train: Train, drawn: Drawn) -> list[Trial]:
+def _run_here(train: Train, drawn: Drawn, progress: bool) -> list[Trial]:
     ended = []
-    try:
+    with suppress(KeyboardInterrupt), closing(Progress(len(drawn), progress)) as shown:
         for settings, rng in drawn:
             ended.append(_trial(train, settings, rng))
-    except KeyboardInterrupt:
-        pass
+            shown.add(ended[-1].score)
     return ended
 
 
-def _run_on(executor: Executor, train: Train, drawn: Drawn) -> list[Trial]:
-    futures: list[Future[Trial]] = []
+def _run_on(executor: Executor, train: Train, drawn: Drawn, progress: bool) -> list[Trial]:
+    futures: dict[Future[Trial], Settings] = {}
     try:
         for settings, rng in drawn:
-            futures.append(_submitted(executor, train, settings, rng))
-        wait(futures)
+            futures[_submitted(executor, train, settings, rng)] = settings
+        # Only now, for a bar has a thread, and a pool of processes has forked by now.
+        with closing(Progress(len(drawn), progress)) as shown:
+            for future in as_completed(futures):
+                for trial in _ended(future, futures[future]):
+                    shown.add(trial.score)
     except KeyboardInterrupt:
         for future in futures:
             future.cancel()
-    ended = []
-    for (settings, _), future in zip(drawn, futures, strict=False):
-        if not future.done() or future.cancelled():
-            continue
-        error = future.exception()
-        if error is None:
-            ended.append(future.result())
-        elif isinstance(error, Exception):  # raised by the executor: a worker that died, say
-            ended.append(_failed(settings, error))
-    return ended
+    return [trial for future, settings in futures.items() for trial in _ended(future, settings)]
+
+
+def _ended(future: Future[Trial], settings: Settings) -> list[Trial]:
+    """Return its trial, or nothing if it has not ended or was interrupted."""
+    if not future.done() or future.cancelled():
+        return []
+    error = future.exception()
+    if error is None:
+        return [future.result()]
+    # raised by the executor: a worker that died, say
+    return [_failed(settings, error)] if isinstance(error, Exception) else []
 
 
 def _submitted(

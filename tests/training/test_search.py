@@ -152,6 +152,7 @@ def test_a_log_uniform_draws_each_decade_as_often():
         (lambda: random_search(noisy, {"lr": []}, 3), r"space\['lr'\] is empty"),
         (lambda: random_search(3, SPACE, 3), "train must be a function .* but it is 3"),
         (lambda: random_search(noisy, SPACE, 3, rng=0), "rng must be a Generator"),
+        (lambda: random_search(noisy, SPACE, 3, progress=40), "progress must be True or False"),
         (lambda: uniform(2, 1), "low must be below high, but they are 2.0 and 1.0"),
         (lambda: log_uniform(0, 1), "low must be greater than 0"),
     ],
