@@ -45,9 +45,9 @@ def parallel_gradient(
 ) -> tuple[float, dict[str, Floats]]:
     r"""Return loss and gradient of a batch, each worker of the ring computing a part of it.
 
-    Let worker $k$ take $n_k$ of the $n$ samples, with the loss $L_k$ as the mean over its part.
-    Then $L = \sum_k \frac{n_k}{n} L_k$, and gradients add up in the same way: each worker weighs
-    its own by $n_k / n$, and an all-reduce adds them.
+    Let worker $k$ take $B_k$ of the $B$ samples, with the loss $L_k$ as the mean over its part.
+    Then $L = \sum_k \frac{B_k}{B} L_k$, and gradients add up in the same way: each worker weighs
+    its own by $B_k / B$, and an all-reduce adds them.
 
     Every worker has to call this with the same batch, and with a network of the same parameters.
     All get the same numbers to the last bit, and so networks that began alike remain alike.
