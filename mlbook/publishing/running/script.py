@@ -16,6 +16,7 @@ import traceback
 import types
 from collections.abc import Callable
 from contextlib import redirect_stderr
+from functools import cache
 
 SHOWN: list[str] = []  # the figures that the running block has shown
 
@@ -101,7 +102,8 @@ def begin_drawing(keep: Callable[[str], object]) -> None:
         pyplot.show = show  # type: ignore[attr-defined]
 
 
-def imported_names(code: str) -> set[str]:
+@cache  # each rule that asks would parse the code again
+def imported_names(code: str) -> frozenset[str]:
     """Return what `code` imports, such as ``numpy`` and ``mlbook.softmax``, but nothing relative.
 
     Code that is not Python imports nothing.
@@ -115,9 +117,9 @@ def imported_names(code: str) -> set[str]:
     try:
         nodes = list(ast.walk(ast.parse(code)))
     except SyntaxError:  # running it will report that
-        return set()
+        return frozenset()
     plain = [node for node in nodes if isinstance(node, ast.Import)]
     absolute = [node for node in nodes if isinstance(node, ast.ImportFrom) and not node.level]
-    return {alias.name for node in plain for alias in node.names} | {
+    return frozenset(alias.name for node in plain for alias in node.names) | {
         f"{node.module}.{alias.name}" for node in absolute for alias in node.names
     }

@@ -59,14 +59,14 @@ def sections_of(content: str, languages: Languages = ZH_EN) -> list[Section]:
     >>> section.id, section.titles, section.texts
     ('one', ['Entropy', 'Entropy'], ['One bit.', 'One bit.'])
     """
-    page = Page(content)
-    readers = [_Reader(page, "", languages)]
+    page, places = Page(content), _Places(languages)
+    readers = [_Reader(page, "", places)]
     heading: Element | None = None
     for piece in page.pieces:
         if isinstance(piece, Element) and piece.tag in HEADINGS:
             heading = piece
             if piece.tag != "h1":
-                readers.append(_Reader(page, piece.attributes.get("id", ""), languages))
+                readers.append(_Reader(page, piece.attributes.get("id", ""), places))
         elif isinstance(piece, End) and piece.element is heading:
             heading = None
         else:
@@ -86,37 +86,76 @@ def kept_sections(
     return [Section(**each) for each in json.loads(kept.text(f"{uri} sections", content, written))]
 
 
-def _is_left_out(element: Element) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the elements around a piece make of it.
+
+    `languages` are the numbers of those whose readers see it.
+    """
+
+    languages: tuple[int, ...]
+    is_left_out: bool = False
+    is_highlighted: bool = False
+    is_python: bool = False
+    is_formula: bool = False
+
+
+class _Places:
+    """The places of a page: an element makes of that around it the one inside it, once."""
+
+    def __init__(self, languages: Languages) -> None:
+        self.known: dict[Element, _Place] = {}
+        # A book in one language has no marks; both its texts are the same.
+        two = languages if len(languages) == 2 else ()
+        self.marks = {language: (at,) for at, language in enumerate(two)}
+
+    def inside(self, element: Element | None) -> _Place:
+        """Return the place directly inside an element, or outside all."""
+        if element is None:
+            return _Place((0, 1))
+        if element not in self.known:
+            self.known[element] = self._made(element)
+        return self.known[element]
+
+    def _made(self, element: Element) -> _Place:
+        around, classes = self.inside(element.parent), {*element.classes}
+        mark = element.attributes.get("lang", "")
+        return _Place(
+            self.marks.get(mark, around.languages),
+            around.is_left_out or _is_left_out(element, classes),
+            around.is_highlighted or "highlight" in classes,
+            around.is_python or "language-python" in classes,
+            around.is_formula or element.tag == "math",
+        )
+
+
+def _is_left_out(element: Element, classes: set[str]) -> bool:
     asks = element.tag == "summary" and element.parent and "question" in element.parent.classes
-    return (element.tag in LEFT_OUT and not asks) or bool(LEFT_OUT_CLASSES & {*element.classes})
+    return (element.tag in LEFT_OUT and not asks) or bool(LEFT_OUT_CLASSES & classes)
 
 
 class _Reader:
     """Gathers a section from the pieces of a page, of which it is told one after the other."""
 
-    def __init__(self, page: Page, anchor: str, languages: Languages) -> None:
-        self.page = page
-        self.languages = languages if len(languages) == 2 else ()  # one needs no marks
+    def __init__(self, page: Page, anchor: str, places: _Places) -> None:
+        self.page, self.places = page, places
         self.section = Section(anchor)
         self.code: list[str] = []
 
     def read(self, piece: Piece, is_title: bool) -> None:
-        around = [*piece.enclosing()]
-        if any(map(_is_left_out, around)):
+        place = self.places.inside(piece.parent)
+        if place.is_left_out:
             return
-        classes = {name for each in around for name in each.classes}
-        if "highlight" in classes:
-            if "language-python" in classes:
+        if place.is_highlighted:
+            if place.is_python:
                 self.code.append(piece.text)
             return
-        marks = (each.attributes.get("lang") for each in around)
-        language = next((mark for mark in marks if mark in self.languages), None)
         into = self.section.titles if is_title else self.section.texts
-        for at in range(2) if language is None else [self.languages.index(language)]:
+        for at in place.languages:
             if isinstance(piece, Element) and piece.tag == "math":
                 self.section.formulas[at].append(self._source(piece))
                 into[at] += FORMULA
-            elif not any(each.tag == "math" for each in around):
+            elif not place.is_formula:
                 into[at] += self._text(piece)
 
     def done(self) -> Section:

@@ -65,7 +65,8 @@ def fold_lines(page: Page, folds: Iterable[list[Fold]]) -> None:
     for frame, found in zip(frames, folds, strict=False):
         marks = {last: "</span>" for _, last in found}  # after so many breaks of a line
         marks |= {first - 1: UNFOLD.format(last - first + 1) for first, last in found}
-        code = next(each for each in page.elements("code") if frame in each.enclosing())
+        inside = (each for each in page.inside(frame) if isinstance(each, Element))
+        code = next(each for each in inside if each.tag == "code")
         code.source += marks.get(0, "")
         breaks = 0
         for piece in page.inside(code):
