@@ -11,6 +11,7 @@ import pytest
 from mlbook.publishing.chapters.reader import read_chapter
 from mlbook.publishing.site.html import Page
 
+pytestmark = pytest.mark.slow  # every check of a page, once more
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 SOURCES = sorted([*DOCS.rglob("*.md"), *DOCS.rglob("*.py")])

@@ -182,6 +182,7 @@ if MNIST:  # elsewhere, nothing of this can be tried
             assert moved.max() < most
         assert np.allclose(record.history.losses, again.losses, rtol=1e-3, atol=0)
 
+    @pytest.mark.slow
     def test_the_first_updates_of_every_record_can_be_repeated(monkeypatch):
         monkeypatch.setattr(Network, "accuracy", lambda *_: 0.0)
         mnist, records = load_mnist(), {name: kept_record(name) for name in NAMES}
