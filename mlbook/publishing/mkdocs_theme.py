@@ -30,7 +30,8 @@ def set_up(config: MkDocsConfig, options: Options) -> None:
     """
     if MARKDOWN not in config.markdown_extensions:
         config.markdown_extensions.append(MARKDOWN)
-    config.mdx_configs[MARKDOWN] = {"languages": [*options.languages]}
+    languages, figures = [*options.languages], options.figures
+    config.mdx_configs[MARKDOWN] = {"languages": languages, "figures": figures}
 
     if config.theme.name == "material":
         _set_up_theme(config, options)

@@ -22,6 +22,7 @@ theme: {{name: material}}
 plugins:
   - mlbook:
       languages: [{languages}]
+      figures: {figures}
       words: {{de: {{"Chapter {{}}": "Kapitel {{}}", "Figure {{}}": "Abbildung {{}}"}}}}
 """
 PASSAGE = '<div lang="{}" markdown>\n{}\n</div>\n'
@@ -137,8 +138,9 @@ GLOSSARY = "# Begriffe · Terms\n\n" + both(
 SECOND = "# Zweites · Second\n\n" + both("Eine Liste.", "A list.")
 
 
-def book(folder, languages, title, pages, docs="docs"):
-    settings = SETTINGS.format(title=title, languages=languages, docs=docs)
+def book(folder, languages, title, pages, docs="docs", figures="figures"):
+    named = {"title": title, "languages": languages, "docs": docs, "figures": figures}
+    settings = SETTINGS.format(**named)
     (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
     for name, text in pages.items():
         path = folder / docs / name
@@ -150,7 +152,7 @@ def book(folder, languages, title, pages, docs="docs"):
     return {
         path.relative_to(folder / "site").as_posix(): path.read_text(encoding="utf-8")
         for path in (folder / "site").rglob("*")
-        if path.suffix in {".html", ".css", ".ipynb", ".py", ".json"}
+        if path.suffix in {".html", ".css", ".ipynb", ".py", ".json", ".svg"}
     }
 
 
@@ -167,6 +169,39 @@ def two(tmp_path_factory):
     pages = {"index.md": "# Anfang · Home\n", "glossary.md": GLOSSARY}
     pages |= {"chapters/first.md": TWO, "chapters/second.md": SECOND}
     return book(tmp_path_factory.mktemp("two"), "de, en", "Listen · Lists", pages)
+
+
+DRAWN = """# Lines
+
+A line, in [](#figure-line).
+
+```python
+import matplotlib.pyplot as plt
+
+plt.plot([1, 2])
+plt.show()
+```
+
+![A line](img/plots/line.svg)
+"""
+
+
+def test_figures_are_in_the_folder_that_the_book_names(tmp_path):
+    pages = {"index.md": "# Home\n", "chapters/first.md": DRAWN}
+    site = book(tmp_path, "en", "Lines", pages, figures="img/plots")
+    page = site["chapters/first/index.html"]
+    assert '<img class="dark" src="../img/plots/line.dark.svg" alt="Figure 1.1: A line"' in page
+    assert '<a href="#figure-line">Figure 1.1</a>' in page
+    assert "chapters/img/plots/line.svg" in site
+
+
+def test_a_figure_in_another_folder_is_refused_with_the_one_to_use():
+    page = parse_chapter(
+        DRAWN.replace("img/plots", "figures"), "x.md", Options(("en",), figures="img")
+    )
+    assert [each.message for each in page.problems] == [
+        "a figure is named img/lower-case-words.svg, not figures/line.svg"
+    ]
 
 
 def test_no_page_of_a_book_in_english_has_a_chinese_word(one):
@@ -227,7 +262,7 @@ def test_the_styles_hide_the_languages_of_the_book(one, two):
 
 
 def problems(text, languages):
-    page = parse_chapter(text, "docs/x.md", languages)
+    page = parse_chapter(text, "docs/x.md", Options(languages))
     return [(each.line, each.message) for each in Book([page], "").problems_of(page)]
 
 
@@ -335,6 +370,7 @@ def test_the_words_of_the_theme_and_of_the_author_are_marked():
     [
         ("languages: [en, en]", "languages is ['en', 'en']: a book is in one language, or in two"),
         ("languages: [ja]", "ja is written with Chinese characters"),
+        ("figures: ../img", "figures is '../img': name a folder beside the page"),
         ("packages: [nowhere]", "packages has nowhere, which cannot be imported: install it first"),
         ("foot: {N: nowhere}", "foot has nowhere, of which no version is known"),
     ],

@@ -93,7 +93,7 @@ class Numbering:
             for formula in displayed_formulas(chapter):
                 before = lines[formula.last - 1].rstrip().removesuffix("$$").rstrip()
                 lines[formula.last - 1] = rf"{before} \tag{{{number}.{formula.number}}}$$"
-        return parse_chapter("\n".join(lines) + "\n", chapter.path, chapter.languages)
+        return parse_chapter("\n".join(lines) + "\n", chapter.path, chapter.options)
 
     def _number_title(self, chapter: Chapter, lines: list[str]) -> None:
         title = chapter.headings[0]

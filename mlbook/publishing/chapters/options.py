@@ -18,6 +18,8 @@ class Options:
         One, or two that say the same.
     docs : str
         The folder of the pages, seen from ``mkdocs.yml``.
+    figures : str
+        The folder of the figures that blocks draw, as their pages name it.
     words : mapping
         By language, words of the press in it, by the English ones: it speaks Chinese and English.
     spelling : str
@@ -39,6 +41,7 @@ class Options:
 
     languages: Languages = ZH_EN
     docs: str = "docs"
+    figures: str = "figures"
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     spelling: str = ""
     assets: tuple[str, ...] = ()
