@@ -11,7 +11,7 @@ from mkdocs.structure.files import File, Files
 from mlbook.publishing.chapters.languages import ZH_EN, own_name_of
 from mlbook.publishing.chapters.options import Options
 from mlbook.publishing.site.figures import moving_figures
-from mlbook.publishing.site.wording import style_of
+from mlbook.publishing.site.wording import script_of, style_of
 
 THEME = Path(__file__).parent / "theme"
 MARKDOWN = "mlbook.publishing.site.extension"
@@ -20,6 +20,7 @@ SCRIPTS = ("blocks", "search", "wide", "figures", "progress/begin")
 # The theme measures a block once it is seen, and not all before the page answers.
 FEATURES = ("content.lazy", "toc.follow")
 CARD = "assets/card.png"  # the picture beside a link that is sent
+ADAPTS = {".css": style_of, ".js": script_of}
 MOVING = "assets/moving/"
 
 
@@ -60,15 +61,15 @@ def _set_up_theme(config: MkDocsConfig, options: Options) -> None:
 
 
 def adapt_assets(files: Files, config: MkDocsConfig, options: Options) -> None:
-    """Leave out the figures of another book, and let styles know the languages of this one."""
+    """Leave out the figures of another book; let styles and scripts know languages and words."""
     for file in [*files]:
         if Path(file.abs_src_path or "").is_relative_to(THEME):
             if file.src_uri.startswith(MOVING) and not options.moving:
                 files.remove(file)
-            elif file.src_uri.endswith(".css") and options.languages != ZH_EN:
-                css = style_of(file.content_string, options)
+            elif options.languages != ZH_EN and (adapt := ADAPTS.get(Path(file.src_uri).suffix)):
+                content = adapt(file.content_string, options)
                 files.remove(file)
-                files.append(File.generated(config, file.src_uri, content=css))
+                files.append(File.generated(config, file.src_uri, content=content))
 
 
 def _is_known(dirs: list[str], language: str) -> bool:

@@ -11,7 +11,10 @@ from mlbook.publishing.checking.book import Book
 from mlbook.publishing.checking.verdict import diagnosis_of
 from mlbook.publishing.site.finishing import finish_page
 from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.needs import mark_needs
 from mlbook.publishing.site.parts import Part, fault_of_parts
+from mlbook.publishing.site.provenance import with_provenance
+from mlbook.publishing.site.rendering import render, renderer
 from mlbook.publishing.site.wording import in_words_of, style_of, with_root
 
 GERMAN = ("de", "en")
@@ -335,9 +338,6 @@ HALVES = '<span lang="zh">关</span><span class="dot"> · </span><span lang="en"
         (HALVES, ("fr", "en"), "Close"),
         (HALVES, ("de", "en"), '<span lang="de">Zu</span><span class="dot"> · </span>'
                                '<span lang="en">Close</span>'),
-        ('<div lang="zh">关</div>\n<div lang="en">Close</div>', ("en", "zh"),
-         '<div lang="en">Close</div>\n<div lang="zh">关</div>'),
-        ('<div lang="zh">关</div>\n<div lang="en">Close</div>', ("fr",), "<div>Close</div>"),
         ('<a title="关 · Close">', ("en", "zh"), '<a title="Close · 关">'),
         ('<a title="Ab · Off">', GERMAN, '<a title="Ab · Off">'),
         ('<b data-zh="行" data-en="line">', ("zh", "fr"), '<b data-zh="行" data-en="line">'),
@@ -404,3 +404,30 @@ def test_an_option_that_mkdocs_would_not_take_stops_the_tests(pytester):
     pytester.makeconftest('pytest_plugins = ["mlbook.publishing.pytest_plugin"]')
     found = "\n".join(pytester.runpytest_subprocess().errlines)
     assert "mkdocs.yml, option timeout: " in found
+
+
+COUNTED = Options(GERMAN, words={"de": {"{} lines": "{} Zeilen", "Needs {}": "Braucht {}"}})
+
+
+def test_words_with_a_number_are_those_of_its_form():
+    assert COUNTED.word("12 行", "12 lines") == ("12 Zeilen", "12 lines")
+    assert COUNTED.word("1 行", "1 line") == ("1 line", "1 line")
+    assert COUNTED.word("要{}", "Needs {}", ("beides", "both")) == ("Braucht beides", "Needs both")
+
+
+def test_the_foot_of_a_page_is_said_once_where_the_book_has_no_words_for_it(two):
+    foot = two["chapters/first/index.html"].partition('class="provenance">')[2]
+    assert foot.count("was run and checked before") == 1
+    assert '<div lang="de">' not in foot.partition("</footer>")[0]
+
+
+def test_the_foot_of_a_page_and_its_notes_are_in_the_languages_of_the_book():
+    said = {"This page has {}; {} was run and checked before the page was made{}.": "Auf ihr {}."}
+    said |= {"{} block of code": "ein Block", "Needs {}": "Braucht {}"}
+    options = Options(GERMAN, words={"de": said})
+    foot = with_provenance("", {"blocks": 1}, "how/", options)
+    assert '<div lang="de"><p>Auf ihr ein Block.</p></div>\n<div lang="en"><p>This page' in foot
+    page = parse_chapter('# A · B\n\n```python title="needs processes"\n```\n', options=options)
+    shown = render(page, renderer(options))
+    mark_needs(shown, page)
+    assert '<span lang="de">Braucht several processes</span>' in str(shown)

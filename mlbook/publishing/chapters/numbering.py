@@ -120,7 +120,7 @@ class Numbering:
         return REFERENCE.sub(filled, line)
 
     def _filled(self, form: tuple[str, str], number: str) -> Halves:
-        return tuple(each.format(number) for each in self.options.word(*form))
+        return self.options.word(*form, number)
 
     def _key(self, chapter: Chapter, target: str) -> tuple[str, str]:
         path, _, anchor = target.partition("#")
