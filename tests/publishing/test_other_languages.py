@@ -369,7 +369,6 @@ def test_the_words_of_the_theme_and_of_the_author_are_marked():
     ("options", "message"),
     [
         ("languages: [en, en]", "languages is ['en', 'en']: a book is in one language, or in two"),
-        ("languages: [ja]", "ja is written with Chinese characters"),
         ("figures: ../img", "figures is '../img': name a folder beside the page"),
         ("packages: [nowhere]", "packages has nowhere, which cannot be imported: install it first"),
         ("foot: {N: nowhere}", "foot has nowhere, of which no version is known"),

@@ -13,6 +13,7 @@ import re
 from mlbook.publishing.chapters.bilingual import DOT, HAN, mark_languages
 from mlbook.publishing.chapters.languages import ZH_EN
 from mlbook.publishing.chapters.options import Options
+from mlbook.publishing.site.vocabulary import is_of_press
 
 SPANS = re.compile(
     rf'<span lang="zh">([^<]*)</span><span class="dot">{DOT}</span><span lang="en">([^<]*)</span>'
@@ -43,6 +44,8 @@ def in_words_of(html: str, options: Options) -> str:
         return marked(options.word(*match.groups()), options)
 
     def names(match: re.Match[str]) -> str:
+        if not is_of_press(match[0]):
+            return match[0]
         return DOT.join(dict.fromkeys(options.word(*match.groups())))
 
     def counts(match: re.Match[str]) -> str:

@@ -72,7 +72,7 @@ const link = (page, query, pattern, [id, titles, texts, formulas], fallback) => 
   const [zh, en] = titles[0] ? titles : fallback;
   const title = make("span", "search-title", ...inBoth(zh, en, (text) => withMarks(text, pattern, [])));
   const words = texts[0] || texts[1] ? inBoth(texts[0], texts[1], (text, at) =>
-    excerpt(text, formulas[at], languages[at] === "zh" ? "zh" : "en", pattern)) : [];
+    excerpt(text, formulas[at], ["zh", "ja"].includes(languages[at]) ? "zh" : "en", pattern)) : [];
   const anchor = make("a", "search-hit", title, make("span", "search-excerpt", ...words));
   anchor.href = url;
   return anchor;
