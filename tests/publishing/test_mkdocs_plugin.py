@@ -170,6 +170,14 @@ def test_a_second_build_renders_and_checks_nothing_and_is_the_same_bytes(
     assert len(rendered) == 2
 
 
+def test_a_build_looks_once_at_what_its_pages_can_link_to(project, rendered):
+    looked = mkdocs_rendering._addresses.cache_info
+    before = looked().misses
+    built(project)
+    assert len(rendered) == 2
+    assert looked().misses == before + 1
+
+
 def test_a_page_that_is_gone_is_not_in_the_search(project):
     write(project, PAGE)
     built(project)
