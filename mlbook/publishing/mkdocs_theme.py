@@ -1,7 +1,8 @@
-"""The looks of a book: templates, styles and scripts of the press, for Material for MkDocs."""
+"""What the press sets in ``mkdocs.yml`` for any book: Markdown, links, and how it looks."""
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from mkdocs.config.config_options import ExtraScript
@@ -10,6 +11,7 @@ from mkdocs.structure.files import File, Files
 
 from mlbook.publishing.chapters.languages import ZH_EN, own_name_of
 from mlbook.publishing.chapters.options import Options
+from mlbook.publishing.notebooks.jupyter import RUNS_LABS
 from mlbook.publishing.site.figures import moving_figures
 from mlbook.publishing.site.wording import script_of, style_of
 
@@ -21,19 +23,27 @@ SCRIPTS = ("blocks", "search", "wide", "figures", "progress/begin")
 FEATURES = ("content.lazy", "toc.follow")
 CARD = "assets/card.png"  # the picture beside a link that is sent
 ADAPTS = {".css": style_of, ".js": script_of}
+KINDS_OF_LINKS = ("absolute_links", "anchors", "unrecognized_links")
 MOVING = "assets/moving/"
 
 
 def set_up(config: MkDocsConfig, options: Options) -> None:
     """Let MkDocs read the Markdown of the press, whether or not ``mkdocs.yml`` names it.
 
-    Material for MkDocs gets the looks of the press, too; another theme keeps its own.
+    MkDocs warns of links that lead nowhere, which it would only mention, and mkdocs-jupyter runs
+    the labs. Material for MkDocs gets templates, styles and scripts of the press; another theme
+    keeps its own.
     """
     if MARKDOWN not in config.markdown_extensions:
         config.markdown_extensions.append(MARKDOWN)
     languages, figures = [*options.languages], options.figures
     config.mdx_configs[MARKDOWN] = {"languages": languages, "figures": figures}
 
+    links = config.validation.links
+    for kind in KINDS_OF_LINKS:
+        links[kind] = logging.WARNING if links[kind] == logging.INFO else links[kind]
+    if jupyter := config.plugins.get("mkdocs-jupyter"):
+        jupyter.config.update(RUNS_LABS)
     if config.theme.name == "material":
         _set_up_theme(config, options)
 

@@ -208,8 +208,6 @@ def test_a_broken_link_stops_every_build(project, rendered, caplog, first):
 
 
 def test_a_link_stops_the_build_once_what_it_leads_to_is_gone(project, rendered, caplog):
-    settings = f"{SETTINGS}\nvalidation: {{anchors: warn}}\n"
-    (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
     index = project / "docs" / "index.md"
     index.write_text("# 首页 · Home\n\n## 甲 · A {#there}\n", encoding="utf-8")
     write(project, linking_to("../index.md#there"))
@@ -223,6 +221,13 @@ def test_a_link_stops_the_build_once_what_it_leads_to_is_gone(project, rendered,
     with pytest.raises(Abort):
         built(project)
     assert "the target 'index.md' is not found" in caplog.text
+
+
+def test_a_book_may_say_itself_how_loud_a_broken_link_is(project, rendered):
+    settings = f"{SETTINGS}\nvalidation: {{anchors: ignore}}\n"
+    (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    write(project, linking_to("../index.md#nowhere"))
+    built(project)
 
 
 def test_a_block_that_is_lost_in_rendering_stops_the_build(project, monkeypatch, caplog):
