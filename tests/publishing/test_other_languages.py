@@ -5,6 +5,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from mlbook.publishing.chapters.bilingual import fault_of_bilingual
 from mlbook.publishing.chapters.options import Options
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.checking.book import Book
@@ -430,3 +431,8 @@ def test_the_foot_of_a_page_and_its_notes_are_in_the_languages_of_the_book():
     shown = render(page, renderer(options))
     mark_needs(shown, page)
     assert '<span lang="de">Braucht several processes</span>' in str(shown)
+
+
+def test_both_halves_of_a_short_text_have_words():
+    assert (fault_of_bilingual("Wort · ", GERMAN) or "").startswith("one half is empty")
+    assert fault_of_bilingual("Wort · word", GERMAN) is None
