@@ -39,7 +39,7 @@ def finished(
     if is_lab(uri):
         mark_cells(shown)
     whole = with_offers(str(shown), uri, page.url) if chapter.blocks else str(shown)
-    counts, foot = counts_of(chapter, shown), options.foot
-    whole = with_provenance(whole, counts, around.how, foot, chapter.programs)
+    counts = counts_of(chapter, shown)
+    whole = with_provenance(whole, counts, around.how, options, chapter.programs)
     whole = with_first_screen(whole, around.start) if page.is_homepage else whole
     return in_words_of(whole, options)

@@ -39,7 +39,7 @@ def book_of(
     """Read the book; return it, and each of its pages by its path in the book."""
     paths = {page.src_uri: Path(page.abs_src_path or "") for page in files.documentation_pages()}
     chapters = {
-        uri: (read_lab if is_lab(uri) else read_chapter)(path, root, options.languages)
+        uri: (read_lab if is_lab(uri) else read_chapter)(path, root, options)
         for uri, path in paths.items()
     }
     settings = Path(config.config_file_path).read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +17,8 @@ from mlbook.publishing.chapters.options import OPTIONS, Options
 from mlbook.publishing.checking.language import SPELLINGS
 from mlbook.publishing.running.runner import DEFAULT_TIMEOUT
 
+FOLDER = re.compile(r"[\w-]+(?:/[\w-]+)*")
+
 
 class OptionError(Exception):
     """An option that the press cannot follow."""
@@ -27,6 +30,7 @@ class PressOptions(Config):
     timeout = config_options.Type((int, float), default=DEFAULT_TIMEOUT)
     cache = config_options.Type(str, default=".cache/mlbook")
     languages = config_options.ListOfItems(config_options.Type(str), default=["zh", "en"])
+    figures = config_options.Type(str, default="figures")
     words = config_options.Type(dict, default={})
     spelling = config_options.Choice([*SPELLINGS], default="")
     assets = config_options.ListOfItems(config_options.Type(str), default=[])
@@ -56,6 +60,9 @@ def options_of(config: PressOptions, docs: Path, root: Path) -> Options:
         raise OptionError(f"docs_dir is {docs}, outside of {root}: move it beside mkdocs.yml")
     if fault := fault_of_languages(languages):
         raise OptionError(f"languages is {config.languages}: {fault}")
+    if not FOLDER.fullmatch(config.figures):
+        message = "name a folder beside the page, such as figures"
+        raise OptionError(f"figures is {config.figures!r}: {message}")
     for name in config.packages:
         if find_spec(name) is None:
             raise OptionError(f"packages has {name}, which cannot be imported: install it first")
@@ -68,6 +75,7 @@ def options_of(config: PressOptions, docs: Path, root: Path) -> Options:
     return Options(
         languages=languages,
         docs=docs.relative_to(root).as_posix(),
+        figures=config.figures,
         words=config.words,
         spelling=config.spelling,
         assets=(*config.assets,),

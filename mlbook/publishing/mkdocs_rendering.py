@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -14,6 +14,7 @@ from mkdocs.structure.toc import AnchorLink, get_toc
 from mkdocs.utils import CountHandler
 
 from mlbook.publishing.chapters.chapter import Chapter
+from mlbook.publishing.checking.dependencies import digest
 from mlbook.publishing.checking.kept import Kept
 
 LOG = logging.getLogger("mkdocs")
@@ -39,8 +40,7 @@ def render_page(page: Page, kept: Kept, config: MkDocsConfig, files: Files) -> N
     files : Files
         Their addresses are in the links of the page.
     """
-    addresses = [(file.src_uri, file.url, file.inclusion.name) for file in files]
-    depends = page.file.src_uri, page.markdown, addresses
+    depends = page.file.src_uri, page.markdown, _addresses(files)
 
     def rendered() -> str:
         counter = CountHandler()
@@ -67,6 +67,12 @@ def render_page(page: Page, kept: Kept, config: MkDocsConfig, files: Files) -> N
     page.toc, page.present_anchor_ids = get_toc(toc), set(ids)
     sources = files.src_uris
     page.links_to_anchors = {sources[uri]: links for uri, links in linked.items()}
+
+
+@lru_cache(maxsize=1)  # for every page of a build: what comes to the files later no page links to
+def _addresses(files: Files) -> bytes:
+    """Return a digest of all that pages can link to."""
+    return digest(repr([(each.src_uri, each.url, each.inclusion.name) for each in files]).encode())
 
 
 class _WarnedError(Exception):

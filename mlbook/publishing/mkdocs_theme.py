@@ -1,7 +1,8 @@
-"""The looks of a book: templates, styles and scripts of the press, for Material for MkDocs."""
+"""What the press sets in ``mkdocs.yml`` for any book: Markdown, links, and how it looks."""
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from mkdocs.config.config_options import ExtraScript
@@ -10,8 +11,9 @@ from mkdocs.structure.files import File, Files
 
 from mlbook.publishing.chapters.languages import ZH_EN, own_name_of
 from mlbook.publishing.chapters.options import Options
+from mlbook.publishing.notebooks.jupyter import RUNS_LABS
 from mlbook.publishing.site.figures import moving_figures
-from mlbook.publishing.site.wording import style_of
+from mlbook.publishing.site.wording import script_of, style_of
 
 THEME = Path(__file__).parent / "theme"
 MARKDOWN = "mlbook.publishing.site.extension"
@@ -20,18 +22,28 @@ SCRIPTS = ("blocks", "search", "wide", "figures", "progress/begin")
 # The theme measures a block once it is seen, and not all before the page answers.
 FEATURES = ("content.lazy", "toc.follow")
 CARD = "assets/card.png"  # the picture beside a link that is sent
+ADAPTS = {".css": style_of, ".js": script_of}
+KINDS_OF_LINKS = ("absolute_links", "anchors", "unrecognized_links")
 MOVING = "assets/moving/"
 
 
 def set_up(config: MkDocsConfig, options: Options) -> None:
     """Let MkDocs read the Markdown of the press, whether or not ``mkdocs.yml`` names it.
 
-    Material for MkDocs gets the looks of the press, too; another theme keeps its own.
+    MkDocs warns of links that lead nowhere, which it would only mention, and mkdocs-jupyter runs
+    the labs. Material for MkDocs gets templates, styles and scripts of the press; another theme
+    keeps its own.
     """
     if MARKDOWN not in config.markdown_extensions:
         config.markdown_extensions.append(MARKDOWN)
-    config.mdx_configs[MARKDOWN] = {"languages": [*options.languages]}
+    languages, figures = [*options.languages], options.figures
+    config.mdx_configs[MARKDOWN] = {"languages": languages, "figures": figures}
 
+    links = config.validation.links
+    for kind in KINDS_OF_LINKS:
+        links[kind] = logging.WARNING if links[kind] == logging.INFO else links[kind]
+    if jupyter := config.plugins.get("mkdocs-jupyter"):
+        jupyter.config.update(RUNS_LABS)
     if config.theme.name == "material":
         _set_up_theme(config, options)
 
@@ -59,15 +71,15 @@ def _set_up_theme(config: MkDocsConfig, options: Options) -> None:
 
 
 def adapt_assets(files: Files, config: MkDocsConfig, options: Options) -> None:
-    """Leave out the figures of another book, and let styles know the languages of this one."""
+    """Leave out the figures of another book; let styles and scripts know languages and words."""
     for file in [*files]:
         if Path(file.abs_src_path or "").is_relative_to(THEME):
             if file.src_uri.startswith(MOVING) and not options.moving:
                 files.remove(file)
-            elif file.src_uri.endswith(".css") and options.languages != ZH_EN:
-                css = style_of(file.content_string, options)
+            elif options.languages != ZH_EN and (adapt := ADAPTS.get(Path(file.src_uri).suffix)):
+                content = adapt(file.content_string, options)
                 files.remove(file)
-                files.append(File.generated(config, file.src_uri, content=css))
+                files.append(File.generated(config, file.src_uri, content=content))
 
 
 def _is_known(dirs: list[str], language: str) -> bool:

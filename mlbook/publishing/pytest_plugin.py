@@ -68,7 +68,7 @@ class PageCollector:
         timeout = float(config.getini("mlbook_timeout"))
         self.runner = Runner(timeout)
         self.second_runner = Runner(timeout, "spawn")  # its strings have other hashes
-        self.markdown = renderer(self.options.languages)
+        self.markdown = renderer(self.options)
         self.is_site = (self.root / "mkdocs.yml").exists()
         self.corrections: dict[str, list[tuple[Block, Correction]]] = {}
         self.told: list[str] = []

@@ -107,7 +107,7 @@ def write_book(home, pages):
         (docs / f"page-{n}.md").write_text(text, encoding="utf-8")
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     settings = re.sub(r"  (?:logo|favicon): .*\n", "", settings)
-    settings = re.sub(r"(?s)  - mkdocs-jupyter:.*?(?=  - mlbook:)", "", settings)
+    settings = re.sub(r"(?s)  - mkdocs-jupyter.*?(?=  - mlbook:)", "", settings)
     contents = ["index.md", *contents_of([f"page-{n}.md" for n in range(1, pages + 1)])]
     nav = yaml.safe_dump({"nav": contents}, allow_unicode=True)
     settings = re.sub(r"(?s)nav:\n.*?(?=\nplugins:)", lambda _: nav, settings)

@@ -33,6 +33,23 @@ plugins: [mlbook]
 
 # A book with exercises that need no NumPy: where tests run, it may be a stand-in.
 EXERCISES = Path(__file__).with_name("exercises.md")
+# A page in German and English, and the words of a book in these.
+GERMAN = Path(__file__).with_name("german.md")
+WORDS = """\
+      words:
+        de:
+          Run: Starten
+          Check: Prüfen
+          Copied: Kopiert
+          Close: Schließen
+          What to look for: Was gesucht wird
+          "{} page found": "{} Seite gefunden"
+          "You guessed {}: {}": "Geraten: {}, {}"
+          only one off: nur eins daneben
+          Difficulty {}: Schwierigkeit {}
+          Same as in the book: Wie im Buch
+          "Not yet: {}": "Noch nicht: {}"
+"""
 HOME = """# 首页 · Home
 
 <div lang="zh" markdown>
@@ -154,18 +171,23 @@ def needing(tmp_path_factory):
         yield address
 
 
-def begun(folder, languages, title):
-    """Begin a book in the directory `folder`, and return its site."""
+def begun(folder, languages, title, page=None, words=""):
+    """Begin a book in the directory `folder`, with another page and words; return its site."""
     assert main([str(folder), "--languages", languages, "--title", title]) == 0
+    if page:
+        shutil.copy(page, folder / "docs")
+        written = (folder / "mkdocs.yml").read_text(encoding="utf-8")
+        settings = written.replace("nav:", f"nav:\n  - {page.name}") + words
+        (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
     build(folder, folder / "site", {})
     return folder / "site"
 
 
 @pytest.fixture(scope="session")
 def german(tmp_path_factory):
-    """The address of a book in German and English."""
+    """The address of a book in German and English, which says some words in German."""
     folder = tmp_path_factory.mktemp("german") / "book"
-    with served(begun(folder, "de,en", "Mein Buch · My book")) as address:
+    with served(begun(folder, "de,en", "Mein Buch · My book", GERMAN, WORDS)) as address:
         yield address
 
 

@@ -26,10 +26,59 @@ def test_each_language_of_a_book_has_its_mode(page, german, faults):
     assert faults == []
 
 
-def test_scripts_name_things_in_english_where_the_book_is_not_chinese(page, german, faults):
-    page.goto(f"{german}chapters/first/")
-    expect(page.locator(".run-button").first).to_have_text("Run")
+def test_what_a_book_has_no_word_for_is_named_in_english(page, german, faults):
+    page.goto(f"{german}chapters/first/?lang=de")
     expect(page.locator(".tool-copy").first).to_have_attribute("title", "Copy the code")
+    assert faults == []
+
+
+def test_buttons_and_notices_speak_the_language_of_the_book(page, german, faults):
+    page.goto(f"{german}chapters/first/?lang=de")
+    expect(page.locator(".run-button").first).to_have_text("Starten · Run")
+    expect(page.locator(".run-button").first.get_by_text("Starten")).to_be_visible()
+    expect(page.locator(".run-button").first.get_by_text("Run")).to_be_hidden()
+    page.locator(".tool-copy").first.click()
+    expect(page.locator(".md-dialog").get_by_text("Kopiert")).to_be_visible()
+    assert faults == []
+
+
+def test_a_run_is_judged_in_the_language_of_the_book(page, german, pyodide, faults):
+    page.goto(f"{german}german/?lang=de")
+    page.locator(".guess-show").click()
+    page.locator(".run-button").first.click()
+    expect(page.locator(".ran-state").get_by_text("Wie im Buch")).to_be_visible()
+    assert faults == []
+
+
+def test_a_check_is_said_in_the_language_of_the_book(page, german, pyodide, faults):
+    page.goto(f"{german}german/?lang=de")
+    expect(page.locator(".difficulty").get_by_text("Schwierigkeit ★★☆")).to_be_visible()
+    page.locator(".check-button").get_by_text("Prüfen").click()
+    said = page.locator(".ran-state")
+    expect(said.get_by_text("Noch nicht: das Doppelte ist 8")).to_be_visible()
+    expect(said.get_by_text("twice 4 is 8")).to_be_hidden()
+    assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("guess", "said"), [("7", "Geraten: 7, nur eins daneben"), ("8", "Geraten: 8, right")]
+)
+def test_a_guess_is_judged_in_the_language_of_the_book(page, german, faults, guess, said):
+    page.goto(f"{german}german/?lang=de")
+    page.locator(".guess-field").fill(guess)
+    page.locator(".guess-field").press("Enter")
+    expect(page.locator(".guess-said").get_by_text(said)).to_be_visible()
+    assert faults == []
+
+
+def test_the_search_speaks_the_language_of_the_book(page, german, faults):
+    page.goto(f"{german}?lang=de")
+    page.locator(".search-open").click()
+    field = page.locator("dialog.search input")
+    expect(field).to_have_attribute("placeholder", "Was gesucht wird")
+    expect(page.locator(".search-close").get_by_text("Schließen")).to_be_visible()
+    field.fill("Verdoppeln")
+    expect(page.locator("dialog.search [role=status]").get_by_text("1 Seite gef")).to_be_visible()
     assert faults == []
 
 

@@ -70,7 +70,14 @@ def test_the_page_takes_the_same_for_words_as_the_index(page):
     page.goto("")
     texts = [path.read_text(encoding="utf-8") for path in (ROOT / "docs").rglob("*.md")]
     lines = sorted({line for text in texts for line in text.splitlines()})
-    lines += ["Naïve ｆｕｌｌ", "Newton’s 法", "colours, centres, analyses", "𝑥 ſ İ"]
+    lines += [
+        "Naïve ｆｕｌｌ",
+        "Newton’s 法",
+        "colours, centres, analyses",
+        "𝑥 ſ İ",
+        "が・ﾃﾞｰﾀ",
+        "기울기",
+    ]
     asked = page.evaluate(
         """async lines => {
             const { name } = await import(new URL("assets/search/words.js", location));

@@ -170,6 +170,14 @@ def test_a_second_build_renders_and_checks_nothing_and_is_the_same_bytes(
     assert len(rendered) == 2
 
 
+def test_a_build_looks_once_at_what_its_pages_can_link_to(project, rendered):
+    looked = mkdocs_rendering._addresses.cache_info
+    before = looked().misses
+    built(project)
+    assert len(rendered) == 2
+    assert looked().misses == before + 1
+
+
 def test_a_page_that_is_gone_is_not_in_the_search(project):
     write(project, PAGE)
     built(project)
@@ -200,8 +208,6 @@ def test_a_broken_link_stops_every_build(project, rendered, caplog, first):
 
 
 def test_a_link_stops_the_build_once_what_it_leads_to_is_gone(project, rendered, caplog):
-    settings = f"{SETTINGS}\nvalidation: {{anchors: warn}}\n"
-    (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
     index = project / "docs" / "index.md"
     index.write_text("# 首页 · Home\n\n## 甲 · A {#there}\n", encoding="utf-8")
     write(project, linking_to("../index.md#there"))
@@ -215,6 +221,13 @@ def test_a_link_stops_the_build_once_what_it_leads_to_is_gone(project, rendered,
     with pytest.raises(Abort):
         built(project)
     assert "the target 'index.md' is not found" in caplog.text
+
+
+def test_a_book_may_say_itself_how_loud_a_broken_link_is(project, rendered):
+    settings = f"{SETTINGS}\nvalidation: {{anchors: ignore}}\n"
+    (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    write(project, linking_to("../index.md#nowhere"))
+    built(project)
 
 
 def test_a_block_that_is_lost_in_rendering_stops_the_build(project, monkeypatch, caplog):

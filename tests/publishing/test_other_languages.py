@@ -5,13 +5,17 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from mlbook.publishing.chapters.bilingual import fault_of_bilingual
 from mlbook.publishing.chapters.options import Options
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.checking.book import Book
 from mlbook.publishing.checking.verdict import diagnosis_of
 from mlbook.publishing.site.finishing import finish_page
 from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.needs import mark_needs
 from mlbook.publishing.site.parts import Part, fault_of_parts
+from mlbook.publishing.site.provenance import with_provenance
+from mlbook.publishing.site.rendering import render, renderer
 from mlbook.publishing.site.wording import in_words_of, style_of, with_root
 
 GERMAN = ("de", "en")
@@ -22,6 +26,7 @@ theme: {{name: material}}
 plugins:
   - mlbook:
       languages: [{languages}]
+      figures: {figures}
       words: {{de: {{"Chapter {{}}": "Kapitel {{}}", "Figure {{}}": "Abbildung {{}}"}}}}
 """
 PASSAGE = '<div lang="{}" markdown>\n{}\n</div>\n'
@@ -137,8 +142,9 @@ GLOSSARY = "# Begriffe · Terms\n\n" + both(
 SECOND = "# Zweites · Second\n\n" + both("Eine Liste.", "A list.")
 
 
-def book(folder, languages, title, pages, docs="docs"):
-    settings = SETTINGS.format(title=title, languages=languages, docs=docs)
+def book(folder, languages, title, pages, docs="docs", figures="figures"):
+    named = {"title": title, "languages": languages, "docs": docs, "figures": figures}
+    settings = SETTINGS.format(**named)
     (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
     for name, text in pages.items():
         path = folder / docs / name
@@ -150,7 +156,7 @@ def book(folder, languages, title, pages, docs="docs"):
     return {
         path.relative_to(folder / "site").as_posix(): path.read_text(encoding="utf-8")
         for path in (folder / "site").rglob("*")
-        if path.suffix in {".html", ".css", ".ipynb", ".py", ".json"}
+        if path.suffix in {".html", ".css", ".ipynb", ".py", ".json", ".svg"}
     }
 
 
@@ -167,6 +173,39 @@ def two(tmp_path_factory):
     pages = {"index.md": "# Anfang · Home\n", "glossary.md": GLOSSARY}
     pages |= {"chapters/first.md": TWO, "chapters/second.md": SECOND}
     return book(tmp_path_factory.mktemp("two"), "de, en", "Listen · Lists", pages)
+
+
+DRAWN = """# Lines
+
+A line, in [](#figure-line).
+
+```python
+import matplotlib.pyplot as plt
+
+plt.plot([1, 2])
+plt.show()
+```
+
+![A line](img/plots/line.svg)
+"""
+
+
+def test_figures_are_in_the_folder_that_the_book_names(tmp_path):
+    pages = {"index.md": "# Home\n", "chapters/first.md": DRAWN}
+    site = book(tmp_path, "en", "Lines", pages, figures="img/plots")
+    page = site["chapters/first/index.html"]
+    assert '<img class="dark" src="../img/plots/line.dark.svg" alt="Figure 1.1: A line"' in page
+    assert '<a href="#figure-line">Figure 1.1</a>' in page
+    assert "chapters/img/plots/line.svg" in site
+
+
+def test_a_figure_in_another_folder_is_refused_with_the_one_to_use():
+    page = parse_chapter(
+        DRAWN.replace("img/plots", "figures"), "x.md", Options(("en",), figures="img")
+    )
+    assert [each.message for each in page.problems] == [
+        "a figure is named img/lower-case-words.svg, not figures/line.svg"
+    ]
 
 
 def test_no_page_of_a_book_in_english_has_a_chinese_word(one):
@@ -227,7 +266,7 @@ def test_the_styles_hide_the_languages_of_the_book(one, two):
 
 
 def problems(text, languages):
-    page = parse_chapter(text, "docs/x.md", languages)
+    page = parse_chapter(text, "docs/x.md", Options(languages))
     return [(each.line, each.message) for each in Book([page], "").problems_of(page)]
 
 
@@ -300,9 +339,6 @@ HALVES = '<span lang="zh">关</span><span class="dot"> · </span><span lang="en"
         (HALVES, ("fr", "en"), "Close"),
         (HALVES, ("de", "en"), '<span lang="de">Zu</span><span class="dot"> · </span>'
                                '<span lang="en">Close</span>'),
-        ('<div lang="zh">关</div>\n<div lang="en">Close</div>', ("en", "zh"),
-         '<div lang="en">Close</div>\n<div lang="zh">关</div>'),
-        ('<div lang="zh">关</div>\n<div lang="en">Close</div>', ("fr",), "<div>Close</div>"),
         ('<a title="关 · Close">', ("en", "zh"), '<a title="Close · 关">'),
         ('<a title="Ab · Off">', GERMAN, '<a title="Ab · Off">'),
         ('<b data-zh="行" data-en="line">', ("zh", "fr"), '<b data-zh="行" data-en="line">'),
@@ -334,7 +370,7 @@ def test_the_words_of_the_theme_and_of_the_author_are_marked():
     ("options", "message"),
     [
         ("languages: [en, en]", "languages is ['en', 'en']: a book is in one language, or in two"),
-        ("languages: [ja]", "ja is written with Chinese characters"),
+        ("figures: ../img", "figures is '../img': name a folder beside the page"),
         ("packages: [nowhere]", "packages has nowhere, which cannot be imported: install it first"),
         ("foot: {N: nowhere}", "foot has nowhere, of which no version is known"),
     ],
@@ -368,3 +404,35 @@ def test_an_option_that_mkdocs_would_not_take_stops_the_tests(pytester):
     pytester.makeconftest('pytest_plugins = ["mlbook.publishing.pytest_plugin"]')
     found = "\n".join(pytester.runpytest_subprocess().errlines)
     assert "mkdocs.yml, option timeout: " in found
+
+
+COUNTED = Options(GERMAN, words={"de": {"{} lines": "{} Zeilen", "Needs {}": "Braucht {}"}})
+
+
+def test_words_with_a_number_are_those_of_its_form():
+    assert COUNTED.word("12 行", "12 lines") == ("12 Zeilen", "12 lines")
+    assert COUNTED.word("1 行", "1 line") == ("1 line", "1 line")
+    assert COUNTED.word("要{}", "Needs {}", ("beides", "both")) == ("Braucht beides", "Needs both")
+
+
+def test_the_foot_of_a_page_is_said_once_where_the_book_has_no_words_for_it(two):
+    foot = two["chapters/first/index.html"].partition('class="provenance">')[2]
+    assert foot.count("was run and checked before") == 1
+    assert '<div lang="de">' not in foot.partition("</footer>")[0]
+
+
+def test_the_foot_of_a_page_and_its_notes_are_in_the_languages_of_the_book():
+    said = {"This page has {}; {} was run and checked before the page was made{}.": "Auf ihr {}."}
+    said |= {"{} block of code": "ein Block", "Needs {}": "Braucht {}"}
+    options = Options(GERMAN, words={"de": said})
+    foot = with_provenance("", {"blocks": 1}, "how/", options)
+    assert '<div lang="de"><p>Auf ihr ein Block.</p></div>\n<div lang="en"><p>This page' in foot
+    page = parse_chapter('# A · B\n\n```python title="needs processes"\n```\n', options=options)
+    shown = render(page, renderer(options))
+    mark_needs(shown, page)
+    assert '<span lang="de">Braucht several processes</span>' in str(shown)
+
+
+def test_both_halves_of_a_short_text_have_words():
+    assert (fault_of_bilingual("Wort · ", GERMAN) or "").startswith("one half is empty")
+    assert fault_of_bilingual("Wort · word", GERMAN) is None

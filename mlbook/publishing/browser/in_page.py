@@ -16,6 +16,7 @@ from mlbook.publishing.browser.output import Output
 from mlbook.publishing.browser.session import NAME, Session
 from mlbook.publishing.chapters.chapter import Block, Chapter, Fence, Image
 from mlbook.publishing.chapters.languages import ZH_EN
+from mlbook.publishing.chapters.options import Options
 from mlbook.publishing.checking.verdict import diagnosis_of, fault
 from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.script import imported_names, last_lines
@@ -76,7 +77,7 @@ def run(request: str, send: Callable[[str], object]) -> str:
         while _sessions:
             _sessions.pop().close()
         _sessions.append(Session())
-    page = Chapter("page", [], languages=(*asked.get("languages", ZH_EN),))
+    page = Chapter("page", [], options=Options((*asked.get("languages", ZH_EN),)))
     block = _block(asked)
     error = _sessions[0].run(block.program, output)
     unshown = "matplotlib.pyplot" in sys.modules and bool(
@@ -128,7 +129,7 @@ def _block(asked: dict[str, str | None]) -> Block:
     return Block(
         code=Fence(1, 1, 0, "python", asked["code"] or ""),
         output=None if output is None else Fence(1, 1, 0, "text", output),
-        image=Image(1, 0, "", "figures/drawn.svg") if asked["figure"] else None,
+        image=Image(1, 0, "", "", "drawn") if asked["figure"] else None,
         role=asked.get("role") or "",
         check=asked.get("check") or "",
     )

@@ -2,10 +2,11 @@
 
 import re
 
-from mlbook.publishing.chapters.languages import ZH_EN, Languages
+from mlbook.publishing.chapters.languages import CHARACTERS, ZH_EN, Languages, name_of
 
 DOT = " · "
-HAN = re.compile(r"[㐀-鿿]")
+HAN = re.compile(f"[{CHARACTERS['zh']}]")
+NO_LETTERS = re.compile(f"[{''.join(CHARACTERS.values())}]")
 LETTERS = re.compile(r"[A-Za-z]{2,}")
 SENTENCE = re.compile(r"[A-Za-z]+(?:[ ,'’-]+[A-Za-z]+){3,}")  # English, and no name or term
 NAME = re.compile(r"(?<![A-Za-z])(?=[a-z-]*[A-Z])[A-Za-z-]{3,}")  # SGD, Adam; but no unit, MB
@@ -31,7 +32,10 @@ def fault_of_bilingual(text: str, languages: Languages = ZH_EN) -> str | None:
     if not dot or DOT in en:
         return f"one ` · ` has to part the two languages: {text[:60]}"
     if languages != ZH_EN:
-        return None if zh.strip() and en.strip() else f"one half is empty: {text[:60]}"
+        if not (zh.strip() and en.strip()):
+            return f"one half is empty: {text[:60]}"
+        first, second = languages
+        return fault_of_script(zh, first, second) or fault_of_script(en, second, first)
     if not HAN.search(zh):
         return f"no Chinese stands on the left of the dot: {zh}"
     if sentence := SENTENCE.search(zh):
@@ -39,6 +43,22 @@ def fault_of_bilingual(text: str, languages: Languages = ZH_EN) -> str | None:
     if HAN.search(en) or not re.search("[A-Za-z]", en):
         return f"English, and nothing else, stands on the right of the dot, not {en}"
     return None
+
+
+def fault_of_script(text: str, language: str, other: str) -> str | None:
+    """Say which character of a text is one of the other language of its book, and of it alone.
+
+    Examples
+    --------
+    >>> from mlbook.publishing.chapters.bilingual import fault_of_script
+    >>> fault_of_script("勾配", "en", "ja")
+    'the English has 勾, which is Japanese'
+    >>> print(fault_of_script("勾配", "ja", "en"), fault_of_script("勾配", "en", "de"))
+    None None
+    """
+    own, others = (CHARACTERS.get(each, "") for each in (language, other))
+    found = re.search(f"(?![{own}x])[{others}]", VERBATIM.sub("", text)) if others else None
+    return f"the {name_of(language)} has {found[0]}, which is {name_of(other)}" if found else None
 
 
 def halves_of(text: str, languages: Languages) -> tuple[str, ...]:
@@ -51,7 +71,7 @@ def halves_of(text: str, languages: Languages) -> tuple[str, ...]:
 def is_neutral(text: str) -> bool:
     """Say whether `text` has no words of any language: numbers, signs, code and formulas."""
     bare = VERBATIM.sub("", text)
-    return not HAN.search(bare) and not LETTERS.search(bare)
+    return not NO_LETTERS.search(bare) and not LETTERS.search(bare)
 
 
 def lost_name(zh: str, en: str) -> str:

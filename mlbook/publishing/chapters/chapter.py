@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, field
 
-from mlbook.publishing.chapters.languages import ZH_EN, Languages
+from mlbook.publishing.chapters.languages import Languages
+from mlbook.publishing.chapters.options import OPTIONS, Options
 
 
 @dataclass(frozen=True)
@@ -23,18 +23,16 @@ class Fence:
 
 @dataclass(frozen=True)
 class Image:
-    """An image on a line of its own; `figure` is its name when a block has to draw it."""
+    """An image on a line of its own.
+
+    `figure` is `loss-curve` for ``figures/loss-curve.svg``, None for an image that nobody draws.
+    """
 
     line: int
     indent: int
     caption: str
     target: str
-
-    @property
-    def figure(self) -> str | None:
-        """`loss-curve` for ``figures/loss-curve.svg``, None for an image that nobody draws."""
-        match = re.fullmatch(r"figures/([a-z0-9-]+)\.svg", self.target)
-        return match[1] if match else None
+    figure: str | None
 
 
 @dataclass(frozen=True)
@@ -116,7 +114,12 @@ class Chapter:
     problems: list[Problem] = field(default_factory=list)
     unrun: bool = False  # a lab before Jupyter runs it: nobody knows yet what its cells print
     inserted: list[int] = field(default_factory=list)  # the lines that its file does not have
-    languages: Languages = ZH_EN
+    options: Options = OPTIONS
+
+    @property
+    def languages(self) -> Languages:
+        """The languages of the book."""
+        return self.options.languages
 
     @property
     def programs(self) -> list[Block]:

@@ -14,11 +14,14 @@ NAMES = {
     "es": ("español", "Spanish"),
     "fr": ("français", "French"),
     "ja": ("日本語", "Japanese"),
+    "ko": ("한국어", "Korean"),
 }
-
+HAN, KANA, HANGUL = "㐀-鿿", "ぁ-ゖァ-ヺー", "가-힣"
+# The characters of languages that have their own; the others have letters.
+CHARACTERS = {"zh": HAN, "ja": HAN + KANA, "ko": HAN + HANGUL}
+UNSPACED = frozenset({"zh", "ja"})  # no spaces part their words
 
 CODE = re.compile("[a-z]{2,3}")
-IN_HAN = frozenset({"ja"})  # the press tells its own Chinese words by their characters
 
 
 def fault_of_languages(languages: Languages) -> str | None:
@@ -35,8 +38,6 @@ def fault_of_languages(languages: Languages) -> str | None:
     for language in languages:
         if not CODE.fullmatch(language):
             return f"{language} is no code of a language, such as en"
-        if language in IN_HAN:
-            return f"{language} is written with Chinese characters, which the press takes for zh"
     return None
 
 

@@ -20,13 +20,21 @@ QUOTED = re.compile(r'<span class="quoted" title="[^"]+">.*?</span>')  # in what
 NO_PROSE = re.compile(r"-{3,}|\[TOC\]|\[[^\]^]+\]: *\S+|</?[a-z]+(?: [^>]*)?/?>")
 
 
+def target_in(folder: str) -> str:
+    """Return a regular expression for the images that blocks draw, which are in `folder`."""
+    return rf"(?P<stem>{re.escape(folder)}/(?P<name>[a-z0-9-]+))\.svg"
+
+
 def read_image(cursor: Cursor, match: re.Match[str], indent: int) -> None:
     """Read an image, a match of `IMAGE`: the figure that the block above it draws."""
-    image = Image(cursor.index + 1, indent, match["caption"], match["target"])
+    folder = cursor.chapter.options.figures
+    drawn = re.fullmatch(target_in(folder), match["target"])
+    name = drawn["name"] if drawn else None
+    image = Image(cursor.index + 1, indent, match["caption"], match["target"], name)
     cursor.chapter.images.append(image)
     _check_bilingual(cursor, "caption", image.caption)
     if not image.figure:
-        cursor.refuse(f"a figure is named figures/lower-case-words.svg, not {image.target}")
+        cursor.refuse(f"a figure is named {folder}/lower-case-words.svg, not {image.target}")
     elif cursor.pairable is None or cursor.pairable.image:
         cursor.refuse(f"no block draws {image.target}: an image follows its block at once")
     else:
@@ -73,12 +81,12 @@ def _check_bilingual(cursor: Cursor, name: str, text: str) -> None:
 
 
 def _check_visible(cursor: Cursor, element: str) -> None:
-    languages = cursor.chapter.languages
+    languages, folder = cursor.chapter.languages, cursor.chapter.options.figures
     form = form_of(languages)
     if HIDDEN_FENCE.match(element):
         cursor.refuse("a fence begins on a line of its own")
-    elif "](figures/" in element:
-        cursor.refuse(f"a figure stands alone on its line, ![{form}](figures/name.svg)")
+    elif f"]({folder}/" in element:
+        cursor.refuse(f"a figure stands alone on its line, ![{form}]({folder}/name.svg)")
     elif "lang=" in element:
         line = passage_of(languages[0])
         cursor.refuse(f"a language block begins with {line}, alone on its line")

@@ -18,6 +18,7 @@ from string import ascii_uppercase
 from mlbook.publishing.chapters.bilingual import DOT, HAN, halves_of
 from mlbook.publishing.chapters.chapter import Chapter, Problem
 from mlbook.publishing.chapters.equations import displayed_formulas
+from mlbook.publishing.chapters.languages import UNSPACED
 from mlbook.publishing.chapters.markup import CAPTION
 from mlbook.publishing.chapters.options import OPTIONS, Options
 from mlbook.publishing.chapters.reader import parse_chapter
@@ -84,7 +85,7 @@ class Numbering:
             if number and (caption := CAPTION.fullmatch(lines[at - 1].rstrip())):
                 key = chapter.path, caption["id"]
                 identity = caption["id"] + _suffix(chapter, caption["id"], language)
-                gap = "　" if language == "zh" else " "
+                gap = "　" if language in UNSPACED else " "
                 name = self.names[key][chapter.languages.index(language)]
                 lines[at - 1] = f"**{name}**{{#{identity}}}{gap}{caption['words']}"
         if number:
@@ -93,34 +94,35 @@ class Numbering:
             for formula in displayed_formulas(chapter):
                 before = lines[formula.last - 1].rstrip().removesuffix("$$").rstrip()
                 lines[formula.last - 1] = rf"{before} \tag{{{number}.{formula.number}}}$$"
-        return parse_chapter("\n".join(lines) + "\n", chapter.path, chapter.languages)
+        return parse_chapter("\n".join(lines) + "\n", chapter.path, chapter.options)
 
     def _number_title(self, chapter: Chapter, lines: list[str]) -> None:
         title = chapter.headings[0]
-        halves, signs = halves_of(title.text, chapter.languages), {"zh": " "}
-        words = _joined(chapter, self.names[chapter.path, ""], halves, signs)
+        halves = halves_of(title.text, chapter.languages)
+        words = _joined(chapter, self.names[chapter.path, ""], halves, " ")
         identity = title.id or "-".join(re.findall("[a-z0-9]+", halves[-1].lower()))  # no number
         lines[title.line - 1] = f"# {words} {{#{identity}}}"
 
     def _number_figures(self, chapter: Chapter, lines: list[str]) -> None:
         for image in chapter.images:
-            halves, signs = halves_of(image.caption, chapter.languages), {"zh": "　"}
+            halves = halves_of(image.caption, chapter.languages)
             names = self.names[chapter.path, f"figure-{image.figure}"]
-            numbered = _joined(chapter, names, halves, signs)
+            numbered = _joined(chapter, names, halves, "　")
             lines[image.line - 1] = lines[image.line - 1].replace(image.caption, numbered)
 
     def _with_references(self, chapter: Chapter, line: str, language: str) -> str:
         def filled(match: re.Match[str]) -> str:
             path, anchor = self._key(chapter, match["target"])
             name = self.names[path, anchor][chapter.languages.index(language)]
-            space = "" if HAN.match(name[-1]) else " "
-            gap = space if HAN.match(line, match.end()) else match["space"]
+            gap = match["space"]
+            if language == "zh" and HAN.match(line, match.end()):
+                gap = "" if HAN.match(name[-1]) else " "
             return f"[{name}]({match['target']}{_suffix(chapter, anchor, language)}){gap}"
 
         return REFERENCE.sub(filled, line)
 
     def _filled(self, form: tuple[str, str], number: str) -> Halves:
-        return tuple(each.format(number) for each in self.options.word(*form))
+        return self.options.word(*form, number)
 
     def _key(self, chapter: Chapter, target: str) -> tuple[str, str]:
         path, _, anchor = target.partition("#")
@@ -170,9 +172,9 @@ def _languages(chapter: Chapter) -> dict[int, str]:
     return languages
 
 
-def _joined(chapter: Chapter, names: Halves, halves: Halves, signs: dict[str, str]) -> str:
-    parts = zip(chapter.languages, names, halves, strict=True)
-    return DOT.join(f"{name}{signs.get(code, ': ')}{half}" for code, name, half in parts)
+def _joined(chapter: Chapter, names: Halves, halves: Halves, space: str) -> str:
+    gaps = (space if language in UNSPACED else ": " for language in chapter.languages)
+    return DOT.join(map("".join, zip(names, gaps, halves, strict=True)))
 
 
 def _suffix(chapter: Chapter, anchor: str, language: str) -> str:

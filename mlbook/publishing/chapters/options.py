@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mlbook.publishing.chapters.languages import ZH_EN, Languages
+
+COUNT = re.compile("[0-9]+|[★☆]+")
 
 
 @dataclass(frozen=True)
@@ -18,8 +21,11 @@ class Options:
         One, or two that say the same.
     docs : str
         The folder of the pages, seen from ``mkdocs.yml``.
+    figures : str
+        The folder of the figures that blocks draw, as their pages name it.
     words : mapping
         By language, words of the press in it, by the English ones: it speaks Chinese and English.
+        Where these have a number, both have ``{}``.
     spelling : str
         ``british`` refuses other spellings of English.
     assets : tuple of str
@@ -39,6 +45,7 @@ class Options:
 
     languages: Languages = ZH_EN
     docs: str = "docs"
+    figures: str = "figures"
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     spelling: str = ""
     assets: tuple[str, ...] = ()
@@ -48,8 +55,16 @@ class Options:
     packages: tuple[str, ...] = ()
     moving: bool = False
 
-    def word(self, chinese: str, english: str) -> tuple[str, ...]:
-        """Return a word of the press in each language of the book.
+    def word(
+        self, chinese: str, english: str, *values: int | str | tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """Return words of the press in each language of the book.
+
+        Parameters
+        ----------
+        chinese, english : str
+        *values : int, str or tuple of str
+            What stands in place of their ``{}``; a tuple has one for each language.
 
         Examples
         --------
@@ -58,10 +73,23 @@ class Options:
         >>> german.word("图 {}", "Figure {}"), german.word("表 {}", "Table {}")
         (('Abbildung {}', 'Figure {}'), ('Table {}', 'Table {}'))
         """
-        return tuple(
-            chinese if language == "zh" else self.words.get(language, {}).get(english, english)
+        forms = (
+            chinese if language == "zh" else self._in(language, english)
             for language in self.languages
         )
+        if not values:
+            return (*forms,)
+        return tuple(
+            form.format(*(each[at] if isinstance(each, tuple) else each for each in values))
+            for at, form in enumerate(forms)
+        )
+
+    def _in(self, language: str, english: str) -> str:
+        words = self.words.get(language, {})
+        if english in words:
+            return words[english]
+        form = words.get(COUNT.sub("{}", english))
+        return form.format(*COUNT.findall(english)) if form else english
 
 
 OPTIONS = Options()  # of a book in Chinese and English that says nothing else

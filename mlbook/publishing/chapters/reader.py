@@ -15,27 +15,28 @@ from mlbook.publishing.chapters.characters import control_character
 from mlbook.publishing.chapters.cursor import Cursor
 from mlbook.publishing.chapters.exercises import attach_checks
 from mlbook.publishing.chapters.fences import FENCE, opens_python, read_fence
-from mlbook.publishing.chapters.languages import ZH_EN, Languages, form_of
+from mlbook.publishing.chapters.languages import form_of
 from mlbook.publishing.chapters.lines import IMAGE, read_image, read_line
 from mlbook.publishing.chapters.markup import faults_of_markup
+from mlbook.publishing.chapters.options import OPTIONS, Options
 from mlbook.publishing.chapters.passages import opening_of, read_twins
 
 
-def read_chapter(path: Path, root: Path, languages: Languages = ZH_EN) -> Chapter:
+def read_chapter(path: Path, root: Path, options: Options = OPTIONS) -> Chapter:
     """Read the chapter at `path`, naming it relative to `root` in messages."""
     text = path.read_text(encoding="utf-8")
-    return parse_chapter(text, path.relative_to(root).as_posix(), languages)
+    return parse_chapter(text, path.relative_to(root).as_posix(), options)
 
 
-def parse_chapter(text: str, path: str = "chapter.md", languages: Languages = ZH_EN) -> Chapter:
+def parse_chapter(text: str, path: str = "chapter.md", options: Options = OPTIONS) -> Chapter:
     """Read a chapter from its text; what is wrong with it is in its `problems`."""
     lines = re.split(r"\r\n?|\n", text.removesuffix("\n"))
-    chapter = Chapter(path, lines, languages=languages)
+    chapter = Chapter(path, lines, options=options)
     _refuse_control_characters(chapter)
     cursor = Cursor(chapter)
     _skip_front_matter(cursor)
     if not any(map(str.strip, cursor.lines[cursor.index :])):
-        cursor.refuse(f"the page is empty: begin it with `# {form_of(languages)}`", 0)
+        cursor.refuse(f"the page is empty: begin it with `# {form_of(options.languages)}`", 0)
     while cursor.index < len(cursor.lines):
         if cursor.lines[cursor.index].strip():
             _read_element(cursor)

@@ -67,7 +67,7 @@ def _fault_of_page(chapter: Chapter, block: Block, run: Run, change: Correction)
     """Read the corrected page; say what would be wrong with it, or still with the block."""
     content = "".join(f"{line}\n" for line in chapter.lines)
     corrected = _corrected(content, [change], chapter.lines) or ""
-    page = parse_chapter(corrected, chapter.path, chapter.languages)
+    page = parse_chapter(corrected, chapter.path, chapter.options)
     if len(page.problems) > len(chapter.problems):
         new = next(problem for problem in page.problems if problem not in chapter.problems)
         return f"not blessed: a page cannot show what the block printed: {new.message}"

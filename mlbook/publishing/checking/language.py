@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from mlbook.publishing.chapters.bilingual import DOT, HAN, fault_of_bilingual, is_neutral, lost_name
 from mlbook.publishing.chapters.chapter import Chapter, Fence, Problem, Twins
-from mlbook.publishing.chapters.languages import Languages, form_of
+from mlbook.publishing.chapters.languages import CHARACTERS, Languages, form_of
 from mlbook.publishing.chapters.numbering import REFERENCE
 from mlbook.publishing.checking.numerals import disagreement
 
@@ -27,7 +27,7 @@ MARKUP = re.compile(
 )
 NO_PROSE = re.compile(r"\s*(?:\||:::|\[|!!!|\?\?\?|===|<|---)")  # of a book in one language
 IN_FRONT_MATTER = re.compile(r"(title|subtitle|description): *(.*)")
-H = HAN.pattern
+H, J = HAN.pattern, f"(?!图)[{CHARACTERS['ja']}]"  # 图 is a reference: see _plain
 FAULTS = {
     "zh": {
         rf"{H}[A-Za-z0-9]|[A-Za-z0-9%]{H}": "a space parts Chinese from Latin letters and digits",
@@ -42,6 +42,15 @@ FAULTS = {
         r"\w [,;:!?](?=\s|$)|[,;:!?]{2}|(?<!\.)\.\.(?!\.)": "one sign follows its word at once",
         r"\b(?P<word>an?|and|for|in|is|of|the|to|with) (?P=word)\b": "a word stands here twice",
     },
+}
+FAULTS["ja"] = {
+    rf"{J}[,.;!?](?=\s|$|{J})": "Japanese has full-width punctuation",
+    rf"{J} +{J}|{J} +[、。「」（）]": "no space goes after this character",
+    "[、。]{2,}": "one sign is enough",
+}
+FAULTS["ko"] = {
+    "[，。；：！？、]": "Korean has half-width punctuation",
+    r"\w [,;:!?](?=\s|$)|[,;:!?]{2}": "one sign follows its word at once",
 }
 SPELLINGS = {  # of English, by what `mkdocs.yml` calls them
     "": {},

@@ -16,7 +16,7 @@ from mlbook.publishing.chapters.reader import parse_chapter
 
 def one_sided_changes(chapter: Chapter, root: Path) -> Iterator[str]:
     """Yield a sentence for each of them; nothing for a new page, or where Git is not in use."""
-    before = parse_chapter(_committed(chapter.path, root), languages=chapter.languages).twins
+    before = parse_chapter(_committed(chapter.path, root), options=chapter.options).twins
     zh_before, en_before = {each.zh for each in before}, {each.en for each in before}
     for twins in chapter.twins if before else ():
         is_new = twins.zh not in zh_before, twins.en not in en_before

@@ -26,7 +26,7 @@ def fault(chapter: Chapter, block: Block, run: Run) -> str | None:
     x.md:6: expected: 3
          got: 2
     """
-    line, reason = _fault(block, run, chapter.languages)
+    line, reason = _fault(chapter, block, run)
     return f"{chapter.where(line)}: {reason}" if reason else None
 
 
@@ -64,8 +64,9 @@ def shows_exception(block: Block) -> bool:
     return block.output is not None and TRACEBACK in block.output.text
 
 
-def _fault(block: Block, run: Run, languages: Languages) -> tuple[int, str | None]:
+def _fault(chapter: Chapter, block: Block, run: Run) -> tuple[int, str | None]:
     """Return a line of the page, and what is wrong there; None if nothing is."""
+    languages, folder = chapter.languages, chapter.options.figures
     line = min(run.error_line or block.line, block.code.last)
     if (
         block.role in ("start", "wrong")
@@ -78,7 +79,8 @@ def _fault(block: Block, run: Run, languages: Languages) -> tuple[int, str | Non
         return block.line, run.complaint or _fault_of_text(block, run, languages)
     if run.error and not run.complaint and not shows_exception(block):
         return line, f"raised what the page does not show: {run.error}"
-    reason = run.complaint or _fault_of_text(block, run, languages) or _fault_of_figure(block, run)
+    reason = run.complaint or _fault_of_text(block, run, languages)
+    reason = reason or _fault_of_figure(block, run, folder)
     shown = transcript(block, run, languages)
     if not reason and block.output and (found := difference(block.output.text, shown)):
         line = block.output.line + 1 + found.line
@@ -101,7 +103,7 @@ def _fault_of_text(block: Block, run: Run, languages: Languages) -> str | None:
     return None
 
 
-def _fault_of_figure(block: Block, run: Run) -> str | None:
+def _fault_of_figure(block: Block, run: Run, folder: str) -> str | None:
     count = len(run.figures)
     if block.image and block.image.figure:
         if count != 1:
@@ -110,5 +112,5 @@ def _fault_of_figure(block: Block, run: Run) -> str | None:
                 "the block: draw one, and end with plt.show()"
             )
     elif count:
-        return f"showed {count} figure(s), but no image from figures/ follows"
+        return f"showed {count} figure(s), but no image from {folder}/ follows"
     return None

@@ -43,6 +43,13 @@ c.HistoryManager.enabled = False
 c.IPKernelApp.log_level = "ERROR"
 """,
 }
+RUNS_LABS = {  # settings of mkdocs-jupyter, which would run nothing, or go on after an error
+    "include": ["labs/*.py"],
+    "ignore": ["*.md"],  # which it would read, several times, to find that they are no notebooks
+    "execute": True,
+    "allow_errors": False,
+    "kernel_name": "python3",
+}
 TOOLS = ("mkdocs-jupyter", "nbconvert", "ipykernel", "matplotlib-inline")
 
 

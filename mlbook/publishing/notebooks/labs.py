@@ -16,7 +16,6 @@ from typing import Any
 import jupytext  # type: ignore[import-untyped]
 
 from mlbook.publishing.chapters.chapter import Chapter, Problem
-from mlbook.publishing.chapters.languages import ZH_EN, Languages
 from mlbook.publishing.chapters.options import OPTIONS, Options
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.checking.numbers import orphans
@@ -32,13 +31,13 @@ class LabError(Exception):
     """A lab with an output that a page cannot show."""
 
 
-def read_lab(path: Path, root: Path, languages: Languages = ZH_EN) -> Chapter:
+def read_lab(path: Path, root: Path, options: Options = OPTIONS) -> Chapter:
     """Read the lab at `path`, naming it relative to `root` in messages."""
     text = path.read_text(encoding="utf-8")
-    return parse_lab(text, path.relative_to(root).as_posix(), languages)
+    return parse_lab(text, path.relative_to(root).as_posix(), options)
 
 
-def parse_lab(script: str, path: str = "lab.py", languages: Languages = ZH_EN) -> Chapter:
+def parse_lab(script: str, path: str = "lab.py", options: Options = OPTIONS) -> Chapter:
     r"""Read a lab from its script: a chapter whose lines are those of the script.
 
     Examples
@@ -71,7 +70,7 @@ def parse_lab(script: str, path: str = "lab.py", languages: Languages = ZH_EN) -
     if in_code:
         page.append("")
         _close(page)
-    chapter = parse_chapter("\n".join(page), path, languages)
+    chapter = parse_chapter("\n".join(page), path, options)
     chapter.unrun = True
     chapter.problems += problems or _faults_of_cells(chapter, script)
     chapter.problems.sort(key=lambda problem: problem.line)
@@ -147,14 +146,14 @@ def with_outputs(lab: Chapter, ran: str) -> tuple[Chapter, dict[str, str]]:
             name = f"lab-{Path(lab.path).stem}-{lab.blocks.index(block) + 1}"
             figures[name] = drawings[0]
             caption = cell["metadata"].get("title", "")
-            shown += ["", f"![{caption}](figures/{name}.svg)"]
+            shown += ["", f"![{caption}]({lab.options.figures}/{name}.svg)"]
         under[block.code.last] = shown
     lines: list[str] = []
     inserted: list[int] = []
     for number, line in enumerate(lab.lines, 1):
         lines += [line, *under.get(number, ())]
         inserted += range(len(lines) - len(under.get(number, ())) + 1, len(lines) + 1)
-    chapter = parse_chapter("\n".join(lines), lab.path, lab.languages)
+    chapter = parse_chapter("\n".join(lines), lab.path, lab.options)
     chapter.inserted = inserted
     sentences = [*map(chapter.sentence, (*chapter.problems, *orphans(chapter)))]
     for block in chapter.blocks:

@@ -1,8 +1,8 @@
 """What the search takes for words; ``words`` and ``name`` in search.js do the same to a query.
 
 Chinese is written without spaces: a run of characters is found by its pairs of neighbours, so that
-no list of words decides what a reader may look for. English words lose their plural, and British
-spellings become American ones.
+no list of words decides what a reader may look for. So it is with Japanese and Korean. English
+words lose their plural, and British spellings become American ones.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-RUN = re.compile(r"[a-z0-9_]+|[㐀-鿿]+")
+from mlbook.publishing.chapters.languages import CHARACTERS
+
+RUN = re.compile(f"[a-z0-9_]+|[{''.join(CHARACTERS.values())}]+")
 MARKS = re.compile(r"[\u0300-\u036f]|(?<=\w)['’]s\b")  # accents, and the s of a genitive
 SPELLINGS = (
     (re.compile(r"(?<=ss|sh|ch|.x)es$"), ""),
@@ -54,7 +56,8 @@ def name(text: str) -> str:
 
 def _runs(text: str) -> Iterator[str]:
     """Yield runs of Chinese characters, and the words between them without their inflection."""
-    for run in RUN.findall(MARKS.sub("", unicodedata.normalize("NFKD", text).lower())):
+    bare = MARKS.sub("", unicodedata.normalize("NFKD", text).lower())
+    for run in RUN.findall(unicodedata.normalize("NFC", bare)):
         for ending, written in SPELLINGS:
             run = ending.sub(written, run)
         yield run

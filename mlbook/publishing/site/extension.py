@@ -20,6 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from mlbook.publishing.chapters.bilingual import DOT, is_bilingual, split_bilingual
 from mlbook.publishing.chapters.languages import ZH_EN, Languages
+from mlbook.publishing.chapters.lines import target_in
 from mlbook.publishing.chapters.numbering import LABEL
 from mlbook.publishing.site.highlighting import FewElements
 
@@ -45,9 +46,7 @@ BUNDLE: dict[str, dict[str, Any]] = {
     "pymdownx.superfences": {},
     "pymdownx.tabbed": {"alternate_style": True},
 }
-FIGURE = re.compile(
-    r"\s*!\[(?P<caption>.*)\]\((?P<stem>figures/(?P<name>[a-z0-9-]+))\.svg\)(?:\{[^}]*\})?\s*"
-)
+FIGURE = r"\s*!\[(?P<caption>.*)\]\({}\)(?:\{{[^}}]*\}})?\s*"
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 HEADING = re.compile(r"(?P<text>.*?)(?P<attributes> +\{[^}]*\})?")
 
@@ -55,18 +54,20 @@ HEADING = re.compile(r"(?P<text>.*?)(?P<attributes> +\{[^}]*\})?")
 class BookExtension(Extension):
     """Everything that the Markdown of a page may hold.
 
-    Its setting `languages` names those of the book.
+    Its settings are the book's: its `languages`, and the folder of its `figures`.
     """
 
-    def __init__(self, languages: Iterable[str] = ZH_EN) -> None:
+    def __init__(self, languages: Iterable[str] = ZH_EN, figures: str = "figures") -> None:
         super().__init__()
         self.languages = tuple(languages)
+        self.figure = re.compile(FIGURE.format(target_in(figures)))
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the bundle and the processors below; called by Markdown."""
         md.registerExtensions(list(BUNDLE), BUNDLE)
         md.preprocessors.register(BlankLines(md), "book-blank-lines", 40)  # before all others
-        md.parser.blockprocessors.register(Figures(md.parser, self.languages), "book-figures", 75)
+        figures = Figures(md.parser, self.languages, self.figure)
+        md.parser.blockprocessors.register(figures, "book-figures", 75)
         md.treeprocessors.register(
             Headings(md, self.languages), "book-headings", 25
         )  # before inline Markdown
@@ -88,19 +89,19 @@ class BlankLines(Preprocessor):
 
 
 class Figures(BlockProcessor):
-    """Makes a figure of an image from ``figures/`` that stands alone: two drawings, a caption."""
+    """Makes a figure of a drawn image that stands alone: two drawings, a caption."""
 
-    def __init__(self, parser: BlockParser, languages: Languages) -> None:
+    def __init__(self, parser: BlockParser, languages: Languages, figure: re.Pattern[str]) -> None:
         super().__init__(parser)
-        self.languages = languages
+        self.languages, self.figure = languages, figure
 
     def test(self, parent: Element, block: str) -> bool:
         """Say whether a block is such an image; called by Markdown."""
-        return FIGURE.fullmatch(block) is not None
+        return self.figure.fullmatch(block) is not None
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Add the figure to its parent; called by Markdown."""
-        match = FIGURE.fullmatch(blocks.pop(0))
+        match = self.figure.fullmatch(blocks.pop(0))
         assert match is not None
         figure = SubElement(parent, "figure", {"class": "drawn", "id": f"figure-{match['name']}"})
         SubElement(figure, "img", {"class": "light", "src": f"{match['stem']}.svg"})

@@ -23,8 +23,8 @@ def drawings_of(chapter: Chapter, drawings: Mapping[str, str]) -> Iterator[tuple
     for image in chapter.images:
         if image.figure and image.figure in drawings:
             svg = drawings[image.figure]
-            yield f"figures/{image.figure}.svg", svg
-            yield f"figures/{image.figure}.dark.svg", for_dark_pages(svg)
+            yield image.target, svg
+            yield f"{image.target.removesuffix('.svg')}.dark.svg", for_dark_pages(svg)
 
 
 def figures_of(page: Page) -> Iterator[tuple[str, Element]]:

@@ -21,6 +21,7 @@ from mlbook.publishing.site.pairs import pair_passages
 from mlbook.publishing.site.policy import put_policy
 from mlbook.publishing.site.reference import link_names
 from mlbook.publishing.site.terms import Known, mark_terms
+from mlbook.publishing.site.vocabulary import is_of_press
 from mlbook.publishing.site.wording import in_words_of, with_root
 
 VERBATIM = frozenset("script style title pre code textarea svg math".split())
@@ -102,8 +103,7 @@ def _mark_languages(page: Page, languages: Languages) -> None:
         text = piece.source.strip()
         if not piece.text or DOT not in text:
             continue
-        is_ours = HAN.search(text) and languages[0] != "zh" and is_bilingual(text)
-        written_in = ZH_EN if is_ours or len(languages) == 1 else languages
+        written_in = ZH_EN if languages != ZH_EN and is_of_press(text) else languages
         is_written = is_bilingual(text, written_in) and (HAN.search(text) or written_in != ZH_EN)
         if is_written and VERBATIM.isdisjoint(each.tag for each in piece.enclosing()):
             piece.source = piece.source.replace(text, mark_languages(text, written_in))

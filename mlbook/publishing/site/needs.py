@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from mlbook.publishing.chapters.bilingual import DOT, mark_languages
 from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.chapters.needs import PROCESSES
+from mlbook.publishing.chapters.options import Options
 from mlbook.publishing.checking.needs import missing
 from mlbook.publishing.site.blocks import language_of
 from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.wording import marked
 
 SEVERAL = ("几个进程", "several processes")
 NOT_RUN = ("本次构建没有运行", "Not run in this build")
@@ -30,31 +31,29 @@ def mark_needs(page: Page, chapter: Chapter) -> None:
     skipped = False
     for frame in page.elements("div"):
         language = language_of(frame)
-        note: tuple[str, str] | None = None
+        note: tuple[str, ...] = ()
         if language == "python":
             block = next(remaining, None)
             skipped = block is not None and missing(block) is not None
             if block is not None and block.needs:
                 frame.set(**{"data-needs": " ".join(block.needs)})
-                note = _words(block.needs, skipped)
+                note = _words(block.needs, skipped, chapter.options)
                 for title in page.children(frame):
                     if "filename" in title.classes:
                         page.replace(title, "")
         elif language == "text" and skipped:
-            note, skipped = NOT_RUN, False
+            note, skipped = chapter.options.word(*NOT_RUN), False
         if note:
             shown = next(each for each in page.children(frame) if each.tag == "pre")
-            shown.source = NOTE.format(mark_languages(DOT.join(note))) + shown.source
+            shown.source = NOTE.format(marked(note, chapter.options)) + shown.source
 
 
-def _words(needs: tuple[str, ...], skipped: bool) -> tuple[str, str]:
-    named = [SEVERAL if each == PROCESSES else (each, each) for each in needs]
-    zh, en = ("、".join(each[0] for each in named), " and ".join(each[1] for each in named))
-    if not skipped:
-        return f"需要{_gap(zh)}{zh}", f"Needs {en}"
-    return f"需要{_gap(zh)}{zh}；{NOT_RUN[0]}", f"Needs {en}. {NOT_RUN[1]}"
-
-
-def _gap(words: str) -> str:
-    """Return the space that Chinese puts before Latin letters."""
-    return " " if words[0].isascii() else ""
+def _words(needs: tuple[str, ...], skipped: bool, options: Options) -> tuple[str, ...]:
+    named = (options.word(*(SEVERAL if each == PROCESSES else (each, each))) for each in needs)
+    listed = map(str.join, options.word("、", " and "), zip(*named, strict=True))
+    parted = tuple(  # Chinese puts a space before Latin letters
+        f" {words}" if language == "zh" and words[0].isascii() else words
+        for language, words in zip(options.languages, listed, strict=True)
+    )
+    form = ("需要{}；{}", "Needs {}. {}") if skipped else ("需要{}", "Needs {}")
+    return options.word(*form, parted, options.word(*NOT_RUN))

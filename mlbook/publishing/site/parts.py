@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from mlbook.publishing.chapters.bilingual import HAN, SENTENCE, lost_name
-from mlbook.publishing.chapters.languages import ZH_EN, Languages, name_of
+from mlbook.publishing.chapters.bilingual import HAN, SENTENCE, fault_of_script, lost_name
+from mlbook.publishing.chapters.languages import CHARACTERS, ZH_EN, Languages, name_of
 from mlbook.publishing.checking.numerals import disagreement
 from mlbook.publishing.site.html import Element, Page, Piece
 
@@ -33,6 +33,7 @@ class Part:
     text: str = ""
     same: Counter[str] = field(default_factory=Counter)
     suffix: str = ""  # of the ids of tables
+    quotes: bool = False  # words of the other language
 
     @property
     def beginning(self) -> str:
@@ -65,8 +66,10 @@ class Part:
                 text = f" {number['value'].replace('{,}', ',')}{number['percent']} "
             else:
                 self.same[formula] += 1
-        elif len(languages) < 2:  # otherwise it quotes the other language
+        elif len(languages) < 2:
             text = piece.text
+        else:
+            self.quotes = True
         self.text += text
 
 
@@ -113,12 +116,25 @@ def fault_of_parts(zh: Part, en: Part, languages: Languages = ZH_EN) -> str | No
 
 def _fault_of_any(first: Part, second: Part, languages: Languages) -> str | None:
     """Say in what two parts differ, whatever their languages are: the press does not know words."""
-    for part, other, language in zip((first, second), (second, first), languages, strict=True):
-        if not part.text.strip() and other.text.strip():
-            return f"the {name_of(language)} block has no words here"
+    one, other = languages
+    fault = _fault_of_words(first, second, one, other) or _fault_of_words(second, first, other, one)
+    if fault:
+        return fault
     if numbers := disagreement(first.text, second.text, languages):
         return f"the twins have other numbers: {numbers}"
     return _only(first, second) or None
+
+
+def _fault_of_words(part: Part, twin: Part, language: str, other: str) -> str | None:
+    """Say that a part has no words of its language, as far as their characters tell."""
+    name, own = name_of(language), CHARACTERS.get(language)
+    if not part.text.strip() and twin.text.strip() and not part.quotes:
+        return f"the {name} block has no words here"
+    is_same = part.text.split() == twin.text.split()  # a name, or not translated yet
+    is_latin = LATIN.search(part.text) and LATIN.search(twin.text) and not is_same
+    if own and is_latin and not re.search(f"[{own}]", part.text):
+        return f"the {name} block has no {name} here"
+    return fault_of_script(part.text, language, other)
 
 
 def _only(first: Part, second: Part) -> str:

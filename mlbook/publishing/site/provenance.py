@@ -6,13 +6,14 @@ import platform
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import version
-from string import Template
 
 from mlbook.publishing.chapters.chapter import Block, Chapter
 from mlbook.publishing.chapters.needs import packages_in
+from mlbook.publishing.chapters.options import OPTIONS, Options
 from mlbook.publishing.checking.needs import absent, missing
 from mlbook.publishing.site.blocks import language_of
 from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.wording import marked_passages
 
 COUNTED = {  # what a page has: in Chinese, one in English, several in English
     "blocks": ("{} 段代码", "{} block of code", "{} blocks of code"),
@@ -20,20 +21,27 @@ COUNTED = {  # what a page has: in Chinese, one in English, several in English
     "figures": ("{} 张图", "{} figure", "{} figures"),
     "exercises": ("{} 道练习", "{} exercise", "{} exercises"),
 }
-FOOTER = Template("""
+SAID = (
+    "本页有 {}；{}生成这一页之前，逐一运行并核对过{}。",
+    "This page has {}; {} was run and checked before the page was made{}.",
+)
+LINK = '（<a href="{}">{}</a>）', ' (<a href="{}">{}</a>)'
+HOW = "怎样核对", "how"
+ALL = "", "each"
+ALL_BUT = "其中 {} 段代码没有运行，其输出没有核对，因为本次构建没有安装 {}；其余的在"
+ONE_LEFT_OUT = (
+    "{} block was not run, nor its output checked, as this build had no {}; each of the others"
+)
+SOME_LEFT_OUT = (
+    "{} blocks were not run, nor their output checked, as this build had no {}; each of the others"
+)
+FOOTER = """
 <footer class="provenance">
 <div class="twins">
-<div lang="zh"><p>本页有 $zh；$all_zh生成这一页之前，逐一运行并核对过$how_zh。</p></div>
-<div lang="en"><p>This page has $en;
-$all_en was run and checked before the page was made$how_en.</p></div>
+{}
 </div>
-<p>$versions</p>
-</footer>""")
-ALL = ("", "each")
-ALL_BUT = (  # how many blocks, and what was missing
-    "其中 {} 段代码没有运行，其输出没有核对，因为本次构建没有安装 {}；其余的在",
-    "{} not run, nor {} output checked, as this build had no {}; each of the others",
-)
+<p>{}</p>
+</footer>"""
 
 
 def counts_of(chapter: Chapter, page: Page) -> dict[str, int]:
@@ -84,7 +92,7 @@ def with_provenance(
     html: str,
     counts: dict[str, int],
     how: str | None,
-    foot: Mapping[str, str],
+    options: Options = OPTIONS,
     blocks: Iterable[Block] = (),
 ) -> str:
     """Say under a page that has blocks what it holds and the versions it was made with.
@@ -97,8 +105,8 @@ def with_provenance(
         Of `counts_of`.
     how : str or None
         Address of the page that says what is compared with what, seen from this one.
-    foot : mapping
-        Of `versions`; what blocks of the page needed besides is added.
+    options : Options, optional
+        Its `foot` goes to `versions`; what blocks of the page needed besides is added.
     blocks : iterable of Block
         Those that the page shows: some may need packages, which may not be installed here.
     """
@@ -107,29 +115,23 @@ def with_provenance(
     needing = [block for block in blocks if packages_in(block.needs)]
     left_out = [block for block in needing if missing(block)]
     used = {name for block in needing if block not in left_out for name in block.needs}
-    present = [(COUNTED[name], count) for name, count in counts.items() if count]
-    zh = [words[0].format(count) for words, count in present]
-    en = [words[1 if count == 1 else 2].format(count) for words, count in present]
-    return html + FOOTER.substitute(
-        zh="、".join(zh),
-        en=", ".join(en),
-        how_zh=f'（<a href="{how}">怎样核对</a>）' if how else "",
-        how_en=f' (<a href="{how}">how</a>)' if how else "",
-        all_zh=_all_but(left_out)[0],
-        all_en=_all_but(left_out)[1],
-        versions=versions({**foot, **{name: name for name in packages_in(used)}}),
-    )
+    counted = [
+        options.word(COUNTED[name][0], COUNTED[name][1 if count == 1 else 2], count)
+        for name, count in counts.items()
+        if count
+    ]
+    listed = (*map(str.join, options.word("、", ", "), zip(*counted, strict=True)),)
+    link = options.word(*LINK, how, options.word(*HOW)) if how else ""
+    sentences = options.word(*SAID, listed, _all_but(left_out, options), link)
+    foot = versions({**options.foot, **{name: name for name in packages_in(used)}})
+    return html + FOOTER.format(marked_passages(sentences, options), foot)
 
 
-def _all_but(left_out: list[Block]) -> tuple[str, str]:
+def _all_but(left_out: list[Block], options: Options) -> tuple[str, ...]:
     """Say what was checked: all, or all but the blocks that were not run, and why they were not."""
     if not left_out:
-        return ALL
-    names = packages_in(name for block in left_out for name in absent(block))
-    count = len(left_out)
-    words = ("block was", "its") if count == 1 else ("blocks were", "their")
-    zh, en = ALL_BUT
-    return (
-        zh.format(count, "、".join(names)),
-        en.format(f"{count} {words[0]}", words[1], " or ".join(names)),
-    )
+        return options.word(*ALL)
+    names, count = packages_in(name for block in left_out for name in absent(block)), len(left_out)
+    named = tuple(each.join(names) for each in options.word("、", " or "))
+    english = ONE_LEFT_OUT if count == 1 else SOME_LEFT_OUT
+    return options.word(ALL_BUT, english, count, named)

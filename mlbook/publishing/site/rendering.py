@@ -13,7 +13,7 @@ from pathlib import Path
 from markdown import Markdown
 
 from mlbook.publishing.chapters.chapter import Chapter, Twins
-from mlbook.publishing.chapters.languages import ZH_EN, Languages
+from mlbook.publishing.chapters.options import OPTIONS, Options
 from mlbook.publishing.checking.kept import Kept
 from mlbook.publishing.site.allowed import LOCAL
 from mlbook.publishing.site.checks import faults_of, faults_of_page
@@ -23,12 +23,12 @@ from mlbook.publishing.site.twins import faults_of_twins
 
 IDENTITY = re.compile(r'\{[^}\n]*#(?P<short>[^\s}]+)[^}\n]*\}|\bid="(?P<long>[^"]+)"')
 
-NUMBERED = {"figure": "](figures/{}.svg)", "equation": r"\label{{{}}}"}  # by what an id begins with
+NUMBERED = {"figure": "/{}.svg)", "equation": r"\label{{{}}}"}  # by what an id begins with
 
 
-def renderer(languages: Languages = ZH_EN) -> Markdown:
+def renderer(options: Options = OPTIONS) -> Markdown:
     """Return the Markdown of a book."""
-    return Markdown(extensions=[BookExtension(languages)])
+    return Markdown(extensions=[BookExtension(options.languages, options.figures)])
 
 
 def render(chapter: Chapter, markdown: Markdown) -> Page:
@@ -47,7 +47,7 @@ def faults_of_cells(lab: Chapter, kept: Kept) -> str:
     return kept.text(
         f"{lab.path} cells",
         lab,
-        lambda: "\n".join(faults_of(lab, render(lab, renderer(lab.languages)))),
+        lambda: "\n".join(faults_of(lab, render(lab, renderer(lab.options)))),
     )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from mlbook.publishing.chapters.glossary import Term
-from mlbook.publishing.chapters.languages import ZH_EN, Languages
+from mlbook.publishing.chapters.languages import UNSPACED, ZH_EN, Languages
 from mlbook.publishing.site.extension import HEADINGS
 from mlbook.publishing.site.html import Element, Page, Piece
 
@@ -81,8 +81,10 @@ class _Marking:
         self.known = {each.term.names[at].lower(): each for each in known}
         longest = sorted((*self.known, *everyday), key=len, reverse=True)
         words = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest)
-        whole = rf"(?<![\w-])(?:{words}){PLURAL}(?![\w-])" if language != "zh" else words
-        self.pattern = re.compile(whole if self.known else r"(?!)", re.IGNORECASE)
+        if language not in UNSPACED:
+            end = "" if language == "ko" else rf"{PLURAL}(?![\w-])"  # Korean adds its particles
+            words = rf"(?<![\w-])(?:{words}){end}"
+        self.pattern = re.compile(words if self.known else r"(?!)", re.IGNORECASE)
         self.seen: set[tuple[int, str]] = set()  # names, with the section that uses them
 
     def finds(self, piece: Piece) -> bool:

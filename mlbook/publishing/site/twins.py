@@ -18,6 +18,7 @@ ELEMENTS = frozenset(
     """.split()
 )
 CONTAINERS = frozenset({"ul", "ol", "blockquote", "details"})  # what paragraphs can stand in
+REGIONS = {"zh": "CN", "ja": "JP", "ko": "KR"}
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -64,7 +65,8 @@ def hidden_by_language(chapter: Chapter, page: Page) -> Iterator[str]:
         if (marked and not is_half) or ("dot" in element.classes and page.text(element) != DOT):
             text = page.text(element)
             place = chapter.place_of(text.strip()[:20])
-            region = "zh-CN" if "zh" in languages else f"{languages[0]}-{languages[0].upper()}"
+            code = next((each for each in languages if each in REGIONS), languages[0])
+            region = f"{code}-{REGIONS.get(code, code.upper())}"
             yield f"{place}: a reading mode hides “{text}”: a quotation has the lang {region}"
 
 

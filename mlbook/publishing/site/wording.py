@@ -7,21 +7,23 @@ what `Options.words` has for the English, or the English itself.
 
 from __future__ import annotations
 
+import json
 import re
 
 from mlbook.publishing.chapters.bilingual import DOT, HAN, mark_languages
 from mlbook.publishing.chapters.languages import ZH_EN
 from mlbook.publishing.chapters.options import Options
+from mlbook.publishing.site.vocabulary import is_of_press
 
 SPANS = re.compile(
     rf'<span lang="zh">([^<]*)</span><span class="dot">{DOT}</span><span lang="en">([^<]*)</span>'
 )
-BLOCKS = re.compile(r'<div lang="zh">(.*?)</div>\s*<div lang="en">(.*?)</div>', re.DOTALL)
 NAMES = re.compile(rf'(?<==")([^"<>]*{HAN.pattern}[^"<>]*?){DOT}([^"<>]+)(?=")')  # in attributes
 COUNTS = re.compile(r'data-zh="([^"]*)" data-en="([^"]*)"')  # of a fold: book.css shows one
 ROOT = re.compile(r"<html\b")
 MODES = re.compile(r"^.*data-read.*$", re.MULTILINE)  # lines of a style sheet
 CODE = re.compile(r'(?<==")(?:zh|en)(?=")')
+NO_WORDS = "const WORDS = {};"  # of elements.js
 NOBODY = "-"  # in a book in one language, the language of the other mode
 
 
@@ -39,27 +41,47 @@ def in_words_of(html: str, options: Options) -> str:
         return html
 
     def spans(match: re.Match[str]) -> str:
-        words = options.word(*match.groups())
-        if len({*words}) == 1:
-            return words[0]
-        return mark_languages(DOT.join(words), options.languages)
-
-    def blocks(match: re.Match[str]) -> str:
-        words = options.word(*match.groups())
-        if len({*words}) == 1:
-            return f"<div>{words[0]}</div>"
-        pairs = zip(options.languages, words, strict=True)
-        return "\n".join(f'<div lang="{language}">{text}</div>' for language, text in pairs)
+        return marked(options.word(*match.groups()), options)
 
     def names(match: re.Match[str]) -> str:
+        if not is_of_press(match[0]):
+            return match[0]
         return DOT.join(dict.fromkeys(options.word(*match.groups())))
 
     def counts(match: re.Match[str]) -> str:
         words = options.word(*match.groups())
         return f'data-zh="{words[0]}" data-en="{words[-1]}"'
 
-    html = COUNTS.sub(counts, SPANS.sub(spans, html))
-    return NAMES.sub(names, BLOCKS.sub(blocks, html))
+    return NAMES.sub(names, COUNTS.sub(counts, SPANS.sub(spans, html)))
+
+
+def marked(words: tuple[str, ...], options: Options) -> str:
+    """Return words, one for each language of a book, as HTML; what is the same in all, once."""
+    if len({*words}) == 1:
+        return words[0]
+    return mark_languages(DOT.join(words), options.languages)
+
+
+def marked_passages(words: tuple[str, ...], options: Options) -> str:
+    """Return paragraphs, one for each language, as HTML; what is the same in all, once."""
+    if len({*words}) == 1:
+        return f"<div><p>{words[0]}</p></div>"
+    pairs = zip(options.languages, words, strict=True)
+    return "\n".join(f'<div lang="{language}"><p>{text}</p></div>' for language, text in pairs)
+
+
+def script_of(script: str, options: Options) -> str:
+    """Return a script of the theme, which has the words of the book if it is to choose among them.
+
+    Examples
+    --------
+    >>> from mlbook.publishing.chapters.options import Options
+    >>> from mlbook.publishing.site.wording import script_of
+    >>> script_of("const WORDS = {};", Options(("de",), words={"de": {"Run": "Starten"}}))
+    'const WORDS = {"de": {"Run": "Starten"}};'
+    """
+    words = {each: options.words[each] for each in options.languages if each in options.words}
+    return script.replace(NO_WORDS, f"const WORDS = {json.dumps(words, ensure_ascii=False)};")
 
 
 def with_root(html: str, options: Options) -> str:

@@ -18,7 +18,7 @@ nav:
   - index.md
   - labs/my.py
 plugins:
-  - mkdocs-jupyter: {include: ["labs/*.py"], ignore: ["*.md"], execute: true, allow_errors: false}
+  - mkdocs-jupyter
   - mlbook
 markdown_extensions: [mlbook.publishing.site.extension]
 """

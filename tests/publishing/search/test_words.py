@@ -9,6 +9,8 @@ from mlbook.publishing.search.words import name, words
         ("梯度下降", ["梯度", "度下", "下降"]),
         ("熵", ["熵"]),
         ("用softmax函数", ["用", "softmax", "函数"]),
+        ("がくしゅう", ["がく", "くし", "しゅ", "ゅう"]),
+        ("기울기 ﾃﾞｰﾀ", ["기울", "울기", "デー", "ータ"]),
         ("one_hot", ["one_hot", "one", "hot"]),
         ("Naïve", ["naive"]),
         ("ｈｅ init", ["he", "init"]),

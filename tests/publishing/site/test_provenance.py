@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 
+from mlbook.publishing.chapters.options import Options
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.checking import needs
 from mlbook.publishing.site import provenance
@@ -31,6 +32,9 @@ draw()
 """
 
 
+FOOT = {"NumPy": "numpy"}
+
+
 def text_of(html):
     return re.sub(r"<[^>]+>", "", html)
 
@@ -38,7 +42,7 @@ def text_of(html):
 def test_the_foot_of_a_page_counts_what_it_holds():
     counts = counts_of(parse_chapter(PAGE), Page(""))
     assert counts == {"blocks": 2, "outputs": 1, "figures": 1, "exercises": 1}
-    shown = text_of(with_provenance("<p>…</p>", counts, None, {}))
+    shown = text_of(with_provenance("<p>…</p>", counts, None))
     assert "本页有 2 段代码、1 处输出、1 张图、1 道练习；" in shown
     assert "生成这一页之前，逐一运行并核对过。" in shown
     assert "2 blocks of code, 1 output, 1 figure, 1 exercise;" in shown
@@ -46,7 +50,7 @@ def test_the_foot_of_a_page_counts_what_it_holds():
 
 
 def test_the_foot_of_a_page_leads_to_what_is_checked():
-    shown = with_provenance("", counts_of(parse_chapter(PAGE), Page("")), "../how-to/#checks", {})
+    shown = with_provenance("", counts_of(parse_chapter(PAGE), Page("")), "../how-to/#checks")
     assert shown.count('<a href="../how-to/#checks">') == 2
 
 
@@ -57,7 +61,7 @@ def test_the_foot_of_a_page_names_versions_and_no_date():
 
 def test_a_page_without_blocks_has_no_such_foot():
     none = counts_of(parse_chapter("# 页 · Page\n"), Page(""))
-    assert with_provenance("<p>…</p>", none, None, {}) == "<p>…</p>"
+    assert with_provenance("<p>…</p>", none, None) == "<p>…</p>"
 
 
 def test_the_examples_of_a_reference_count_as_blocks():
@@ -83,7 +87,7 @@ def _foot(*needed):
     pairs = zip(chapter.blocks, needed, strict=True)
     blocks = [replace(block, needs=names) for block, names in pairs]
     return text_of(
-        with_provenance("", counts_of(chapter, Page("")), None, {"NumPy": "numpy"}, blocks)
+        with_provenance("", counts_of(chapter, Page("")), None, Options(foot=FOOT), blocks)
     )
 
 
@@ -107,7 +111,7 @@ def test_the_foot_of_a_page_does_not_claim_what_was_not_run(foot, needed, zh, en
 def test_the_foot_of_a_page_claims_all_that_was_run(foot, needed):
     shown = foot(*needed)
     assert "没有运行" not in shown
-    assert "\neach was run and checked before the page was made." in shown
+    assert " each was run and checked before the page was made." in shown
 
 
 def test_the_foot_of_a_page_names_the_versions_of_what_its_blocks_needed(foot):

@@ -1,9 +1,18 @@
 // Elements that scripts make. Words are given in both languages, as [zh, en]: book.css shows what
-// the reading mode asks for, reading.js halves what stands in attributes. A book in other languages
-// has the English ones, but for its Chinese.
+// the reading mode asks for, reading.js halves what stands in attributes. Values for their {} come
+// after them; a value that is an array has one for each language of the book. Another language has
+// what the book says in place of the English (mkdocs_theme.py puts that here), or the English.
+const WORDS = {};
+
 export const languages = (document.documentElement.dataset.languages || "zh en").split(" ");
 
-export const inBook = ([zh, en]) => languages.map((language) => (language === "zh" ? zh : en));
+export const inBook = ([zh, en, ...values]) =>
+  languages.map((language, at) => {
+    const form = language === "zh" ? zh : (WORDS[language]?.[en] ?? en);
+    let next = 0;
+    const fill = (value) => (Array.isArray(value) ? value[at] : value);
+    return form.replace(/\{(\d?)\}/g, (_, place) => fill(values[place || next++]));
+  });
 
 export const make = (name, classes = "", ...children) => {
   const element = document.createElement(name);

@@ -1,7 +1,7 @@
 // Predictions: an output waits until the reader has said what it will be, or asked to see it. What
 // is right is the output itself, by the rule of comparison.js. guessing.js has hidden it.
 import { isInteger, nearness, numbersIn, sameLine, sameNumber, textOf } from "./comparison.js";
-import { say } from "./elements.js";
+import { inBook, put, say } from "./elements.js";
 import { recall, record } from "./progress.js";
 
 const SETTING = "mlbook.guessing"; // guessing.js recalls it before anything is painted
@@ -128,7 +128,8 @@ class Prediction {
     const { words } = guess === null ? { words: null } : this.judge(guess);
     if (words) {
       const told = this.field ? guess.trim() : "";
-      say(this.said, told ? [`你猜 ${told}：${words[0]}`, `You guessed ${told}: ${words[1]}`] : [words[0], words[1][0].toUpperCase() + words[1].slice(1)]);
+      if (told) say(this.said, ["你猜 {}：{}", "You guessed {}: {}", told, inBook(words)]);
+      else put(this.said, inBook(words).map(([first, ...rest]) => first.toUpperCase() + rest.join("")));
     } else say(this.said, ["输出在下面", "Here is the output"]);
     this.said.dataset.right = String(Boolean(words && right));
     this.said.dataset.guessed = String(Boolean(words));

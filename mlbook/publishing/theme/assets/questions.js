@@ -47,7 +47,7 @@ class Question {
     if (!chosen.length) this.said.replaceChildren();
     else if (!chosen.some((at) => this.isRight(at))) say(this.said, ["不对，请再选", "Not so; choose again"]);
     else if (chosen.length === 1) say(this.said, ["对了", "Right"]);
-    else say(this.said, [`对了，选了 ${chosen.length} 次`, `Right, at choice ${chosen.length}`]);
+    else say(this.said, ["对了，选了 {} 次", "Right, at choice {}", chosen.length]);
   }
 
   get chosenBefore() {

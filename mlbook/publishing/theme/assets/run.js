@@ -83,7 +83,7 @@ for (const block of cells) {
   const { start: beginning, icons } = barOf(block.frame);
   const words = block.needs.length ? ["在电脑上运行", "Run on a computer"] : ["运行", "Run"];
   block.run = button("run-button", words, () => run(block));
-  if (python.host && !block.needs.length) block.run.title = nameOf([`Python 来自 ${python.host}`, `Python comes from ${python.host}`]);
+  if (python.host && !block.needs.length) block.run.title = nameOf(["Python 来自 {}", "Python comes from {}", python.host]);
   block.edit = iconButton("tool-edit", ["编辑代码", "Edit the code"], () => edit(block));
   block.undo = iconButton("tool-reset", ["还原代码", "Reset the code"], () => reset(block));
   beginning.append(block.run);

@@ -1,6 +1,8 @@
 // Shows what a term means to those who point at it, come to it with the keyboard, or tap it. A mark
 // is a link with the meaning in its title, and works without this as any link does.
-const SECTION = { zh: "讲它的一节", en: "The section that teaches it" };
+import { inBook, languages } from "./elements.js";
+
+const SECTION = inBook(["讲它的一节", "The section that teaches it"]);
 const GAP = 6; // pixels between a term and its note
 
 const note = document.createElement("div");
@@ -42,7 +44,7 @@ const open = (term) => {
   const language = term.closest("[lang]").lang;
   note.lang = language;
   meaning.textContent = term.title;
-  teaches.textContent = SECTION[language] || SECTION.en;
+  teaches.textContent = SECTION[Math.max(languages.indexOf(language), 0)];
   teaches.href = term.href;
   term.removeAttribute("title");
   term.setAttribute("aria-describedby", meaning.id);

@@ -14,8 +14,7 @@ const isOfCheck = (error, ran) => {
 export const judge = ({ same, error, diagnosis }, { ran }) => {
   if (same) return RIGHT;
   if (diagnosis) {
-    const [zh, en = zh] = halves(diagnosis);
-    return [[`还不对：${zh}`, `Not yet: ${en}`], "wrong"];
+    return [["还不对：{}", "Not yet: {}", halves(diagnosis)], "wrong"];
   }
   return [error && isOfCheck(error, ran) ? LACKS : CUT, "other"];
 };

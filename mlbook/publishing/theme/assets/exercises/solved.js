@@ -30,7 +30,7 @@ const show = () => {
   }
   const solved = frames.filter(isSolved).length;
   if (solved) {
-    say(count, [`已完成 ${solved} / ${frames.length}`, `${solved} of ${frames.length} solved`]);
+    say(count, ["已完成 {} / {}", "{} of {} solved", solved, frames.length]);
     place?.append(count);
   } else count.remove();
 };

@@ -13,7 +13,7 @@ const mark = (link, { isRead, solved, exercises }) => {
   if (solved) {
     const short = make("span", "", `${solved}/${exercises}`);
     short.ariaHidden = "true";
-    const words = say(make("span", "unseen"), [`练习已完成 ${solved} / ${exercises}`, `${solved} of ${exercises} exercises solved`]);
+    const words = say(make("span", "unseen"), ["练习已完成 {} / {}", "{} of {} exercises solved", solved, exercises]);
     marks.push(make("span", "solved-part", short, words));
   }
   link.querySelector(".done")?.remove();

@@ -10,7 +10,7 @@ const isRecord = (value) => typeof value === "object" && value !== null && !Arra
 
 export const written = () => JSON.stringify({ [FORMAT]: VERSION, ...all() }, null, 1);
 
-// What is wrong with a file is said in both languages, [zh, en].
+// What is wrong with a file is said in words as elements.js takes them.
 export class FileError extends Error {
   constructor(...words) {
     super(words.join(" · "));
@@ -32,12 +32,12 @@ export const read = (text) => {
   const found = parsed(text);
   if (!isRecord(found) || !(FORMAT in found)) throw new FileError("这不是本书的进度文件", "This is no file of progress in this book");
   const { [FORMAT]: version, ...kinds } = found;
-  if (version !== VERSION) throw new FileError(`这个文件的格式是第 ${version} 版，这里只认第 ${VERSION} 版`, `This file has version ${version} of the format; only version ${VERSION} is known here`);
+  if (version !== VERSION) throw new FileError("这个文件的格式是第 {} 版，这里只认第 {} 版", "This file has version {} of the format; only version {} is known here", version, VERSION);
   for (const [kind, records] of Object.entries(kinds)) {
-    if (!Object.hasOwn(all(), kind)) throw new FileError(`文件里有“${kind}”，本书不记这个`, `The file has “${kind}”, of which this book keeps no record`);
-    if (!isRecord(records)) throw new FileError(`文件里的“${kind}”不是一条条记录`, `“${kind}” in the file holds no records`);
+    if (!Object.hasOwn(all(), kind)) throw new FileError("文件里有“{}”，本书不记这个", "The file has “{}”, of which this book keeps no record", kind);
+    if (!isRecord(records)) throw new FileError("文件里的“{}”不是一条条记录", "“{}” in the file holds no records", kind);
     const strange = Object.keys(records).find((key) => !KEY.test(key));
-    if (strange !== undefined) throw new FileError(`文件里的“${kind}”有一条认不出的记录：${strange.slice(0, 40)}`, `“${kind}” in the file has a record that is not known: ${strange.slice(0, 40)}`);
+    if (strange !== undefined) throw new FileError("文件里的“{}”有一条认不出的记录：{}", "“{}” in the file has a record that is not known: {}", kind, strange.slice(0, 40));
   }
   return kinds;
 };

@@ -75,7 +75,7 @@ said.setAttribute("role", "status");
 const kept = say(make("p"), canKeep() ? KEPT : LOST);
 document.querySelector("article .progress")?.append(make("details", "progress-panel", summary, list, kept, ways, said));
 
-const item = (zh, en) => say(make("li"), [zh, en]);
+const item = (...words) => say(make("li"), words);
 
 const show = async () => {
   const { predictions, ...others } = all();
@@ -88,9 +88,9 @@ const show = async () => {
   const predicted = Object.keys(predictions).length;
   Object.assign(bar, { max: states.length, value: done });
   part.textContent = `${done} / ${states.length}`;
-  list.replaceChildren(item(`读完 ${done} / ${states.length} 章`, `${done} of ${states.length} chapters read`));
-  if (exercises) list.append(item(`完成练习 ${solved} / ${exercises}`, `${solved} of ${exercises} exercises solved`));
-  if (predicted) list.append(item(`做过预测 ${predicted} 次`, `${predicted} ${predicted === 1 ? "prediction" : "predictions"} made`));
+  list.replaceChildren(item("读完 {} / {} 章", "{} of {} chapters read", done, states.length));
+  if (exercises) list.append(item("完成练习 {} / {}", "{} of {} exercises solved", solved, exercises));
+  if (predicted) list.append(item("做过预测 {} 次", predicted === 1 ? "{} prediction made" : "{} predictions made", predicted));
 };
 
 show();

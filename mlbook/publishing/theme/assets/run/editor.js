@@ -1,9 +1,9 @@
 // The editor of a block: a text area whose letters are transparent, over the code in its colours.
 // Both are in one cell of a grid, so that they are of one size and scroll together.
-import { make, nameOf, say } from "../elements.js";
+import { inBook, make, nameOf, say } from "../elements.js";
 
 const INDENT = "    ";
-const helpFor = ([zh, en]) => [`Ctrl+Enter ${zh}；Tab 缩进；先按 Esc 再按 Tab 就离开`, `Ctrl+Enter ${en}; Tab indents; Escape, then Tab leaves`];
+const helpFor = (does) => ["Ctrl+Enter {}；Tab 缩进；先按 Esc 再按 Tab 就离开", "Ctrl+Enter {}; Tab indents; Escape, then Tab leaves", inBook(does)];
 
 // The one way to change the text that the reader can undo.
 const insert = (text) => document.execCommand(text ? "insertText" : "delete", false, text);

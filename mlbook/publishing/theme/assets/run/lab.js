@@ -53,7 +53,7 @@ export class Lab {
         this.ran.fill(null, at);
         this.starts = this.python.starts;
         this.blocks.slice(at + 1).forEach((each) => each.job || each.panel?.age(true));
-        say(this.state, [`正在运行第 ${at + 1} 段，共 ${this.blocks.length} 段`, `Running cell ${at + 1} of ${this.blocks.length}`]);
+        say(this.state, ["正在运行第 {} 段，共 {} 段", "Running cell {} of {}", at + 1, this.blocks.length]);
       },
       onEnd: (job, result) => {
         if (!this.jobs.includes(job)) return; // stopped below

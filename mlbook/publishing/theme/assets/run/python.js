@@ -1,6 +1,6 @@
 // Python in a worker, which runs one block after another. Nothing is loaded before the first; Stop
 // ends the worker, and the next block begins with a new one.
-import { languages } from "../elements.js";
+import { languages, nameOf } from "../elements.js";
 import * as loading from "./loading.js";
 
 const SLOW = 8; // seconds after which the page says what to do
@@ -14,6 +14,7 @@ const NEEDS = [
 const DOWNLOADED = 0.9; // share of the bytes; a few come uncounted
 // What the worker may say. A block can send messages, too: they print and draw, and end a run.
 const HEARD = ["came", "runs", "text", "figure", "clear", "done", "failed", "broken"];
+const WALLS = ["页内运行的代码碰不到网页、存储和网络", "code run in the page has no page, no storage and no network"];
 const STOPPED = [["已停止", "Stopped"], "stopped"];
 
 const secondsSince = (moment) => Math.round((Date.now() - moment) / 1000);
@@ -78,6 +79,7 @@ export class Python {
       output: job.block.output,
       figure: job.block.figure,
       cell: job.cell ?? null,
+      walls: nameOf(WALLS),
       languages,
     });
   }

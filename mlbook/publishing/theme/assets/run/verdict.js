@@ -25,6 +25,6 @@ export const hintOf = ({ error, silent, value, unshown }) => {
   if (error) return null;
   if (unshown) return ["图画好了，还没有显示：在最后写 plt.show()", "A figure was drawn but not shown: end with plt.show()"];
   if (!silent) return null;
-  if (value) return [`什么也没有输出。要看结果，就写 print(${value})`, `Nothing was printed. To see the result, write print(${value})`];
+  if (value) return ["什么也没有输出。要看结果，就写 print({})", "Nothing was printed. To see the result, write print({})", value];
   return ["什么也没有输出。要看一个值，就写 print(…)", "Nothing was printed. To see a value, write print(…)"];
 };

@@ -22,8 +22,8 @@ const BARRED = [
   "Worker", "SharedWorker", "Notification", "FontFace", "fonts",
 ];
 
-const barred = (name) =>
-  new Error(`${name}: 页内运行的代码碰不到网页、存储和网络 · code run in the page has no page, no storage and no network`);
+let walls; // the words for it
+const barred = (name) => new Error(`${name}: ${walls}`);
 
 const put = (name, descriptor) => {
   for (let each = self; each; each = Object.getPrototypeOf(each)) Reflect.deleteProperty(each, name);
@@ -137,6 +137,7 @@ if (typeof WebAssembly !== "undefined") {
 addEventListener("message", async ({ data, isTrusted }) => {
   if (!isTrusted) return; // a block has sent it, to have the network for a while
   try {
+    walls = data.walls;
     sources = [data.pyodide, data.archive, data.records].filter(Boolean);
     await Promise.race([prepare(data), failure]);
   } catch (error) {

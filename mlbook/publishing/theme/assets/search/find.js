@@ -1,12 +1,13 @@
 // Finds sections: asks the index that mlbook/publishing/search has made, which weighs the words; here
 // they are only added up. Files are fetched when they are needed, and kept.
+import { languages } from "../elements.js";
 import { isChinese, isSlip, name, pairs, runs } from "./words.js";
 
 export const SITE = new URL("../..", import.meta.url);
 const WHOLE = 1000; // what a whole title or term counts: more than any sum of words
 const PREFIX = 0.4; // what a longer word counts that begins with the one looked for
 const SLIP = 0.3;
-const ASKING = /是什么|什么是|为什么|什么|怎么样?|怎样|如何|有哪些|哪些|哪个|多少|[的吗呢了会要]/g;
+const ASKING = languages.includes("zh") ? /是什么|什么是|为什么|什么|怎么样?|怎样|如何|有哪些|哪些|哪个|多少|[的吗呢了会要]/g : /(?!)/g;
 const SMALL = new Set("a an and are by do does for from how in is it of on or the to what when which why with".split(" "));
 
 const fetched = new Map();

@@ -1,4 +1,5 @@
 // Shows what a search has found: titles, and the words around it with their formulas.
+import { inBook, languages } from "../elements.js";
 import { SITE, find, get } from "./find.js";
 import { isChinese } from "./words.js";
 
@@ -20,8 +21,6 @@ const make = (tag, classes = "", ...children) => {
   element.append(...children);
   return element;
 };
-
-const languages = (document.documentElement.dataset.languages || "zh en").split(" ");
 
 const inBoth = (zh, en, fill = (text) => [text]) => {
   if (zh === en || languages.length === 1) return [make("span", "", ...fill(zh, 0))];
@@ -73,7 +72,7 @@ const link = (page, query, pattern, [id, titles, texts, formulas], fallback) => 
   const [zh, en] = titles[0] ? titles : fallback;
   const title = make("span", "search-title", ...inBoth(zh, en, (text) => withMarks(text, pattern, [])));
   const words = texts[0] || texts[1] ? inBoth(texts[0], texts[1], (text, at) =>
-    excerpt(text, formulas[at], languages[at] === "zh" ? "zh" : "en", pattern)) : [];
+    excerpt(text, formulas[at], ["zh", "ja"].includes(languages[at]) ? "zh" : "en", pattern)) : [];
   const anchor = make("a", "search-hit", title, make("span", "search-excerpt", ...words));
   anchor.href = url;
   return anchor;
@@ -90,15 +89,14 @@ const result = async ({ page, number, sections }, query, pattern) => {
   return item;
 };
 
-// Words of the press: English ones, where the book is not in Chinese.
-const said = (zh, en) => {
-  const [first, second = first] = languages.map((language) => (language === "zh" ? zh : en));
+const said = (...words) => {
+  const [first, second = first] = inBook(words);
   return inBoth(first, second);
 };
 
 const statusOf = (count) => {
   if (!count) return said("没有找到。换一个词，或者少写几个字。", "Nothing found. Try another word, or fewer.");
-  return said(`找到 ${count} 页`, count > 1 ? `${count} pages found` : "1 page found");
+  return said("找到 {} 页", count > 1 ? "{} pages found" : "{} page found", count);
 };
 
 const FAILED = [

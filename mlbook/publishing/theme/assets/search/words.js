@@ -1,6 +1,6 @@
 // What the search takes for words: the same as mlbook/publishing/search/words.py, whose index it asks.
 
-const RUN = /[a-z0-9_]+|[㐀-鿿]+/g;
+const RUN = /[a-z0-9_]+|[㐀-鿿ぁ-ゖァ-ヺー가-힣]+/g;
 const MARKS = /[\u0300-\u036f]|(?<=[\p{L}\p{N}_])['’]s(?![\p{L}\p{N}_])/gu;
 const SPELLINGS = [
   [/(?<=ss|sh|ch|.x)es$/, ""],
@@ -13,7 +13,7 @@ const SPELLINGS = [
 
 // Runs of Chinese characters, and the words between them without their inflection.
 export const runs = (text) => {
-  const found = text.normalize("NFKD").toLowerCase().replace(MARKS, "").match(RUN) || [];
+  const found = text.normalize("NFKD").toLowerCase().replace(MARKS, "").normalize("NFC").match(RUN) || [];
   return found.map((run) => SPELLINGS.reduce((word, [ending, as]) => word.replace(ending, as), run));
 };
 
