@@ -114,11 +114,6 @@ class PageCollector:
             start = starts[line - 1]
             yield Region(start, start, of_line, _evaluate)
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Put the pages last: other tests run on this core while blocks run on all cores."""
-        items.sort(key=lambda item: hasattr(item, "example"))
-
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Begin to run the chosen blocks on all cores; each item waits for its own.
 

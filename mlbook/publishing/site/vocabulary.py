@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import chain
 from pathlib import Path
 
 from mlbook.publishing.chapters.bilingual import DOT, HAN
@@ -35,7 +34,7 @@ def is_of_press(text: str) -> bool:
 
 @cache
 def _words() -> frozenset[str]:
-    sources = chain(PRESS.glob("theme/**/*.html"), PRESS.glob("*/*.py"))
+    sources = {*PRESS.glob("theme/**/*.html"), *PRESS.glob("*/*.py")} - {Path(__file__)}
     texts = (path.read_text(encoding="utf-8") for path in sources)
     return frozenset(
         VALUE.sub("{}", found.strip()) for text in texts for found in WORD.findall(text)
