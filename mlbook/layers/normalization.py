@@ -44,7 +44,7 @@ class Normalization(Layer):
             raise ValueError(f"{name} has shape {array.shape}, but gamma has {self.gamma.shape}")
 
     def _standardized(self, x: Floats) -> Floats:
-        """Return x̂, of mean 0 and variance 1, and keep the two that it had before."""
+        """Return x̂, of mean 0 and variance 1, and keep the mean and the variance of `x`."""
         self._mean = x.mean(axis=self._axis, keepdims=True)
         self._variance = x.var(axis=self._axis, keepdims=True, mean=self._mean)
         self._refuse_infinite("the variance", self._variance)  # by which all would be divided to 0

@@ -28,7 +28,7 @@ class Progress:
                 self.bar = tqdm(total=total, unit=" trials")
 
     def add(self, score: float) -> None:
-        """Count a trial that has ended; the search goes on if nobody reads of it."""
+        """Count a trial that has ended, and show it; a stream that is closed stops no search."""
         self.ended += 1
         self.best = max(self.best, score)
         best = "all failed" if self.best == -math.inf else f"best {self.best:.4g}"
