@@ -28,7 +28,7 @@ class PressOptions(Config):
     """The plugin's options in ``mkdocs.yml``; `Options` says what they are."""
 
     timeout = config_options.Type((int, float), default=DEFAULT_TIMEOUT)
-    cache = config_options.Type(str, default=".cache/mlbook")
+    cache = config_options.Type(str, default=OPTIONS.cache)
     languages = config_options.ListOfItems(config_options.Type(str), default=["zh", "en"])
     figures = config_options.Type(str, default="figures")
     words = config_options.Type(dict, default={})
@@ -84,6 +84,7 @@ def options_of(config: PressOptions, docs: Path, root: Path) -> Options:
         notebook=config.notebook,
         packages=(*config.packages,),
         moving=config.moving,
+        cache=config.cache,
     )
 
 

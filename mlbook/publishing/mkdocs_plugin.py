@@ -69,9 +69,9 @@ class Press(BasePlugin[PressOptions]):
     def on_config(self, config: MkDocsConfig) -> None:
         """Read the options, set up theme and Markdown, watch the packages while serving."""
         self.root = Path(config.config_file_path).resolve().parent
-        self.cache = self.root / self.config.cache
         with refusing(OptionError):
             self.options = options_of(self.config, Path(config.docs_dir).resolve(), self.root)
+        self.cache = self.root / self.options.cache
         mkdocs_theme.set_up(config, self.options)
         roots = [*filter(None, map(root_under_edit, self.options.packages))]
         config.watch += map(str, {PACKAGE, *roots})
@@ -99,7 +99,7 @@ class Press(BasePlugin[PressOptions]):
             self.jupyter_home = set_up(self.cache / "labs", self.config.timeout, every)
             jupyter.config["cache_dir"] = str(self.jupyter_home / "ran")
         runner = self.runner.enter_context(Runner(timeout=float(self.config.timeout)))
-        self.proofs = Proofs(every, self.root, self.cache / "proofs", runner)
+        self.proofs = Proofs(every, self.root, self.cache, runner)
         mkdocs_files.add_what_scripts_fetch(files, config, self.python, self.options.moving)
         mkdocs_files.add_downloads(files, config, self.chapters, self.options)
         return files
@@ -167,7 +167,7 @@ class Press(BasePlugin[PressOptions]):
 
     def on_serve(self, server: LiveReloadServer, **_: Any) -> None:
         """Watch the packages under edit that the book imports."""
-        for package in self.proofs.dependencies.packages:
+        for package in self.proofs.store.dependencies.packages:
             server.watch(str(package))
 
     def _prove(self, *chapters: Chapter) -> None:

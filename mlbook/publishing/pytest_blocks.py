@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,8 @@ import pytest
 from mlbook.publishing.chapters.chapter import Block, Chapter
 from mlbook.publishing.checking.blocks import Pending, submit_block
 from mlbook.publishing.checking.needs import missing
+from mlbook.publishing.checking.proofs import ProofStore, keep
+from mlbook.publishing.checking.verdict import fault
 from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.runner import Runner
 
@@ -22,14 +25,18 @@ NOT_RUN = "not run: "
 
 @dataclass(eq=False)
 class BlockCheck:
-    """Runs a block once, and lets `judge` hold the run against the page."""
+    """Runs a block and holds the run against its page.
+
+    `store` keeps the proof, `refuse` returns what is to be said of a fault.
+    """
 
     chapter: Chapter
     block: Block
     runner: Runner
     root: Path
-    judge: Callable[[Chapter, Block, Run], str | None]
-    run: Pending | None = None
+    refuse: Callable[[Chapter, Block, Run, str], str | None]
+    store: ProofStore
+    run: tuple[Path, Pending] | None = None  # where its proof is to be kept, and the run
 
     @cached_property
     def missing(self) -> str | None:
@@ -40,15 +47,21 @@ class BlockCheck:
     def begin(self) -> None:
         """Run the block as soon as a core is free, unless it runs already."""
         if not self.missing and self.run is None:
-            self.run = submit_block(self.chapter, self.block, self.runner, self.root)
+            proof = self.store.path_of(self.block)
+            self.run = proof, submit_block(self.chapter, self.block, self.runner, self.root)
 
     def __call__(self) -> str | None:
         """Wait for the run, and say what is wrong with it."""
         self.begin()
         if self.run is None:
             return None
-        run, self.run = self.run.result(), None  # its figures would stay in memory
-        return self.judge(self.chapter, self.block, run)
+        (proof, pending), self.run = self.run, None  # its figures would stay in memory
+        run = pending.result()
+        if reason := fault(self.chapter, self.block, run):
+            return self.refuse(self.chapter, self.block, run, reason)
+        with contextlib.suppress(OSError):  # a checkout that is read-only
+            keep(proof, run)
+        return None
 
 
 def evaluate(checks: Iterable[Check]) -> str | None:

@@ -22,7 +22,7 @@ from mlbook.publishing.checking.bless import BlessError, Correction, correct, co
 from mlbook.publishing.checking.blocks import LabCheck, submit_block
 from mlbook.publishing.checking.book import Book
 from mlbook.publishing.checking.one_sided import one_sided_changes
-from mlbook.publishing.checking.verdict import fault
+from mlbook.publishing.checking.proofs import ProofStore
 from mlbook.publishing.mkdocs_options import OptionError, read_options
 from mlbook.publishing.pytest_blocks import BlockCheck, Check, evaluate, not_run
 from mlbook.publishing.pytest_book import read_book, starts_of_lines
@@ -68,6 +68,7 @@ class PageCollector:
         timeout = float(config.getini("mlbook_timeout"))
         self.runner = Runner(timeout)
         self.second_runner = Runner(timeout, "spawn")  # its strings have other hashes
+        self.proofs = ProofStore(self.root / self.options.cache)
         self.markdown = renderer(self.options)
         self.is_site = (self.root / "mkdocs.yml").exists()
         self.corrections: dict[str, list[tuple[Block, Correction]]] = {}
@@ -102,7 +103,7 @@ class PageCollector:
         for twins in chapter.twins:
             checks.setdefault(twins.line, []).append(partial(rendering.fault_of_twins, twins))
         for block in () if chapter.unrun else chapter.programs:
-            check = BlockCheck(chapter, block, self.runner, self.root, self.judge)
+            check = BlockCheck(chapter, block, self.runner, self.root, self.refuse, self.proofs)
             checks.setdefault(block.line, []).append(check)
         if self.is_site and not chapter.problems:
             checks.setdefault(1, []).append(rendering.faults_of_page)
@@ -132,10 +133,9 @@ class PageCollector:
             _begin(item)
             _begin(nextitem)
 
-    def judge(self, chapter: Chapter, block: Block, run: Run) -> str | None:
+    def refuse(self, chapter: Chapter, block: Block, run: Run, reason: str) -> str | None:
         """Say what is wrong with a block's run, unless it can be and is to be blessed."""
-        reason = fault(chapter, block, run)
-        if reason is None or not self.bless:
+        if not self.bless:
             return reason
         again = submit_block(chapter, block, self.second_runner, self.root).result()
         change = correction(chapter, block, run, again)

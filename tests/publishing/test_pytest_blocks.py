@@ -2,7 +2,10 @@
 
 import pytest
 
+from mlbook.publishing import pytest_blocks
+from mlbook.publishing.chapters.reader import read_chapter
 from mlbook.publishing.checking import needs
+from mlbook.publishing.checking.proofs import ProofStore
 
 PAGE = """# 页 · Page
 
@@ -83,3 +86,36 @@ def test_an_exercise_is_skipped_with_each_of_its_programs(project):
     )
     page = "# 页 · Page\n\n## 练习 · Exercises {#exercises}\n\n### 甲 · A {#exercise-a}\n\n"
     run(project, page + programs).assert_outcomes(passed=1, skipped=2)
+
+
+@pytest.fixture
+def proofs(project):
+    """The names of the proofs that are kept; each test begins with none."""
+    directory = project.path / ".cache" / "mlbook" / "proofs"
+    return lambda: {path.name for path in directory.glob("*")}
+
+
+def test_what_was_proved_is_kept_for_the_build_and_only_that(project, proofs):
+    run(project, PAGE.replace("\n3\n", "\n4\n"))
+    assert proofs() == set()
+    run(project, PAGE)
+    page = read_chapter(project.path / "docs" / "page.md", project.path)
+    store = ProofStore(project.path / ".cache" / "mlbook")
+    assert proofs() == {store.path_of(page.blocks[1]).name}
+
+
+def test_a_proof_that_is_kept_keeps_no_block_from_running_again(project, monkeypatch):
+    run(project, PAGE).assert_outcomes(passed=1, skipped=1)
+    monkeypatch.setattr(pytest_blocks, "fault", lambda *arguments: "it ran")
+    run(project, PAGE).assert_outcomes(failed=1, skipped=1)
+
+
+def test_the_output_that_a_blessing_replaced_is_not_proved(project, proofs):
+    text = PAGE.replace("\n3\n", "\n4\n")
+    run(project, text, "--bless").assert_outcomes(passed=1, skipped=1)
+    assert proofs() == set()
+
+
+def test_a_proof_that_cannot_be_written_is_no_fault_of_the_page(project):
+    (project.path / ".cache").write_text("a file where the directory should be")
+    run(project, PAGE).assert_outcomes(passed=1, skipped=1)

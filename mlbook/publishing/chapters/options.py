@@ -41,6 +41,8 @@ class Options:
         The packages that the book is about: its reference shows them, a change of them counts.
     moving : bool
         Whether the figures that move are shown: they are those of this book.
+    cache : str
+        The directory of what need not be done again, seen from ``mkdocs.yml``.
     """
 
     languages: Languages = ZH_EN
@@ -54,6 +56,7 @@ class Options:
     notebook: Mapping[str, str] = field(default_factory=dict)
     packages: tuple[str, ...] = ()
     moving: bool = False
+    cache: str = ".cache/mlbook"
 
     def word(
         self, chinese: str, english: str, *values: int | str | tuple[str, ...]

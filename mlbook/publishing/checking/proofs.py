@@ -2,6 +2,7 @@
 
 A proof is kept in a file whose name is a digest of all that the verdict depends on: the block, what
 its page shows under it, and its `Dependencies`. The file holds the figure, if the block draws one.
+The build takes what pytest has proved; pytest runs every block, and takes nothing.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from mlbook.publishing.checking.blocks import Pending, submit_block
 from mlbook.publishing.checking.dependencies import Dependencies, digest
 from mlbook.publishing.checking.needs import missing
 from mlbook.publishing.checking.verdict import fault
+from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.runner import Runner
 
 TELL_EVERY = 5.0  # seconds
@@ -26,6 +28,34 @@ TELL_EVERY = 5.0  # seconds
 
 class ProofError(Exception):
     """Blocks that do not do what their page shows, each with its place."""
+
+
+class ProofStore:
+    """The proofs that are kept below the directory `cache`.
+
+    Attributes
+    ----------
+    dependencies : Dependencies
+        What is read of them once: it holds for all proofs of this store.
+    """
+
+    def __init__(self, cache: Path) -> None:
+        self.directory = cache / "proofs"
+        self.dependencies = Dependencies()
+
+    def path_of(self, block: Block) -> Path:
+        """Return the file of a proof, kept or not: ask before the block runs."""
+        output = block.output.text if block.output else ""
+        shown = f"{block.role} {block.output is not None} {block.image is not None} {output}"
+        key = digest(self.dependencies.of(block.program), shown.encode())
+        return self.directory / key.decode()
+
+
+def keep(path: Path, run: Run) -> None:
+    """Keep the proof of a block whose run was as its page says."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(path) as draft:
+        draft.write("".join(run.figures).encode())
 
 
 @dataclass(frozen=True)
@@ -56,7 +86,7 @@ class Proofs:
     root : Path
         The directory that the chapters' paths start from.
     cache : Path
-        Directory of the proofs that are kept.
+        The directory of `ProofStore`.
     runner : Runner
         It must stay open until every chapter has been proved.
     """
@@ -64,15 +94,14 @@ class Proofs:
     def __init__(
         self, chapters: Iterable[Chapter], root: Path, cache: Path, runner: Runner
     ) -> None:
-        self.dependencies = Dependencies()
+        self.store = ProofStore(cache)
         self._proofs: dict[str, list[Proof]] = {}
         self._told: float | None = None  # when the author last heard how far it is
-        cache.mkdir(parents=True, exist_ok=True)
         for page in chapters:
             of_page = self._proofs[page.path] = []
             for chapter in (page, *docstrings_behind(page.references)):
                 for block in () if page.unrun else filterfalse(missing, chapter.programs):
-                    kept = cache / self._key(block)
+                    kept = self.store.path_of(block)
                     run = None if kept.exists() else submit_block(chapter, block, runner, root)
                     of_page.append(Proof(chapter, block, kept, run))
 
@@ -123,11 +152,6 @@ class Proofs:
             return
         self._told = time.monotonic()
 
-    def _key(self, block: Block) -> str:
-        output = block.output.text if block.output else ""
-        shown = f"{block.role} {block.output is not None} {block.image is not None} {output}"
-        return digest(self.dependencies.of(block.program), shown.encode()).decode()
-
 
 def _prove(proof: Proof) -> str | None:
     """Keep a proof if the run of its block is as the page says; else return what is wrong."""
@@ -136,8 +160,7 @@ def _prove(proof: Proof) -> str | None:
     run = proof.run.result()
     if reason := fault(proof.chapter, proof.block, run):
         return reason
-    with replacing(proof.kept) as draft:
-        draft.write("".join(run.figures).encode())
+    keep(proof.kept, run)
     return None
 
 

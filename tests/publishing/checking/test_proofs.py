@@ -99,7 +99,7 @@ def test_a_block_whose_package_is_missing_is_not_run_and_no_proof_of_it_is_kept(
     runner, told = CountingRunner(), []
     assert prove(runner, output="3", tell=told.append) == {"a": "<svg/>"}
     assert runner.asked == [("draw()", 9), ("draw()", 9)]
-    assert len(list((tmp_path / "kept").iterdir())) == 1
+    assert len(list((tmp_path / "kept" / "proofs").iterdir())) == 1
     monkeypatch.setattr(needs, "present", lambda: ["autograd", "jax"])
     with pytest.raises(ProofError, match=r"docs/x.md:\d+: expected: 3"):
         prove(runner, output="3")
