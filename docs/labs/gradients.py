@@ -70,7 +70,7 @@ for h, digits in zip(steps, found, strict=True):
 #
 # <div lang="en" markdown>
 #
-# At first a tenth of $h$ gives two more digits, as is the rule for [central differences](../chapters/differentiation.md#error-against-h). But short of six it stops, and does not change while $h$ shrinks from $10^{-3}$ to $10^{-8}$ (rounding errors appear only for smaller $h$). Rounding would change with $h$; a mistake in the backward pass would not leave more than five digits right. What is the reason?
+# At first, each time $h$ falls to a tenth, two more digits agree, as is the rule for [central differences](../chapters/differentiation.md#error-against-h). But this stops short of six digits, and nothing changes while $h$ shrinks from $10^{-3}$ to $10^{-8}$ (rounding errors appear only for smaller $h$). Rounding would change with $h$; a mistake in the backward pass would not leave more than five digits right. What is the reason?
 #
 # </div>
 #

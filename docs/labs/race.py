@@ -136,7 +136,7 @@ picture()
 #
 # The five seeds give similar results: Adam and Momentum need only five or six epochs, SGD twelve or more, and the other two are in between. The bands of the fastest and the slowest are far apart, so this is not chance.
 #
-# The order of the last column is another: the loss of SGD is the highest, but its mean test accuracy comes second; after ± is the standard deviation between seeds. A loss that falls faster is [not necessarily better in the end](../chapters/optimisation.md#mnist).
+# The order in the last column is different: the loss of SGD is the highest, but its mean test accuracy comes second; after ± is the standard deviation between seeds. A loss that falls faster is [not necessarily better in the end](../chapters/optimisation.md#mnist).
 #
 # </div>
 #
