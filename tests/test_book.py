@@ -94,7 +94,7 @@ def test_the_readme_shows_the_commands_to_serve_and_to_test():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     lines = re.search(r"```sh\n(.*?)```", readme, re.DOTALL)[1].splitlines()
     assert 'pip install -e ".[dev]" && mkdocs serve' in lines
-    assert 'pip install -e ".[dev]" && pytest' in lines
+    assert 'pip install -e ".[dev]" && pytest -n auto' in lines
 
 
 @pytest.mark.parametrize(

@@ -17,14 +17,14 @@ BLOCKS = [(page, fence) for page in PAGES for fence in page.fences if fence.lang
 IDS = [page.where(fence.line) for page, fence in BLOCKS]
 NOT_RUN = {
     'pip install -e ".[dev]" && mkdocs serve': "serves until somebody stops it",
-    'pip install -e ".[dev]" && pytest': "README's test command, which .ci/run begins with",
+    'pip install -e ".[dev]" && pytest -n auto': "README's test command, which .ci/run begins with",
     'pip install -e ".[dev]"': "its first half",
     "pytest": "its second half",
     "mlbook predict digit.png": "reads an image that the reader has",
     "python -m pip install -e .": "asks the network",
     'python -m pip install -e ".[press]"': "asks the network",
     "uv run --extra dev mkdocs serve": "serves until somebody stops it",
-    "uv run --extra dev pytest": "asks the network; README's test command, in another environment",
+    "uv run --extra dev pytest -n auto": "asks the network; README's test command, in another environment",
     'pytest "docs/chapters/losses.md::line:LINE,column:1"': "names no line",
     "pip install torch && pytest tests/benchmarks --record": "measures for an hour",
 }
