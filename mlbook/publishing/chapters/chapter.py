@@ -126,6 +126,18 @@ class Chapter:
         """The blocks that are run; the check of an exercise runs after its other blocks only."""
         return [block for block in self.blocks if block.role != "check"]
 
+    @property
+    def front_lines(self) -> int:
+        """How many lines the front matter takes, the marks around it among them."""
+        return self.front_matter.count("\n") + 3 if self.front_matter else 0
+
+    def without_fences(self) -> list[str]:
+        """Return the lines, blank where a fenced block stands: each stays where it was."""
+        lines = list(self.lines)
+        for fence in self.fences:
+            lines[fence.line - 1 : fence.last] = [""] * (fence.last - fence.line + 1)
+        return lines
+
     def where(self, line: int) -> str:
         """Return the place as `docs/chapters/x.md:12`."""
         return f"{self.path}:{line - sum(each <= line for each in self.inserted)}"

@@ -163,9 +163,8 @@ def _languages(chapter: Chapter) -> dict[int, str]:
     """Return the language of each line that stands in a passage, or in a book in one language."""
     codes, languages = chapter.languages, dict[int, str]()
     if len(codes) == 1:
-        in_code = {at for each in chapter.fences for at in range(each.line, each.last + 1)}
-        prose = (at for at in range(1, len(chapter.lines) + 1) if at not in in_code)
-        return dict.fromkeys(prose, codes[0])
+        prose = enumerate(chapter.without_fences(), 1)
+        return {at: codes[0] for at, line in prose if line}
     for twins in chapter.twins:
         languages |= dict.fromkeys(range(twins.line + 1, twins.en_line), codes[0])
         languages |= dict.fromkeys(range(twins.en_line + 1, twins.last), codes[1])

@@ -104,10 +104,8 @@ def texts(chapter: Chapter) -> Iterator[tuple[int, str, str]]:
     """Yield the prose by lines: number, language, and the text without its markup."""
     languages = chapter.languages
     if len(languages) == 1:
-        inside = {at for each in chapter.fences for at in range(each.line, each.last + 1)}
-        inside.update(range(chapter.front_matter.count("\n") + 3 if chapter.front_matter else 0))
-        for number, text in enumerate(chapter.lines, 1):
-            if number not in inside and not NO_PROSE.match(text):
+        for number, text in enumerate(chapter.without_fences(), 1):
+            if number > chapter.front_lines and not NO_PROSE.match(text):
                 yield number, languages[0], _plain(text)
         return
     for twins in chapter.twins:

@@ -120,9 +120,7 @@ def is_shown(number: Numeral, evidence: set[Decimal]) -> bool:
 
 
 def _prose(chapter: Chapter, claimed: bool = False) -> str:
-    lines = list(chapter.lines)
-    for fence in chapter.fences:
-        lines[fence.line - 1 : fence.last] = [""] * (fence.last - fence.line + 1)
+    lines = chapter.without_fences()
     if claimed:
         asking = [each.twins for each in predictions_of(chapter)]
         asking += [each.twins for each in questions_of(chapter)]
