@@ -12,11 +12,10 @@ from mlbook.publishing.notebooks.labs import read_lab
 
 def read_book(root: Path, options: Options) -> Book:
     """Return the book in `root`, as its options say; it need not have a ``mkdocs.yml``."""
-    docs, settings = root / options.docs, root / "mkdocs.yml"
+    docs = root / options.docs
     pages = [read_chapter(path, root, options) for path in sorted(docs.rglob("*.md"))]
     pages += [read_lab(path, root, options) for path in sorted(docs.rglob("*.py"))]
-    text = settings.read_text(encoding="utf-8") if settings.exists() else ""
-    return Book(pages, text, options)
+    return Book(pages, options)
 
 
 def starts_of_lines(text: str) -> list[int]:

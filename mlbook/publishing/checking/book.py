@@ -26,14 +26,11 @@ class Book:
     Parameters
     ----------
     chapters : list of Chapter
-    settings : str
-        The text of ``mkdocs.yml``; empty where a book has none.
     options : Options
-        What that text says to the press.
+        What ``mkdocs.yml`` says to the press.
     """
 
     chapters: list[Chapter]
-    settings: str = ""
     options: Options = OPTIONS
 
     @cached_property
@@ -57,7 +54,7 @@ class Book:
     @cached_property
     def numbering(self) -> Numbering:
         """The numbers of chapters, figures, tables and equations, and what refers to them."""
-        return Numbering(self.chapters, self.settings, self.options)
+        return Numbering(self.chapters, self.options)
 
     def page(self, path: str) -> Chapter:
         """Return the chapter that is read from the file `path`."""
@@ -69,9 +66,9 @@ class Book:
             *chapter.problems,
             *self._repeated_figures(chapter),
             *self.numbering.problems_of(chapter),
-            *faults_of_form(chapter, self.settings, self.options.docs),
-            *faults_of_guesses(chapter, self.options.docs),
-            *faults_of_language(chapter, self.rejected, self.options.spelling),
+            *faults_of_form(chapter),
+            *faults_of_guesses(chapter),
+            *faults_of_language(chapter, self.rejected),
             *faults_of_needs(chapter),
             *(() if chapter.unrun else orphans(chapter)),
         ]

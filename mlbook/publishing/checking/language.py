@@ -67,9 +67,7 @@ SPELLINGS = {  # of English, by what `mkdocs.yml` calls them
 }
 
 
-def faults_of_language(
-    chapter: Chapter, rejected: Mapping[str, str], spelling: str = ""
-) -> Iterator[Problem]:
+def faults_of_language(chapter: Chapter, rejected: Mapping[str, str]) -> Iterator[Problem]:
     """Yield what no textbook of the language would print.
 
     Parameters
@@ -77,10 +75,8 @@ def faults_of_language(
     chapter : Chapter
     rejected : mapping
         Chinese words that the book does not use, and the term of its glossary for each.
-    spelling : str, optional
-        The name of the one that English words have.
     """
-    faults = FAULTS | {"en": FAULTS["en"] | SPELLINGS[spelling]}
+    faults = FAULTS | {"en": FAULTS["en"] | SPELLINGS[chapter.options.spelling]}
     for line, language, text in texts(chapter):
         for pattern, remedy in faults.get(language, {}).items():
             if found := re.search(pattern, text):

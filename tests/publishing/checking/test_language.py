@@ -1,5 +1,6 @@
 import pytest
 
+from mlbook.publishing.chapters.options import Options
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.checking.language import faults_of_language
 
@@ -7,10 +8,8 @@ REJECTED = {"渐变下降": "梯度下降法", "学习速率": "学习率"}
 
 
 def faults(text):
-    chapter = parse_chapter(text, "docs/x.md")
-    return [
-        (fault.line, fault.message) for fault in faults_of_language(chapter, REJECTED, "british")
-    ]
+    chapter = parse_chapter(text, "docs/x.md", Options(spelling="british"))
+    return [(fault.line, fault.message) for fault in faults_of_language(chapter, REJECTED)]
 
 
 def twins(zh, en):
