@@ -21,7 +21,7 @@ FENCE = re.compile(r"(?P<indent> *)(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)")
 HIDDEN_FENCE = re.compile(r"[\s>*+\-\d.:]*(?:`{3,}|~{3,})\s*\{?\s*\.?\s*(?P<language>\w*)")
 LANGUAGE = re.compile(r"[\w+#-]*")
 TITLE = re.compile(r'\stitle="([^"`]*)"')
-ASKED = re.compile(r"(?:number|line|choice) [1-9]\d*")  # of an output: see `predictions`
+ASKED = re.compile(r"(?P<kind>number|line|choice) (?P<at>[1-9]\d*)")  # see `predictions`
 FILE_NAME = re.compile(r"[A-Za-z0-9_./-]+\.[a-z]+")
 ATTRIBUTES = re.compile(r"""(?:\s+(?:title|hl_lines)="[^"`]*")*""")
 # A line of Python; hardly any line of a language that is only shown begins like this.
