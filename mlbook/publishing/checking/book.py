@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-import yaml  # type: ignore[import-untyped]
-
 from mlbook.publishing.chapters.chapter import Chapter, Image, Problem
+from mlbook.publishing.chapters.glossary import rejected_words
 from mlbook.publishing.chapters.numbering import Numbering
 from mlbook.publishing.chapters.options import OPTIONS, Options
 from mlbook.publishing.checking.form import faults_of_form
@@ -36,10 +35,8 @@ class Book:
     @cached_property
     def rejected(self) -> dict[str, str]:
         """Chinese words that the glossary rejects, and the term of the glossary for each."""
-        glossaries = (each for each in self.chapters if each.path.endswith("glossary.md"))
-        matter = next((each.front_matter for each in glossaries), "")
-        rejected: dict[str, str] = (yaml.safe_load(matter) or {}).get("rejected", {})
-        return rejected
+        docs = f"{self.options.docs}/"
+        return rejected_words({each.path.removeprefix(docs): each for each in self.chapters})
 
     @cached_property
     def figures(self) -> dict[str, tuple[Chapter, Image]]:
