@@ -16,11 +16,3 @@ def read_book(root: Path, options: Options) -> Book:
     pages = [read_chapter(path, root, options) for path in sorted(docs.rglob("*.md"))]
     pages += [read_lab(path, root, options) for path in sorted(docs.rglob("*.py"))]
     return Book(pages, options)
-
-
-def starts_of_lines(text: str) -> list[int]:
-    """Return where each line of a text begins."""
-    starts = [0]
-    for line in text.splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
-    return starts

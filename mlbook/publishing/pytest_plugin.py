@@ -10,11 +10,12 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sybil import Document, Example, Region, Sybil
+from sybil import Document, Region, Sybil
 
 from mlbook.publishing.chapters.chapter import Block, Chapter
 from mlbook.publishing.chapters.options import Options
@@ -25,7 +26,7 @@ from mlbook.publishing.checking.one_sided import one_sided_changes
 from mlbook.publishing.checking.verdict import fault
 from mlbook.publishing.mkdocs_options import OptionError, read_options
 from mlbook.publishing.pytest_blocks import BlockCheck, Check, evaluate, not_run
-from mlbook.publishing.pytest_book import read_book, starts_of_lines
+from mlbook.publishing.pytest_book import read_book
 from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.runner import DEFAULT_TIMEOUT, Runner
 from mlbook.publishing.site.rendering import Rendering, renderer
@@ -109,10 +110,11 @@ class PageCollector:
         if chapter.unrun and not chapter.problems:
             runners = self.runner, self.second_runner
             checks.setdefault(1, []).append(LabCheck(chapter, runners, self.root))
-        starts = starts_of_lines(document.text)
+        lengths = map(len, document.text.splitlines(keepends=True))
+        starts = [*accumulate(lengths, initial=0)]
         for line, of_line in sorted(checks.items()):
             start = starts[line - 1]
-            yield Region(start, start, of_line, _evaluate)
+            yield Region(start, start, of_line, evaluate)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Begin to run the chosen blocks on all cores; each item waits for its own.
@@ -179,7 +181,3 @@ def _begin(item: pytest.Item | None) -> None:
     for check in getattr(getattr(item, "example", None), "parsed", ()):
         if isinstance(check, BlockCheck | LabCheck):
             check.begin()
-
-
-def _evaluate(example: Example) -> str | None:
-    return evaluate(example.parsed)
