@@ -65,9 +65,9 @@ def correction(chapter: Chapter, block: Block, run: Run, again: Run) -> Correcti
 
 def _fault_of_page(chapter: Chapter, block: Block, run: Run, change: Correction) -> str | None:
     """Read the corrected page; say what would be wrong with it, or still with the block."""
-    content = "".join(f"{line}\n" for line in chapter.lines)
-    corrected = _corrected(content, [change], chapter.lines) or ""
-    page = parse_chapter(corrected, chapter.path, chapter.options)
+    lines = [*chapter.lines]
+    lines[change.first - 1 : change.last] = change.lines
+    page = parse_chapter("\n".join(lines) + "\n", chapter.path, chapter.options)
     if len(page.problems) > len(chapter.problems):
         new = next(problem for problem in page.problems if problem not in chapter.problems)
         return f"not blessed: a page cannot show what the block printed: {new.message}"
