@@ -53,12 +53,12 @@ class Numbering:
         for chapter in chapters:
             if number := self.numbers.get(chapter.path):
                 whole = APPENDIX if number.isalpha() else ("第 {} 章", "Chapter {}")
-                self.names[chapter.path, ""] = self._filled(whole, number)
+                self.names[chapter.path, ""] = options.word(*whole, number)
                 title = chapter.headings[0].text if chapter.headings else DOT
                 if halves := halves_of(title, chapter.languages):
                     self.titles[chapter.path] = DOT.join(f"{number} {half}" for half in halves)
                 for anchor, form, count in _numbered_parts(chapter):
-                    self.names[chapter.path, anchor] = self._filled(form, f"{number}.{count}")
+                    self.names[chapter.path, anchor] = options.word(*form, f"{number}.{count}")
 
     def problems_of(self, chapter: Chapter) -> Iterator[Problem]:
         """Yield the references of a chapter to what has no number."""
@@ -117,9 +117,6 @@ class Numbering:
             return f"[{name}]({match['target']}{_suffix(chapter, anchor, language)}){gap}"
 
         return REFERENCE.sub(filled, line)
-
-    def _filled(self, form: tuple[str, str], number: str) -> Halves:
-        return self.options.word(*form, number)
 
     def _key(self, chapter: Chapter, target: str) -> tuple[str, str]:
         path, _, anchor = target.partition("#")
