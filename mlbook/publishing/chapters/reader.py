@@ -15,11 +15,11 @@ from mlbook.publishing.chapters.characters import control_character
 from mlbook.publishing.chapters.cursor import Cursor
 from mlbook.publishing.chapters.exercises import attach_checks
 from mlbook.publishing.chapters.fences import FENCE, opens_python, read_fence
-from mlbook.publishing.chapters.languages import form_of
+from mlbook.publishing.chapters.languages import form_of, passage_of
 from mlbook.publishing.chapters.lines import IMAGE, read_image, read_line
 from mlbook.publishing.chapters.markup import faults_of_markup
 from mlbook.publishing.chapters.options import OPTIONS, Options
-from mlbook.publishing.chapters.passages import opening_of, read_twins
+from mlbook.publishing.chapters.passages import read_twins
 
 
 def read_chapter(path: Path, root: Path, options: Options = OPTIONS) -> Chapter:
@@ -86,8 +86,8 @@ def _read_element(cursor: Cursor) -> None:
     elif element.startswith("<!--"):
         _skip_comment(cursor)  # which parts no block from its output
         return
-    elif opening := opening_of(cursor.chapter.languages).fullmatch(element):
-        read_twins(cursor, opening, indent)
+    elif element in map(passage_of, cursor.chapter.languages):
+        read_twins(cursor, element, indent)
     elif image := IMAGE.fullmatch(element):
         read_image(cursor, image, indent)
     else:
