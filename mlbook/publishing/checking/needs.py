@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from mlbook.publishing.chapters.chapter import Block, Chapter, Problem
-from mlbook.publishing.chapters.needs import PACKAGES, PROCESSES, needs_in, packages_in, present
+from mlbook.publishing.chapters.needs import PACKAGES, PROCESSES, packages_in, parted, present
 from mlbook.publishing.checking.dependencies import root_under_edit
 from mlbook.publishing.running.script import imported_names
 
@@ -64,7 +64,7 @@ def missing(block: Block) -> str | None:
 
 def _faults_of_title(block: Block) -> Iterator[str]:
     """Say what the block uses and its title does not tell, and the reverse."""
-    uses, named = _uses(block), needs_in(block.code.title)
+    uses, named = _uses(block), parted(block.code.title)[1] or ()
     for need, used in uses.items():
         message = f"the block uses {used}"
         if need not in PACKAGES and need != PROCESSES:
