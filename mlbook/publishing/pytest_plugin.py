@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from itertools import accumulate
@@ -71,7 +72,7 @@ class PageCollector:
         self.second_runner = Runner(timeout, "spawn")  # its strings have other hashes
         self.markdown = renderer(self.options)
         self.is_site = (self.root / "mkdocs.yml").exists()
-        self.corrections: dict[str, list[tuple[Block, Correction]]] = {}
+        self.corrections: defaultdict[str, list[tuple[Block, Correction]]] = defaultdict(list)
         self.told: list[str] = []
         self.is_worker = False
         self.parsed: list[Chapter] = []
@@ -96,20 +97,20 @@ class PageCollector:
         """Yield one region for each line of a page that holds something to check."""
         chapter = self.book.page(Path(document.path).relative_to(self.root).as_posix())
         self.parsed.append(chapter)
-        checks: dict[int, list[Check]] = {}
+        checks: defaultdict[int, list[Check]] = defaultdict(list)
         for problem in self.book.problems_of(chapter):
-            checks.setdefault(problem.line, []).append(partial(chapter.sentence, problem))
+            checks[problem.line].append(partial(chapter.sentence, problem))
         rendering = Rendering(chapter, self.root, self.markdown)
         for twins in chapter.twins:
-            checks.setdefault(twins.line, []).append(partial(rendering.fault_of_twins, twins))
+            checks[twins.line].append(partial(rendering.fault_of_twins, twins))
         for block in () if chapter.unrun else chapter.programs:
             check = BlockCheck(chapter, block, self.runner, self.root, self.judge)
-            checks.setdefault(block.line, []).append(check)
+            checks[block.line].append(check)
         if self.is_site and not chapter.problems:
-            checks.setdefault(1, []).append(rendering.faults_of_page)
+            checks[1].append(rendering.faults_of_page)
         if chapter.unrun and not chapter.problems:
             runners = self.runner, self.second_runner
-            checks.setdefault(1, []).append(LabCheck(chapter, runners, self.root))
+            checks[1].append(LabCheck(chapter, runners, self.root))
         lengths = map(len, document.text.splitlines(keepends=True))
         starts = [*accumulate(lengths, initial=0)]
         for line, of_line in sorted(checks.items()):
@@ -143,7 +144,7 @@ class PageCollector:
         change = correction(chapter, block, run, again)
         if isinstance(change, str):
             return f"{reason}\n{change}"
-        self.corrections.setdefault(chapter.path, []).append((block, change))
+        self.corrections[chapter.path].append((block, change))
         return None
 
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:

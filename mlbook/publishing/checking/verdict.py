@@ -101,7 +101,7 @@ def _fault_of_text(block: Block, run: Run, shown: str) -> str | None:
 
 def _fault_of_figure(block: Block, run: Run, folder: str) -> str | None:
     count = len(run.figures)
-    if block.image and block.image.figure:
+    if block.image:
         if count != 1:
             return (
                 f"the page shows {block.image.target}, but plt.show() showed {count} figures of "
