@@ -57,7 +57,7 @@ def read_fence(cursor: Cursor, opening: re.Match[str]) -> None:
     fence = Fence(first + 1, cursor.index, indent, name, text, title)
     cursor.chapter.fences.append(fence)
     _refuse_hidden_python(cursor, fence, body)
-    role, needs = role_of(fence), parted(title)[1] if name == "python" else None
+    role, needs = _role_and_needs(title) if name == "python" else ("", None)
     if needs is not None and (fault := fault_of_needs(needs)):
         cursor.refuse(fault, first)
     elif not role and needs is None:
@@ -95,10 +95,11 @@ def _check_titles(cursor: Cursor, info: str, first: int) -> None:
             cursor.refuse(f"the title is no file's name and not `{form}`: {fault}", first)
 
 
-def role_of(fence: Fence) -> str:
-    """Return what a block is in its exercise: start, check, answer or wrong; "" outside of one."""
-    role = ROLE.fullmatch(parted(fence.title)[0]) if fence.language == "python" else None
-    return role[role.lastindex or 0] if role else ""
+def _role_and_needs(title: str) -> tuple[str, tuple[str, ...] | None]:
+    """Return the role of a block in its exercise, "" outside of one, and the needs of its title."""
+    rest, needs = parted(title)
+    role = ROLE.fullmatch(rest)
+    return role[role.lastindex or 0] if role else "", needs
 
 
 def opens_python(line: str) -> bool:
