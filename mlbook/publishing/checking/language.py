@@ -14,7 +14,7 @@ from mlbook.publishing.chapters.bilingual import DOT, HAN, fault_of_bilingual, i
 from mlbook.publishing.chapters.chapter import Chapter, Fence, Problem, Twins
 from mlbook.publishing.chapters.languages import CHARACTERS, Languages, form_of
 from mlbook.publishing.chapters.numbering import REFERENCE
-from mlbook.publishing.checking.numerals import disagreement
+from mlbook.publishing.checking.twin_numbers import disagreement
 
 QUOTED = re.compile(r'<(\w+)[^>]*(?:class="quoted"|lang="\w+-\w+")[^>]*>.*?</\1>')
 WORD = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\$\$.+?\$\$|\$[^$]+\$|https?://\S+", re.DOTALL)
