@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import Any
 
 from mlbook.publishing.chapters.languages import Languages
 from mlbook.publishing.chapters.options import OPTIONS, Options
@@ -105,6 +106,7 @@ class Chapter:
     path: str
     lines: list[str]
     front_matter: str = ""
+    meta: dict[str, Any] = field(default_factory=dict)  # what the front matter says
     fences: list[Fence] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)

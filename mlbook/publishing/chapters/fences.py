@@ -82,7 +82,7 @@ def read_fence(cursor: Cursor, opening: re.Match[str]) -> None:
     elif pairable and not pairable.output:
         cursor.refuse(f"this {name} stands where a text shows what the block prints", first)
     elif name in PARSERS:
-        _refuse_what_does_not_parse(cursor, fence)
+        parsed_data(cursor, fence)
 
 
 def _check_titles(cursor: Cursor, info: str, first: int) -> None:
@@ -135,11 +135,13 @@ def _refuse_hidden_python(cursor: Cursor, fence: Fence, body: list[str]) -> None
             )
 
 
-def _refuse_what_does_not_parse(cursor: Cursor, fence: Fence) -> None:
+def parsed_data(cursor: Cursor, fence: Fence) -> Any:
+    """Return what a fence in one of the languages of `PARSERS` says; refuse it if it is none."""
     try:
-        PARSERS[fence.language](fence.text)
+        return PARSERS[fence.language](fence.text)
     except (ValueError, yaml.YAMLError) as error:
         last = fence.last - fence.line - 1
         line = min(int((re.findall(r"line (\d+)", str(error)) or [last])[-1]), last)
         message = " ".join(str(error).split())
         cursor.refuse(f"this is no {fence.language}: {message}", fence.line + line - 1)
+    return None

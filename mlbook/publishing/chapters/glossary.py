@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-import yaml  # type: ignore[import-untyped]
-
 from mlbook.publishing.chapters.chapter import Chapter
 
 GLOSSARY = "glossary.md"
@@ -89,4 +87,4 @@ def rejected_words(chapters: Mapping[str, Chapter]) -> dict[str, str]:
 
 def _matter_of(chapters: Mapping[str, Chapter]) -> dict[str, Any]:
     glossary = chapters.get(GLOSSARY)
-    return (yaml.safe_load(glossary.front_matter) if glossary else None) or {}
+    return glossary.meta if glossary else {}

@@ -26,7 +26,7 @@ MARKUP = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 NO_PROSE = re.compile(r"\s*(?:\||:::|\[|!!!|\?\?\?|===|<|---)")  # of a book in one language
-IN_FRONT_MATTER = re.compile(r"(title|subtitle|description): *(.*)")
+SHOWN_IN_FRONT = "title", "subtitle", "description"  # of the front matter
 H, J = HAN.pattern, f"(?!图)[{CHARACTERS['ja']}]"  # 图 is a reference: see _plain
 FAULTS = {
     "zh": {
@@ -85,12 +85,12 @@ def faults_of_language(chapter: Chapter, rejected: Mapping[str, str]) -> Iterato
         if language == "zh":
             words = (word for word in rejected if word in text)
             yield from (Problem(line, f"write {rejected[word]}, not {word}") for word in words)
-    for line, text in enumerate(chapter.front_matter.split("\n"), 2):
-        if match := IN_FRONT_MATTER.fullmatch(text):
-            short = match[2].strip("\"'")
-            if not is_neutral(short) and (fault := fault_of_bilingual(short, chapter.languages)):
-                form = form_of(chapter.languages)
-                yield Problem(line, f"the {match[1]} is not `{form}`: {fault}")
+    for name in (each for each in SHOWN_IN_FRONT if each in chapter.meta):
+        short = str(chapter.meta[name])
+        if not is_neutral(short) and (fault := fault_of_bilingual(short, chapter.languages)):
+            lines = (at for at, text in enumerate(chapter.lines, 1) if text.startswith(f"{name}:"))
+            message = f"the {name} is not `{form_of(chapter.languages)}`: {fault}"
+            yield Problem(next(lines, 1), message)
     for line, zh, en in _short_texts(chapter):
         if fault := _difference(zh, en, chapter.languages):
             yield Problem(line, f"the two languages do not say the same: {fault}")

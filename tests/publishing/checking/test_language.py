@@ -152,6 +152,13 @@ def test_what_the_front_matter_shows_is_in_both_languages(name):
     )
 
 
+@pytest.mark.parametrize("text", ["Losses", ">-\n  Losses", "|\n  Losses", "\n  'Losses'"])
+def test_what_the_front_matter_shows_is_read_in_every_form_of_yaml(text):
+    ((line, message),) = faults(f"---\ndescription: {text}\n---\n")
+    assert line == 2
+    assert message.startswith("the description is not `中文 · English`: ")
+
+
 def test_a_heading_that_is_not_in_both_languages_is_left_to_the_reader():
     assert not faults("# Title 3\n\n# 甲 · A · 3\n")
 
