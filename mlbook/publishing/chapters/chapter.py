@@ -106,6 +106,7 @@ class Chapter:
     path: str
     lines: list[str]
     front_matter: str = ""
+    front_lines: int = 0  # that it takes, the marks around it among them
     meta: dict[str, Any] = field(default_factory=dict)  # what the front matter says
     fences: list[Fence] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
@@ -127,11 +128,6 @@ class Chapter:
     def programs(self) -> list[Block]:
         """The blocks that are run; the check of an exercise runs after its other blocks only."""
         return [block for block in self.blocks if block.role != "check"]
-
-    @property
-    def front_lines(self) -> int:
-        """How many lines the front matter takes, the marks around it among them."""
-        return self.front_matter.count("\n") + 3 if self.front_matter else 0
 
     def without_fences(self) -> list[str]:
         """Return the lines, blank where a fenced block stands: each stays where it was."""

@@ -68,7 +68,7 @@ def _read_front_matter(cursor: Cursor) -> None:
         else:
             cursor.refuse("the front matter has no names: write description: …", 0)
         cursor.chapter.front_matter = text
-        cursor.index = end + 1
+        cursor.chapter.front_lines = cursor.index = end + 1
 
 
 def _read_element(cursor: Cursor) -> None:

@@ -54,7 +54,7 @@ def test_a_file_is_named_relative_to_its_root(tmp_path):
 @pytest.mark.parametrize("rest", ["", "\n---\n"])
 def test_front_matter_may_be_empty(rest):
     chapter = parse_chapter("---\n---\n# 标题 · Title\n" + rest)
-    assert (chapter.front_matter, chapter.problems) == ("", [])
+    assert (chapter.front_matter, chapter.front_lines, chapter.problems) == ("", 2, [])
     assert [heading.line for heading in chapter.headings] == [3]
 
 
