@@ -67,7 +67,7 @@ def terms_of(chapters: Mapping[str, Chapter]) -> dict[str, list[str]]:
 
     Other names that readers know are among them.
     """
-    others = rejected_words(chapters) | _matter_of(chapters).get(ALSO, {})
+    others = rejected_words(chapters) | _of_front_matter(chapters, ALSO)
     terms: dict[str, list[str]] = {}
     for term in glossary_of(chapters):
         known = terms.setdefault(f"{term.page.removesuffix('.md')}/#{term.id}", [])
@@ -77,14 +77,14 @@ def terms_of(chapters: Mapping[str, Chapter]) -> dict[str, list[str]]:
 
 def everyday_words(chapters: Mapping[str, Chapter]) -> list[str]:
     """Return words in which the name of a term means another thing: 横轴 is no axis of an array."""
-    return [*_matter_of(chapters).get(EVERYDAY, [])]
+    return [*_of_front_matter(chapters, EVERYDAY)]
 
 
 def rejected_words(chapters: Mapping[str, Chapter]) -> dict[str, str]:
     """Return Chinese words that no page uses, and the name of the term to use for each."""
-    return {**_matter_of(chapters).get(REJECTED, {})}
+    return {**_of_front_matter(chapters, REJECTED)}
 
 
-def _matter_of(chapters: Mapping[str, Chapter]) -> dict[str, Any]:
+def _of_front_matter(chapters: Mapping[str, Chapter], name: str) -> Any:
     glossary = chapters.get(GLOSSARY)
-    return glossary.meta if glossary else {}
+    return (glossary.meta.get(name) if glossary else None) or {}
