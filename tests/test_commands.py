@@ -24,7 +24,7 @@ NOT_RUN = {
     "python -m pip install -e .": "asks the network",
     'python -m pip install -e ".[press]"': "asks the network",
     "uv run --extra dev mkdocs serve": "serves until somebody stops it",
-    "uv run --extra dev pytest -n auto": "asks the network; README's test command, in another environment",
+    "uv run --extra dev pytest -n auto": "asks the network; README's test command elsewhere",
     'pytest "docs/chapters/losses.md::line:LINE,column:1"': "names no line",
     "pip install torch && pytest tests/benchmarks --record": "measures for an hour",
 }

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from mlbook.publishing.chapters.glossary import TERM
-from mlbook.publishing.chapters.numbering import NAV
 from mlbook.publishing.chapters.reader import parse_chapter, read_chapter
+from mlbook.publishing.mkdocs_options import read_options
 
 ROOT = Path(__file__).parents[1]
-NAMED = NAV.finditer((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-PATHS = [found["page"] for found in NAMED if (found["page"] or "").startswith("chapters/")]
+NAV = read_options(ROOT).nav
+PATHS = [entry.page for entry in NAV if entry.page.startswith("chapters/")]
 CHAPTERS = [read_chapter(ROOT / "docs" / path, ROOT) for path in PATHS]
 GLOSSARY = read_chapter(ROOT / "docs" / "glossary.md", ROOT)
 TERMS = TERM.findall(GLOSSARY.twins[0].zh)

@@ -33,17 +33,14 @@ def add_what_scripts_fetch(
         files.append(File.generated(config, address, abs_src_path=str(path)))
 
 
-def book_of(
-    files: Files, config: MkDocsConfig, root: Path, options: Options
-) -> tuple[Book, dict[str, Chapter]]:
+def book_of(files: Files, root: Path, options: Options) -> tuple[Book, dict[str, Chapter]]:
     """Read the book; return it, and each of its pages by its path in the book."""
     paths = {page.src_uri: Path(page.abs_src_path or "") for page in files.documentation_pages()}
     chapters = {
         uri: (read_lab if is_lab(uri) else read_chapter)(path, root, options)
         for uri, path in paths.items()
     }
-    settings = Path(config.config_file_path).read_text(encoding="utf-8")
-    return Book([*chapters.values()], settings, options), chapters
+    return Book([*chapters.values()], options), chapters
 
 
 def add_downloads(

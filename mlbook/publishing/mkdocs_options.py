@@ -13,7 +13,7 @@ from mkdocs.config.base import Config
 from mkdocs.utils.yaml import yaml_load
 
 from mlbook.publishing.chapters.languages import fault_of_languages
-from mlbook.publishing.chapters.options import OPTIONS, Options
+from mlbook.publishing.chapters.options import OPTIONS, Options, entries_of
 from mlbook.publishing.checking.language import SPELLINGS
 from mlbook.publishing.running.runner import DEFAULT_TIMEOUT
 
@@ -41,7 +41,7 @@ class PressOptions(Config):
     moving = config_options.Type(bool, default=False)
 
 
-def options_of(config: PressOptions, docs: Path, root: Path) -> Options:
+def options_of(config: PressOptions, docs: Path, root: Path, nav: object = None) -> Options:
     """Return the options of a book.
 
     Parameters
@@ -49,6 +49,8 @@ def options_of(config: PressOptions, docs: Path, root: Path) -> Options:
     config : PressOptions
     docs, root : Path
         The folder of the pages, and that of ``mkdocs.yml``.
+    nav : list, optional
+        As ``mkdocs.yml`` has it.
 
     Raises
     ------
@@ -75,6 +77,7 @@ def options_of(config: PressOptions, docs: Path, root: Path) -> Options:
     return Options(
         languages=languages,
         docs=docs.relative_to(root).as_posix(),
+        nav=(*entries_of(nav),),
         figures=config.figures,
         words=config.words,
         spelling=config.spelling,
@@ -107,4 +110,4 @@ def read_options(root: Path) -> Options:
     errors, warnings = config.validate()
     if faults := [f"mkdocs.yml, option {name}: {error}" for name, error in (*errors, *warnings)]:
         raise OptionError("\n".join(faults))
-    return options_of(config, root / loaded.get("docs_dir", "docs"), root)
+    return options_of(config, root / loaded.get("docs_dir", "docs"), root, loaded.get("nav"))

@@ -70,7 +70,8 @@ class Press(BasePlugin[PressOptions]):
         """Read the options, set up theme and Markdown, watch the packages while serving."""
         self.root = Path(config.config_file_path).resolve().parent
         with refusing(OptionError):
-            self.options = options_of(self.config, Path(config.docs_dir).resolve(), self.root)
+            docs = Path(config.docs_dir).resolve()
+            self.options = options_of(self.config, docs, self.root, config.nav)
         self.cache = self.root / self.options.cache
         mkdocs_theme.set_up(config, self.options)
         roots = [*filter(None, map(root_under_edit, self.options.packages))]
@@ -87,9 +88,10 @@ class Press(BasePlugin[PressOptions]):
         packages, assets = self.options.packages, self.options.assets
         refuse(strays(Path(config.docs_dir), assets))
         mkdocs_theme.adapt_assets(files, config, self.options)
-        book, self.chapters = mkdocs_files.book_of(files, config, self.root, self.options)
+        book, self.chapters = mkdocs_files.book_of(files, self.root, self.options)
         with refusing(OSError):
-            self.kept = Kept(self.cache / "pages", Dependencies(), book.settings, packages)
+            settings = Path(config.config_file_path).read_text(encoding="utf-8")
+            self.kept = Kept(self.cache / "pages", Dependencies(), settings, packages)
         refuse(book.sentences_of(page, self.kept) for page in book.chapters)
         self.titles, numbered = book.numbering.titles, book.numbering.numbered
         self.parts = BookParts(self.chapters, book.numbering, self.options)

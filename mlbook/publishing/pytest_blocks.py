@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sybil import Example
 
 from mlbook.publishing.chapters.chapter import Block, Chapter
 from mlbook.publishing.checking.blocks import Pending, submit_block
@@ -64,7 +65,7 @@ class BlockCheck:
         return None
 
 
-def evaluate(checks: Iterable[Check]) -> str | None:
+def evaluate(line: Example) -> str | None:
     """Return what the checks of a line find; skip the line if that is nothing, as it could not run.
 
     Raises
@@ -72,7 +73,7 @@ def evaluate(checks: Iterable[Check]) -> str | None:
     pytest.skip.Exception
         With the place of the block, and what is to be installed.
     """
-    checks = list(checks)
+    checks: list[Check] = line.parsed
     faults = [found for check in checks if (found := check())]
     reasons = [each.missing for each in checks if isinstance(each, BlockCheck) and each.missing]
     if reasons and not faults:

@@ -12,16 +12,7 @@ from mlbook.publishing.notebooks.labs import read_lab
 
 def read_book(root: Path, options: Options) -> Book:
     """Return the book in `root`, as its options say; it need not have a ``mkdocs.yml``."""
-    docs, settings = root / options.docs, root / "mkdocs.yml"
+    docs = root / options.docs
     pages = [read_chapter(path, root, options) for path in sorted(docs.rglob("*.md"))]
     pages += [read_lab(path, root, options) for path in sorted(docs.rglob("*.py"))]
-    text = settings.read_text(encoding="utf-8") if settings.exists() else ""
-    return Book(pages, text, options)
-
-
-def starts_of_lines(text: str) -> list[int]:
-    """Return where each line of a text begins."""
-    starts = [0]
-    for line in text.splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
-    return starts
+    return Book(pages, options)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sybil import Document, Example, Region, Sybil
+from sybil import Document, Region, Sybil
 
 from mlbook.publishing.chapters.chapter import Block, Chapter
 from mlbook.publishing.chapters.options import Options
@@ -25,7 +27,7 @@ from mlbook.publishing.checking.one_sided import one_sided_changes
 from mlbook.publishing.checking.proofs import ProofStore
 from mlbook.publishing.mkdocs_options import OptionError, read_options
 from mlbook.publishing.pytest_blocks import BlockCheck, Check, evaluate, not_run
-from mlbook.publishing.pytest_book import read_book, starts_of_lines
+from mlbook.publishing.pytest_book import read_book
 from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.runner import DEFAULT_TIMEOUT, Runner
 from mlbook.publishing.site.rendering import Rendering, renderer
@@ -71,7 +73,7 @@ class PageCollector:
         self.proofs = ProofStore(self.root / self.options.cache)
         self.markdown = renderer(self.options)
         self.is_site = (self.root / "mkdocs.yml").exists()
-        self.corrections: dict[str, list[tuple[Block, Correction]]] = {}
+        self.corrections: defaultdict[str, list[tuple[Block, Correction]]] = defaultdict(list)
         self.told: list[str] = []
         self.is_worker = False
         self.parsed: list[Chapter] = []
@@ -96,24 +98,25 @@ class PageCollector:
         """Yield one region for each line of a page that holds something to check."""
         chapter = self.book.page(Path(document.path).relative_to(self.root).as_posix())
         self.parsed.append(chapter)
-        checks: dict[int, list[Check]] = {}
+        checks: defaultdict[int, list[Check]] = defaultdict(list)
         for problem in self.book.problems_of(chapter):
-            checks.setdefault(problem.line, []).append(partial(chapter.sentence, problem))
+            checks[problem.line].append(partial(chapter.sentence, problem))
         rendering = Rendering(chapter, self.root, self.markdown)
         for twins in chapter.twins:
-            checks.setdefault(twins.line, []).append(partial(rendering.fault_of_twins, twins))
+            checks[twins.line].append(partial(rendering.fault_of_twins, twins))
         for block in () if chapter.unrun else chapter.programs:
             check = BlockCheck(chapter, block, self.runner, self.root, self.refuse, self.proofs)
-            checks.setdefault(block.line, []).append(check)
+            checks[block.line].append(check)
         if self.is_site and not chapter.problems:
-            checks.setdefault(1, []).append(rendering.faults_of_page)
+            checks[1].append(rendering.faults_of_page)
         if chapter.unrun and not chapter.problems:
             runners = self.runner, self.second_runner
-            checks.setdefault(1, []).append(LabCheck(chapter, runners, self.root))
-        starts = starts_of_lines(document.text)
+            checks[1].append(LabCheck(chapter, runners, self.root))
+        lengths = map(len, document.text.splitlines(keepends=True))
+        starts = [*accumulate(lengths, initial=0)]
         for line, of_line in sorted(checks.items()):
             start = starts[line - 1]
-            yield Region(start, start, of_line, _evaluate)
+            yield Region(start, start, of_line, evaluate)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Begin to run the chosen blocks on all cores; each item waits for its own.
@@ -141,7 +144,7 @@ class PageCollector:
         change = correction(chapter, block, run, again)
         if isinstance(change, str):
             return f"{reason}\n{change}"
-        self.corrections.setdefault(chapter.path, []).append((block, change))
+        self.corrections[chapter.path].append((block, change))
         return None
 
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
@@ -179,7 +182,3 @@ def _begin(item: pytest.Item | None) -> None:
     for check in getattr(getattr(item, "example", None), "parsed", ()):
         if isinstance(check, BlockCheck | LabCheck):
             check.begin()
-
-
-def _evaluate(example: Example) -> str | None:
-    return evaluate(example.parsed)

@@ -13,8 +13,11 @@ import sys
 from functools import partial
 from pathlib import Path
 
+import yaml
+
 from mlbook.publishing.chapters.docstrings import docstrings_behind
 from mlbook.publishing.chapters.glossary import GLOSSARY, everyday_words, glossary_of
+from mlbook.publishing.chapters.options import Options, entries_of
 from mlbook.publishing.chapters.reader import read_chapter
 from mlbook.publishing.checking.book import Book
 from mlbook.publishing.notebooks.labs import read_lab
@@ -65,14 +68,17 @@ def with_addresses(html):
 def write(docs, directory):
     """Write all pages, and return what is wrong with them."""
     root, markdown = docs.parent, renderer()
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    nav = settings.partition("\nnav:\n")[2].partition("\n\n")[0]  # MkDocs alone knows !ENV
+    options = Options(nav=(*entries_of(yaml.safe_load(nav)),))
     paths = {each.relative_to(docs).as_posix(): each for each in sorted(docs.rglob("*.*"))}
     readers = {".md": read_chapter, ".py": read_lab}
     read = {
-        uri: readers[path.suffix](path, root)
+        uri: readers[path.suffix](path, root, options)
         for uri, path in paths.items()
         if path.suffix in readers
     }
-    book = Book([*read.values()], (root / "mkdocs.yml").read_text(encoding="utf-8"))
+    book = Book([*read.values()], options)
     faults = []
     chapters = {uri: book.numbering.numbered(chapter) for uri, chapter in read.items()}
     uris = {chapter.path: uri for uri, chapter in read.items()}

@@ -71,7 +71,7 @@ def faults(tmp_path):
         path.write_text(text, encoding="utf-8")
         options = Options(languages)
         page = parse_chapter(text, "docs/chapters/x.md", options)
-        book = Book([page], "", options)
+        book = Book([page], options)
         if problems := book.problems_of(page):
             return "\n".join(each.message for each in problems)
         rendering = Rendering(book.numbering.numbered(page), tmp_path, renderer(options))

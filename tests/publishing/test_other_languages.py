@@ -267,7 +267,7 @@ def test_the_styles_hide_the_languages_of_the_book(one, two):
 
 def problems(text, languages):
     page = parse_chapter(text, "docs/x.md", Options(languages))
-    return [(each.line, each.message) for each in Book([page], "").problems_of(page)]
+    return [(each.line, each.message) for each in Book([page]).problems_of(page)]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import Any
 
 from mlbook.publishing.chapters.languages import Languages
 from mlbook.publishing.chapters.options import OPTIONS, Options
@@ -105,6 +106,8 @@ class Chapter:
     path: str
     lines: list[str]
     front_matter: str = ""
+    front_lines: int = 0  # that it takes, the marks around it among them
+    meta: dict[str, Any] = field(default_factory=dict)  # what the front matter says
     fences: list[Fence] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
@@ -125,6 +128,13 @@ class Chapter:
     def programs(self) -> list[Block]:
         """The blocks that are run; the check of an exercise runs after its other blocks only."""
         return [block for block in self.blocks if block.role != "check"]
+
+    def without_fences(self) -> list[str]:
+        """Return the lines, blank where a fenced block stands: each stays where it was."""
+        lines = list(self.lines)
+        for fence in self.fences:
+            lines[fence.line - 1 : fence.last] = [""] * (fence.last - fence.line + 1)
+        return lines
 
     def where(self, line: int) -> str:
         """Return the place as `docs/chapters/x.md:12`."""

@@ -19,16 +19,14 @@ class Formula:
 
 def displayed_formulas(chapter: Chapter) -> Iterator[Formula]:
     """Yield the displayed formulas of a chapter; twins have the same numbers."""
-    in_code = {at for fence in chapter.fences for at in range(fence.line, fence.last + 1)}
+    lines = chapter.without_fences()
     begin, en = ({getattr(each, name) for each in chapter.twins} for name in ("line", "en_line"))
     number = before = last = 0
-    for at, line in enumerate(chapter.lines, 1):
+    for at, line in enumerate(lines, 1):
         before = number if at in begin else before
         number = before if at in en else number
-        if line.startswith("$$") and at > last and at not in in_code:
-            ends = (
-                i for i in range(at, len(chapter.lines) + 1) if _ends(chapter.lines[i - 1], i > at)
-            )
+        if line.startswith("$$") and at > last:
+            ends = (i for i in range(at, len(lines) + 1) if _ends(lines[i - 1], i > at))
             last, number = next(ends, at), number + 1
             yield Formula(at, last, number)
 

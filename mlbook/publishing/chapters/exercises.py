@@ -77,16 +77,13 @@ def sections_of(chapter: Chapter) -> Iterator[tuple[int, int, Heading]]:
 
 def attach_checks(chapter: Chapter) -> None:
     """Give every other block of an exercise its check, which runs after it and has its needs."""
-    checks = {
-        block: exercise.of("check")[0]
-        for exercise in exercises_of(chapter)
-        for block in exercise.blocks
-        if block.role not in ("", "check") and exercise.of("check")
-    }
-    for at, block in enumerate(chapter.blocks):
-        if check := checks.get(block):
-            needs = tuple(dict.fromkeys((*block.needs, *check.needs)))
-            chapter.blocks[at] = replace(block, check=check.code.text, needs=needs)
+    for exercise in exercises_of(chapter):
+        for check in exercise.of("check")[:1]:
+            for block in exercise.blocks:
+                if block.role not in ("", "check"):
+                    needs = tuple(dict.fromkeys((*block.needs, *check.needs)))
+                    checked = replace(block, check=check.code.text, needs=needs)
+                    chapter.blocks[chapter.blocks.index(block)] = checked
 
 
 def faults_of_exercises(chapter: Chapter) -> Iterator[Problem]:

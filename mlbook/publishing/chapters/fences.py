@@ -21,7 +21,7 @@ FENCE = re.compile(r"(?P<indent> *)(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)")
 HIDDEN_FENCE = re.compile(r"[\s>*+\-\d.:]*(?:`{3,}|~{3,})\s*\{?\s*\.?\s*(?P<language>\w*)")
 LANGUAGE = re.compile(r"[\w+#-]*")
 TITLE = re.compile(r'\stitle="([^"`]*)"')
-ASKED = re.compile(r"(?:number|line|choice) [1-9]\d*")  # of an output: see `predictions`
+ASKED = re.compile(r"(?P<kind>number|line|choice) (?P<at>[1-9]\d*)")  # see `predictions`
 FILE_NAME = re.compile(r"[A-Za-z0-9_./-]+\.[a-z]+")
 ATTRIBUTES = re.compile(r"""(?:\s+(?:title|hl_lines)="[^"`]*")*""")
 # A line of Python; hardly any line of a language that is only shown begins like this.
@@ -57,7 +57,7 @@ def read_fence(cursor: Cursor, opening: re.Match[str]) -> None:
     fence = Fence(first + 1, cursor.index, indent, name, text, title)
     cursor.chapter.fences.append(fence)
     _refuse_hidden_python(cursor, fence, body)
-    role, needs = role_of(fence), parted(title)[1] if name == "python" else None
+    role, needs = _role_and_needs(title) if name == "python" else ("", None)
     if needs is not None and (fault := fault_of_needs(needs)):
         cursor.refuse(fault, first)
     elif not role and needs is None:
@@ -82,7 +82,7 @@ def read_fence(cursor: Cursor, opening: re.Match[str]) -> None:
     elif pairable and not pairable.output:
         cursor.refuse(f"this {name} stands where a text shows what the block prints", first)
     elif name in PARSERS:
-        _refuse_what_does_not_parse(cursor, fence)
+        parsed_data(cursor, fence)
 
 
 def _check_titles(cursor: Cursor, info: str, first: int) -> None:
@@ -95,10 +95,11 @@ def _check_titles(cursor: Cursor, info: str, first: int) -> None:
             cursor.refuse(f"the title is no file's name and not `{form}`: {fault}", first)
 
 
-def role_of(fence: Fence) -> str:
-    """Return what a block is in its exercise: start, check, answer or wrong; "" outside of one."""
-    role = ROLE.fullmatch(parted(fence.title)[0]) if fence.language == "python" else None
-    return role[role.lastindex or 0] if role else ""
+def _role_and_needs(title: str) -> tuple[str, tuple[str, ...] | None]:
+    """Return the role of a block in its exercise, "" outside of one, and the needs of its title."""
+    rest, needs = parted(title)
+    role = ROLE.fullmatch(rest)
+    return role[role.lastindex or 0] if role else "", needs
 
 
 def opens_python(line: str) -> bool:
@@ -134,11 +135,13 @@ def _refuse_hidden_python(cursor: Cursor, fence: Fence, body: list[str]) -> None
             )
 
 
-def _refuse_what_does_not_parse(cursor: Cursor, fence: Fence) -> None:
+def parsed_data(cursor: Cursor, fence: Fence) -> Any:
+    """Return what a fence in one of the languages of `PARSERS` says; refuse it if it is none."""
     try:
-        PARSERS[fence.language](fence.text)
+        return PARSERS[fence.language](fence.text)
     except (ValueError, yaml.YAMLError) as error:
         last = fence.last - fence.line - 1
         line = min(int((re.findall(r"line (\d+)", str(error)) or [last])[-1]), last)
         message = " ".join(str(error).split())
         cursor.refuse(f"this is no {fence.language}: {message}", fence.line + line - 1)
+    return None

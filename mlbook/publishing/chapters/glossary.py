@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-import yaml  # type: ignore[import-untyped]
-
 from mlbook.publishing.chapters.chapter import Chapter
 
 GLOSSARY = "glossary.md"
 TERM = re.compile(r"^\| \[(?P<zh>.+?)\]\((?P<page>\S+?)\.md#(?P<id>\S+?)\) \| (?P<en>.+?) \|", re.M)
 ROW = re.compile(rf"{TERM.pattern} (?P<meaning>.+?) \|$", re.M)  # of either language
-OTHER_NAMES = "rejected", "also"  # in the front matter: names that a page does not use, or may
+REJECTED, ALSO = "rejected", "also"  # in the front matter: names that no page uses, or one may
 EVERYDAY = "everyday"  # in the front matter: words that hold a name of a term and mean no term
 
 
@@ -69,8 +67,7 @@ def terms_of(chapters: Mapping[str, Chapter]) -> dict[str, list[str]]:
 
     Other names that readers know are among them.
     """
-    matter = _matter_of(chapters)
-    others = {other: name for field in OTHER_NAMES for other, name in matter.get(field, {}).items()}
+    others = rejected_words(chapters) | _of_front_matter(chapters, ALSO)
     terms: dict[str, list[str]] = {}
     for term in glossary_of(chapters):
         known = terms.setdefault(f"{term.page.removesuffix('.md')}/#{term.id}", [])
@@ -80,9 +77,14 @@ def terms_of(chapters: Mapping[str, Chapter]) -> dict[str, list[str]]:
 
 def everyday_words(chapters: Mapping[str, Chapter]) -> list[str]:
     """Return words in which the name of a term means another thing: 横轴 is no axis of an array."""
-    return [*_matter_of(chapters).get(EVERYDAY, [])]
+    return [*_of_front_matter(chapters, EVERYDAY)]
 
 
-def _matter_of(chapters: Mapping[str, Chapter]) -> dict[str, Any]:
+def rejected_words(chapters: Mapping[str, Chapter]) -> dict[str, str]:
+    """Return Chinese words that no page uses, and the name of the term to use for each."""
+    return {**_of_front_matter(chapters, REJECTED)}
+
+
+def _of_front_matter(chapters: Mapping[str, Chapter], name: str) -> Any:
     glossary = chapters.get(GLOSSARY)
-    return (yaml.safe_load(glossary.front_matter) if glossary else None) or {}
+    return (glossary.meta.get(name) if glossary else None) or {}

@@ -61,9 +61,6 @@ def faults_of_markup(chapter: Chapter) -> Iterator[Problem]:
 
 def prose_of(chapter: Chapter) -> str:
     """Return the lines of a chapter, without front matter, fences, code, formulas and comments."""
-    lines = [line.rstrip() for line in chapter.lines]
-    for fence in chapter.fences:
-        lines[fence.line - 1 : fence.last] = [""] * (fence.last - fence.line + 1)
-    matter = chapter.front_matter.count("\n") + 3 if chapter.front_matter else 0
-    lines[:matter] = [""] * matter
+    lines = [line.rstrip() for line in chapter.without_fences()]
+    lines[: chapter.front_lines] = [""] * chapter.front_lines
     return NO_MARKUP.sub(lambda found: " " + "\n" * found[0].count("\n"), "\n".join(lines))

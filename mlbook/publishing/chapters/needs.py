@@ -32,11 +32,6 @@ def parted(title: str) -> tuple[str, tuple[str, ...] | None]:
     return match["role"] or "", tuple(match["names"].replace(",", " ").split())
 
 
-def needs_in(title: str) -> tuple[str, ...]:
-    """Return what the title of a fence says that its block needs."""
-    return parted(title)[1] or ()
-
-
 def packages_in(needs: Iterable[str]) -> list[str]:
     """Return the packages among the needs of blocks, each once, in the order of their names."""
     return sorted({*needs} & PACKAGES.keys())

@@ -10,6 +10,7 @@ are those of a book in Chinese; `Options.words` has those of other languages.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from posixpath import dirname, join, normpath
@@ -20,12 +21,11 @@ from mlbook.publishing.chapters.chapter import Chapter, Problem
 from mlbook.publishing.chapters.equations import displayed_formulas
 from mlbook.publishing.chapters.languages import UNSPACED
 from mlbook.publishing.chapters.markup import CAPTION
-from mlbook.publishing.chapters.options import OPTIONS, Options
+from mlbook.publishing.chapters.options import OPTIONS, Entry, Options
 from mlbook.publishing.chapters.reader import parse_chapter
 
 CHAPTERS = "chapters/"
 APPENDIX = "附录 {}", "Appendix {}"
-NAV = re.compile(r"^ *- +(?:(?P<part>[^:\n]+):|(?:[^:\n]+: +)?(?P<page>[\w/-]+\.md))\s*$", re.M)
 REFERENCE = re.compile(  # and the spaces beside it, which its words may not need
     rf"(?:(?<={HAN.pattern}) )?(?<!!)\[\]\((?P<target>[^)\s]*)\)(?P<space> ?)"
 )
@@ -41,27 +41,24 @@ class Numbering:
     Parameters
     ----------
     chapters : sequence of Chapter
-    settings : str
-        The text of ``mkdocs.yml``; without a `nav`, chapters are numbered in the order of paths.
     options : Options, optional
+        Without a `nav` in it, chapters are numbered in the order of their paths.
     """
 
-    def __init__(
-        self, chapters: Sequence[Chapter], settings: str, options: Options = OPTIONS
-    ) -> None:
+    def __init__(self, chapters: Sequence[Chapter], options: Options = OPTIONS) -> None:
         self.options = options
-        self.numbers = _numbers_of_chapters([each.path for each in chapters], settings, options)
+        self.numbers = _numbers_of_chapters([each.path for each in chapters], options)
         self.names: dict[tuple[str, str], Halves] = {}
         self.titles: dict[str, str] = {}  # as contents show them: `4 数据 · 4 Data`
         for chapter in chapters:
             if number := self.numbers.get(chapter.path):
                 whole = APPENDIX if number.isalpha() else ("第 {} 章", "Chapter {}")
-                self.names[chapter.path, ""] = self._filled(whole, number)
+                self.names[chapter.path, ""] = options.word(*whole, number)
                 title = chapter.headings[0].text if chapter.headings else DOT
                 if halves := halves_of(title, chapter.languages):
                     self.titles[chapter.path] = DOT.join(f"{number} {half}" for half in halves)
                 for anchor, form, count in _numbered_parts(chapter):
-                    self.names[chapter.path, anchor] = self._filled(form, f"{number}.{count}")
+                    self.names[chapter.path, anchor] = options.word(*form, f"{number}.{count}")
 
     def problems_of(self, chapter: Chapter) -> Iterator[Problem]:
         """Yield the references of a chapter to what has no number."""
@@ -121,27 +118,21 @@ class Numbering:
 
         return REFERENCE.sub(filled, line)
 
-    def _filled(self, form: tuple[str, str], number: str) -> Halves:
-        return self.options.word(*form, number)
-
     def _key(self, chapter: Chapter, target: str) -> tuple[str, str]:
         path, _, anchor = target.partition("#")
         return normpath(join(dirname(chapter.path), path)) if path else chapter.path, anchor
 
 
-def _numbers_of_chapters(paths: list[str], settings: str, options: Options) -> dict[str, str]:
-    docs, words = f"{options.docs}/", options.word(*APPENDIX)
-    appendix = tuple(word.partition(" ")[0] for word in words)
-    letters, is_appendix, count = iter(ascii_uppercase), False, 0
-    numbers: dict[str, str] = {}
-    entries = [each.groups() for each in NAV.finditer(settings.partition("\nnav:")[2])]
-    for part, page in entries or [(None, path.removeprefix(docs)) for path in sorted(paths)]:
-        if part:
-            is_appendix = part.startswith(appendix)
-        elif (path := f"{docs}{page}").startswith(docs + CHAPTERS) and path in paths:
-            count += not is_appendix
-            numbers[path] = next(letters) if is_appendix else str(count)
-    return numbers
+def _numbers_of_chapters(paths: list[str], options: Options) -> dict[str, str]:
+    docs = f"{options.docs}/"
+    appendix = tuple(word.partition(" ")[0] for word in options.word(*APPENDIX))
+    entries = options.nav or [Entry(path.removeprefix(docs)) for path in sorted(paths)]
+    numbers, letters = map(str, itertools.count(1)), iter(ascii_uppercase)
+    return {
+        path: next(letters if entry.part.startswith(appendix) else numbers)
+        for entry in entries
+        if entry.page.startswith(CHAPTERS) and (path := f"{docs}{entry.page}") in paths
+    }
 
 
 def _numbered_parts(chapter: Chapter) -> Iterator[tuple[str, tuple[str, str], int]]:
@@ -163,9 +154,8 @@ def _languages(chapter: Chapter) -> dict[int, str]:
     """Return the language of each line that stands in a passage, or in a book in one language."""
     codes, languages = chapter.languages, dict[int, str]()
     if len(codes) == 1:
-        in_code = {at for each in chapter.fences for at in range(each.line, each.last + 1)}
-        prose = (at for at in range(1, len(chapter.lines) + 1) if at not in in_code)
-        return dict.fromkeys(prose, codes[0])
+        prose = enumerate(chapter.without_fences(), 1)
+        return {at: codes[0] for at, line in prose if line}
     for twins in chapter.twins:
         languages |= dict.fromkeys(range(twins.line + 1, twins.en_line), codes[0])
         languages |= dict.fromkeys(range(twins.en_line + 1, twins.last), codes[1])

@@ -3,12 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mlbook.publishing.chapters.languages import ZH_EN, Languages
 
 COUNT = re.compile("[0-9]+|[★☆]+")
+
+
+class Entry(NamedTuple):
+    """A page that `nav` names, seen from the folder of the pages, and the part that it is in."""
+
+    page: str
+    part: str = ""
+
+
+def entries_of(nav: object, part: str = "") -> Iterator[Entry]:
+    """Yield the pages of `nav`, as ``mkdocs.yml`` has it, each with the outermost part around it.
+
+    Examples
+    --------
+    >>> from mlbook.publishing.chapters.options import entries_of
+    >>> for entry in entries_of(["index.md", {"Appendix": [{"Sources": "sources.md"}]}]):
+    ...     print(entry.page, entry.part)
+    index.md
+    sources.md Appendix
+    """
+    for entry in nav if isinstance(nav, list) else ():
+        for title, inner in entry.items() if isinstance(entry, dict) else [("", entry)]:
+            if isinstance(inner, str):
+                yield Entry(inner, part)
+            else:
+                yield from entries_of(inner, part or str(title))
 
 
 @dataclass(frozen=True)
@@ -21,6 +48,8 @@ class Options:
         One, or two that say the same.
     docs : str
         The folder of the pages, seen from ``mkdocs.yml``.
+    nav : tuple of Entry
+        The pages in their order; empty where the book leaves that to MkDocs.
     figures : str
         The folder of the figures that blocks draw, as their pages name it.
     words : mapping
@@ -47,6 +76,7 @@ class Options:
 
     languages: Languages = ZH_EN
     docs: str = "docs"
+    nav: tuple[Entry, ...] = ()
     figures: str = "figures"
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     spelling: str = ""

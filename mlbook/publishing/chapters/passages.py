@@ -3,38 +3,31 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from mlbook.publishing.chapters.chapter import Twins
 from mlbook.publishing.chapters.cursor import Cursor
 from mlbook.publishing.chapters.fences import HIDDEN_FENCE
-from mlbook.publishing.chapters.languages import Languages, form_of, name_of, passage_of
+from mlbook.publishing.chapters.languages import form_of, name_of, passage_of
 
 FOOTNOTE = re.compile(r"\s*\[\^[^\]]+\]:")  # the foot of the page shows it in every reading mode
 
 
-@cache
-def opening_of(languages: Languages) -> re.Pattern[str]:
-    """Return what matches the line with which a passage of a book begins."""
-    return re.compile(passage_of(f"(?P<language>{'|'.join(languages)})"))
-
-
-def read_twins(cursor: Cursor, opening: re.Match[str], indent: int) -> None:
+def read_twins(cursor: Cursor, opening: str, indent: int) -> None:
     """Read a passage and its twin, if the book has one, and stay on the last line of the last.
 
     Parameters
     ----------
     cursor : Cursor
         On the first line of the passage.
-    opening : re.Match
-        That line, a match of `opening_of`.
+    opening : str
+        That line, without the spaces around it.
     indent : int
         Its indentation.
     """
     first, languages = cursor.index, cursor.chapter.languages
     if indent:
         cursor.refuse("a language block is not indented: Markdown inside it would not be read")
-    if opening["language"] != languages[0]:
+    if opening != passage_of(languages[0]):
         cursor.refuse(f"this {name_of(languages[1])} block follows no {name_of(languages[0])} one")
         _read_passage(cursor)
         return
@@ -57,6 +50,7 @@ def read_twins(cursor: Cursor, opening: re.Match[str], indent: int) -> None:
 def _read_passage(cursor: Cursor) -> str:
     """Return the lines of a passage, and stay on its `</div>`."""
     first, depth = cursor.index, 0
+    openings = (*map(passage_of, cursor.chapter.languages),)
     while cursor.index < len(cursor.lines):
         line = cursor.lines[cursor.index]
         depth += len(re.findall(r"<div\b", line)) - len(re.findall(r"</div>", line))
@@ -67,7 +61,7 @@ def _read_passage(cursor: Cursor) -> str:
         if FOOTNOTE.match(line):
             form = form_of(cursor.chapter.languages)
             cursor.refuse(f"a footnote stands outside the language blocks: [^1]: {form}")
-        if cursor.index > first and opening_of(cursor.chapter.languages).match(line):
+        if cursor.index > first and line.startswith(openings):
             cursor.refuse("a language block inside a language block: is a </div> missing?")
         if depth == 0:
             return "\n".join(cursor.lines[first + 1 : cursor.index])

@@ -12,42 +12,32 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mlbook.publishing.chapters.chapter import Block, Chapter, Fence, Problem, Twins, key_of
-from mlbook.publishing.chapters.markup import prose_of
+from mlbook.publishing.chapters.asking import Asked, next_line, read_elements, twins_below
+from mlbook.publishing.chapters.chapter import Block, Chapter, Fence, Problem, key_of
+from mlbook.publishing.chapters.fences import ASKED
 
 OPENING = '<div class="prediction" markdown>'
-ASK = re.compile(r"(?P<kind>number|line|choice) (?P<at>[1-9]\d*)")
 CHOICE = re.compile(r"- \*\*(?P<ticks>`+)(?P<code>.+?)(?P=ticks)\*\* +\S.*")
-TAGS = re.compile(r"<(?P<end>/?)(?:div|details)\b")
 FORM = f"{OPENING}, the question in both languages, </div>"
 
 
 @dataclass(frozen=True)
-class Prediction:
+class Prediction(Asked):
     """A question, the block whose output it asks for, and what of the output is asked.
 
     Attributes
     ----------
-    line : int
-        Where it begins.
-    twins : Twins
-        The question in both languages.
     block : Block
-        The block that answers it.
+        The block that answers it; its code counts for the key, too.
     kind : str
         ``number``, ``line`` or ``choice``.
     at : int
         Which number, or which line.
-    key : str
-        Of the text of the question and of the block: another text would not have it.
     """
 
-    line: int
-    twins: Twins
     block: Block
     kind: str
     at: int
-    key: str
 
     @property
     def output(self) -> Fence:
@@ -76,7 +66,8 @@ def predictions_of(chapter: Chapter) -> list[Prediction]:
     >>> prediction.kind, prediction.at, prediction.output.text
     ('number', 1, '2\n')
     """
-    return [each for each in _read_all(chapter) if isinstance(each, Prediction)]
+    found = read_elements(chapter, "prediction", OPENING, _read)
+    return [each for each in found if isinstance(each, Prediction)]
 
 
 def choices_in(passage: str) -> tuple[str, ...]:
@@ -87,48 +78,21 @@ def choices_in(passage: str) -> tuple[str, ...]:
 
 def faults_of_predictions(chapter: Chapter) -> Iterator[Problem]:
     """Yield what is wrong with the form of the predictions of a chapter."""
-    asked: set[Fence | None] = set()
-    for each in _read_all(chapter):
-        if isinstance(each, Problem):
-            yield each
-        else:
-            asked.add(each.output)
-            yield from _faults_of_choices(each)
-    if any(isinstance(each, Problem) for each in _read_all(chapter)):
-        return  # whose outputs seem to be asked for by nobody
-    for fence in chapter.fences:
+    found = [*read_elements(chapter, "prediction", OPENING, _read)]
+    misread = [each for each in found if isinstance(each, Problem)]
+    predictions = [each for each in found if isinstance(each, Prediction)]
+    yield from misread
+    for prediction in predictions:
+        yield from _faults_of_choices(prediction)
+    asked = [prediction.output for prediction in predictions]
+    for fence in () if misread else chapter.fences:  # of one misread, the output seems not asked
         if (title := _ask_of(fence)) and fence not in asked:
             message = f"{title[0]} asks for a prediction, and none stands right before the block"
             yield Problem(fence.line, f"{message}: {FORM}")
 
 
-def open_tags(chapter: Chapter) -> Iterator[tuple[int, str, int]]:
-    """Yield each line of the prose of a chapter, its text, and how many tags are open before it."""
-    depth = 0
-    for number, line in enumerate(prose_of(chapter).split("\n"), 1):
-        yield number, line, depth
-        depth += sum(-1 if tag["end"] else 1 for tag in TAGS.finditer(line))
-
-
-def next_line(chapter: Chapter, line: int) -> int:
-    """Return the first line after `line` that is not blank; one past the last if there is none."""
-    later = range(line + 1, len(chapter.lines) + 1)
-    return next((at for at in later if chapter.lines[at - 1].strip()), len(chapter.lines) + 1)
-
-
-def _read_all(chapter: Chapter) -> Iterator[Prediction | Problem]:
-    for number, line, depth in open_tags(chapter):
-        if line.strip() == OPENING:
-            if depth or line != OPENING:
-                message = "a prediction stands in nothing else: no list, box, fold or passage"
-                yield Problem(number, message)
-            else:
-                yield _read(chapter, number)
-
-
 def _read(chapter: Chapter, line: int) -> Prediction | Problem:
-    first = next_line(chapter, line)
-    twins = next((each for each in chapter.twins if each.line == first), None)
+    twins = twins_below(chapter, line)
     if twins is None:
         return Problem(line, f"a prediction begins with its question in both languages: {FORM}")
     end = next_line(chapter, twins.last)
@@ -144,11 +108,11 @@ def _read(chapter: Chapter, line: int) -> Prediction | Problem:
         message = 'a prediction lacks what is asked: ```text title="number 1", line 1 or choice 1'
         return Problem(block.output.line, message)
     text = "\n".join((*chapter.lines[line - 1 : block.code.last], ask[0]))
-    return Prediction(line, twins, block, ask["kind"], int(ask["at"]), key_of(text))
+    return Prediction(line, twins, key_of(text), block, ask["kind"], int(ask["at"]))
 
 
 def _ask_of(fence: Fence) -> re.Match[str] | None:
-    return ASK.fullmatch(fence.title) if fence.language == "text" else None
+    return ASKED.fullmatch(fence.title) if fence.language == "text" else None
 
 
 def _faults_of_choices(prediction: Prediction) -> Iterator[Problem]:

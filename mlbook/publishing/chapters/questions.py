@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from mlbook.publishing.chapters.chapter import Chapter, Problem, Twins, key_of
+from mlbook.publishing.chapters.asking import Asked, next_line, read_elements, twins_below
+from mlbook.publishing.chapters.chapter import Chapter, Problem, key_of
 from mlbook.publishing.chapters.languages import ZH_EN
-from mlbook.publishing.chapters.predictions import next_line, open_tags
 
 OPENING = '<details class="question" markdown>'
 SUMMARY = re.compile(r"<summary>[^$]*？ · [^$]*\?</summary>")  # and no formula
@@ -23,16 +22,7 @@ FEWEST, MOST = 3, 4
 FORM = f"{OPENING}, <summary>中文？ · English?</summary>, the answers in both languages, </details>"
 
 
-@dataclass(frozen=True)
-class Question:
-    """A question of why: the line where it begins, its answers in both languages, its key."""
-
-    line: int
-    twins: Twins
-    key: str
-
-
-def questions_of(chapter: Chapter) -> list[Question]:
+def questions_of(chapter: Chapter) -> list[Asked]:
     r"""Return the questions of a chapter; those with a wrong form are left out.
 
     Examples
@@ -46,44 +36,34 @@ def questions_of(chapter: Chapter) -> list[Question]:
     >>> [question.line for question in questions_of(parse_chapter(page))]
     [1]
     """
-    return [each for each in _read_all(chapter) if isinstance(each, Question)]
+    found = read_elements(chapter, "question", OPENING, _read)
+    return [each for each in found if isinstance(each, Asked)]
 
 
 def faults_of_questions(chapter: Chapter) -> Iterator[Problem]:
     """Yield what is wrong with the form of the questions of a chapter, and with their answers."""
-    for each in _read_all(chapter):
+    for each in read_elements(chapter, "question", OPENING, _read):
         if isinstance(each, Problem):
             yield each
         else:
             yield from _faults_of_options(each)
 
 
-def _read_all(chapter: Chapter) -> Iterator[Question | Problem]:
-    for number, line, depth in open_tags(chapter):
-        if line.strip() == OPENING:
-            if depth or line != OPENING:
-                message = "a question stands in nothing else: no list, box, fold or passage"
-                yield Problem(number, message)
-            else:
-                yield _read(chapter, number)
-
-
-def _read(chapter: Chapter, line: int) -> Question | Problem:
+def _read(chapter: Chapter, line: int) -> Asked | Problem:
     summary = next_line(chapter, line)
     form = SUMMARY if chapter.languages == ZH_EN else IN_OTHERS
     if not form.fullmatch("".join(chapter.lines[summary - 1 : summary]).rstrip()):
         return Problem(line, f"a question asks in its summary, in both languages: {FORM}")
-    first = next_line(chapter, summary)
-    twins = next((each for each in chapter.twins if each.line == first), None)
+    twins = twins_below(chapter, summary)
     if twins is None:
         return Problem(line, f"a question has its answers right below its summary: {FORM}")
     end = next_line(chapter, twins.last)
     if chapter.lines[end - 1 : end] != ["</details>"]:
         return Problem(line, f"a question ends after its answers: {FORM}")
-    return Question(line, twins, key_of("\n".join(chapter.lines[line - 1 : end])))
+    return Asked(line, twins, key_of("\n".join(chapter.lines[line - 1 : end])))
 
 
-def _faults_of_options(question: Question) -> Iterator[Problem]:
+def _faults_of_options(question: Asked) -> Iterator[Problem]:
     twins, places = question.twins, []
     for first, passage in twins.sides:
         marks = []

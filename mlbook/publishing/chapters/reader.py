@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from mlbook.publishing.chapters.chapter import Chapter, Problem
+from mlbook.publishing.chapters.chapter import Chapter, Fence, Problem
 from mlbook.publishing.chapters.characters import control_character
 from mlbook.publishing.chapters.cursor import Cursor
 from mlbook.publishing.chapters.exercises import attach_checks
-from mlbook.publishing.chapters.fences import FENCE, opens_python, read_fence
-from mlbook.publishing.chapters.languages import form_of
+from mlbook.publishing.chapters.fences import FENCE, opens_python, parsed_data, read_fence
+from mlbook.publishing.chapters.languages import form_of, passage_of
 from mlbook.publishing.chapters.lines import IMAGE, read_image, read_line
 from mlbook.publishing.chapters.markup import faults_of_markup
 from mlbook.publishing.chapters.options import OPTIONS, Options
-from mlbook.publishing.chapters.passages import opening_of, read_twins
+from mlbook.publishing.chapters.passages import read_twins
 
 
 def read_chapter(path: Path, root: Path, options: Options = OPTIONS) -> Chapter:
@@ -34,7 +34,7 @@ def parse_chapter(text: str, path: str = "chapter.md", options: Options = OPTION
     chapter = Chapter(path, lines, options=options)
     _refuse_control_characters(chapter)
     cursor = Cursor(chapter)
-    _skip_front_matter(cursor)
+    _read_front_matter(cursor)
     if not any(map(str.strip, cursor.lines[cursor.index :])):
         cursor.refuse(f"the page is empty: begin it with `# {form_of(options.languages)}`", 0)
     while cursor.index < len(cursor.lines):
@@ -58,11 +58,17 @@ def _refuse_control_characters(chapter: Chapter) -> None:
             chapter.problems.append(Problem(number, message))
 
 
-def _skip_front_matter(cursor: Cursor) -> None:
+def _read_front_matter(cursor: Cursor) -> None:
     if cursor.lines[:1] == ["---"] and "---" in cursor.lines[1:]:
         end = cursor.lines.index("---", 1)
-        cursor.chapter.front_matter = "\n".join(cursor.lines[1:end])
-        cursor.index = end + 1
+        text = "\n".join(cursor.lines[1:end])
+        meta = parsed_data(cursor, Fence(1, end + 1, 0, "yaml", text)) or {}
+        if isinstance(meta, dict):
+            cursor.chapter.meta = meta
+        else:
+            cursor.refuse("the front matter has no names: write description: …", 0)
+        cursor.chapter.front_matter = text
+        cursor.chapter.front_lines = cursor.index = end + 1
 
 
 def _read_element(cursor: Cursor) -> None:
@@ -86,8 +92,8 @@ def _read_element(cursor: Cursor) -> None:
     elif element.startswith("<!--"):
         _skip_comment(cursor)  # which parts no block from its output
         return
-    elif opening := opening_of(cursor.chapter.languages).fullmatch(element):
-        read_twins(cursor, opening, indent)
+    elif element in map(passage_of, cursor.chapter.languages):
+        read_twins(cursor, element, indent)
     elif image := IMAGE.fullmatch(element):
         read_image(cursor, image, indent)
     else:

@@ -65,9 +65,9 @@ def correction(chapter: Chapter, block: Block, run: Run, again: Run) -> Correcti
 
 def _fault_of_page(chapter: Chapter, block: Block, run: Run, change: Correction) -> str | None:
     """Read the corrected page; say what would be wrong with it, or still with the block."""
-    content = "".join(f"{line}\n" for line in chapter.lines)
-    corrected = _corrected(content, [change], chapter.lines) or ""
-    page = parse_chapter(corrected, chapter.path, chapter.options)
+    lines = [*chapter.lines]
+    lines[change.first - 1 : change.last] = change.lines
+    page = parse_chapter("\n".join(lines) + "\n", chapter.path, chapter.options)
     if len(page.problems) > len(chapter.problems):
         new = next(problem for problem in page.problems if problem not in chapter.problems)
         return f"not blessed: a page cannot show what the block printed: {new.message}"
@@ -93,30 +93,27 @@ def correct(path: Path, corrections: list[Correction], read: list[str]) -> None:
     path = path.resolve()  # a link stays a link
     try:
         content = path.read_bytes().decode("utf-8", errors="surrogateescape")
-        corrected = _corrected(content, corrections, read)
-        if corrected is None:
+        lines = list(io.StringIO(content, newline=""))  # as the reader of pages counts them
+        if [line.rstrip("\r\n") for line in lines] != read:
             raise BlessError(f"{path} has changed while its blocks ran: nothing was blessed")
         if not os.access(path, os.W_OK):  # its directory alone would allow it
             raise BlessError(f"{path} is read-only: nothing was blessed")
+        newline = "\r\n" if "\r\n" in content else "\n"
+        for change in sorted(corrections, key=lambda change: change.first, reverse=True):
+            _apply(change, lines, newline)
         with replacing(path) as draft:
             shutil.copymode(path, draft.name)
-            draft.write(corrected.encode())
+            draft.write("".join(lines).encode())
     except OSError as error:
         raise BlessError(f"{path} cannot be written, nothing was blessed: {error}") from error
 
 
-def _corrected(content: str, corrections: list[Correction], read: list[str]) -> str | None:
-    """Return the page with its corrections; None if its lines are not those that were read."""
-    newline = "\r\n" if "\r\n" in content else "\n"
-    lines = list(io.StringIO(content, newline=""))  # the lines that the reader of pages counts
-    if [line.rstrip("\r\n") for line in lines] != read:
-        return None
-    for change in sorted(corrections, key=lambda change: change.first, reverse=True):
-        replacement = [line + newline for line in change.lines]
-        at_end_of_file = change.last == len(lines)
-        if replacement and at_end_of_file and not lines[-1].endswith(("\n", "\r")):
-            if change.first > change.last:
-                lines[-1] += newline
-            replacement[-1] = replacement[-1].removesuffix(newline)
-        lines[change.first - 1 : change.last] = replacement
-    return "".join(lines)
+def _apply(change: Correction, lines: list[str], newline: str) -> None:
+    """Correct the lines of a file, which keep their ends; the last one may have none."""
+    replacement = [line + newline for line in change.lines]
+    at_end_of_file = change.last == len(lines)
+    if replacement and at_end_of_file and not lines[-1].endswith(("\n", "\r")):
+        if change.first > change.last:
+            lines[-1] += newline
+        replacement[-1] = replacement[-1].removesuffix(newline)
+    lines[change.first - 1 : change.last] = replacement

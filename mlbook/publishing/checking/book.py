@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-import yaml  # type: ignore[import-untyped]
-
 from mlbook.publishing.chapters.chapter import Chapter, Image, Problem
+from mlbook.publishing.chapters.glossary import rejected_words
 from mlbook.publishing.chapters.numbering import Numbering
 from mlbook.publishing.chapters.options import OPTIONS, Options
 from mlbook.publishing.checking.form import faults_of_form
@@ -26,23 +25,18 @@ class Book:
     Parameters
     ----------
     chapters : list of Chapter
-    settings : str
-        The text of ``mkdocs.yml``; empty where a book has none.
     options : Options
-        What that text says to the press.
+        What ``mkdocs.yml`` says to the press.
     """
 
     chapters: list[Chapter]
-    settings: str = ""
     options: Options = OPTIONS
 
     @cached_property
     def rejected(self) -> dict[str, str]:
         """Chinese words that the glossary rejects, and the term of the glossary for each."""
-        glossaries = (each for each in self.chapters if each.path.endswith("glossary.md"))
-        matter = next((each.front_matter for each in glossaries), "")
-        rejected: dict[str, str] = (yaml.safe_load(matter) or {}).get("rejected", {})
-        return rejected
+        docs = f"{self.options.docs}/"
+        return rejected_words({each.path.removeprefix(docs): each for each in self.chapters})
 
     @cached_property
     def figures(self) -> dict[str, tuple[Chapter, Image]]:
@@ -57,7 +51,7 @@ class Book:
     @cached_property
     def numbering(self) -> Numbering:
         """The numbers of chapters, figures, tables and equations, and what refers to them."""
-        return Numbering(self.chapters, self.settings, self.options)
+        return Numbering(self.chapters, self.options)
 
     def page(self, path: str) -> Chapter:
         """Return the chapter that is read from the file `path`."""
@@ -69,9 +63,9 @@ class Book:
             *chapter.problems,
             *self._repeated_figures(chapter),
             *self.numbering.problems_of(chapter),
-            *faults_of_form(chapter, self.settings, self.options.docs),
-            *faults_of_guesses(chapter, self.options.docs),
-            *faults_of_language(chapter, self.rejected, self.options.spelling),
+            *faults_of_form(chapter),
+            *faults_of_guesses(chapter),
+            *faults_of_language(chapter, self.rejected),
             *faults_of_needs(chapter),
             *(() if chapter.unrun else orphans(chapter)),
         ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mlbook.publishing.chapters.bilingual import DOT
@@ -18,20 +17,10 @@ OPTIONAL = ("选读：", "Optional: ")
 PROJECT = f"{PREFIX}project-"  # an exercise whose answer is as long as it has to be
 
 
-def faults_of_form(chapter: Chapter, settings: str, docs: str = "docs") -> Iterator[Problem]:
-    """Yield the lines of code that are too long, and what exercises and contents lack.
-
-    Parameters
-    ----------
-    chapter : Chapter
-    settings : str
-        The text of ``mkdocs.yml``; empty where a book has none.
-    docs : str, optional
-        The folder of the pages.
-    """
-    named = rf"[-:] +{re.escape(chapter.path.removeprefix(f'{docs}/'))}\s*$"
-    has_nav = re.search(r"^nav:", settings, re.MULTILINE)
-    if has_nav and not re.search(named, settings, re.MULTILINE):
+def faults_of_form(chapter: Chapter) -> Iterator[Problem]:
+    """Yield the lines of code that are too long, and what exercises and contents lack."""
+    named = [entry.page for entry in chapter.options.nav]
+    if named and chapter.path.removeprefix(f"{chapter.options.docs}/") not in named:
         yield Problem(1, "no line of `nav` in mkdocs.yml names this page")
     for block in chapter.blocks:
         for number, line in enumerate(block.code.text.split("\n"), block.line + 1):

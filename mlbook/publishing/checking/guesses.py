@@ -20,7 +20,7 @@ from mlbook.publishing.checking.comparison import NUMBER, difference, is_whole_l
 HOME = "index.md"
 
 
-def faults_of_guesses(chapter: Chapter, docs: str = "docs") -> Iterator[Problem]:
+def faults_of_guesses(chapter: Chapter) -> Iterator[Problem]:
     r"""Yield what is wrong with the predictions and the questions of a chapter.
 
     Examples
@@ -37,7 +37,7 @@ def faults_of_guesses(chapter: Chapter, docs: str = "docs") -> Iterator[Problem]
     yield from faults_of_predictions(chapter)
     for prediction in predictions_of(chapter):
         yield from _faults_of_answer(prediction)
-        if chapter.path == f"{docs}/{HOME}":
+        if chapter.path == f"{chapter.options.docs}/{HOME}":
             message = "the home page asks for no prediction: its first screen shows what it prints"
             yield Problem(prediction.line, message)
     yield from faults_of_questions(chapter)

@@ -14,7 +14,7 @@ from mlbook.publishing.chapters.bilingual import DOT, HAN, fault_of_bilingual, i
 from mlbook.publishing.chapters.chapter import Chapter, Fence, Problem, Twins
 from mlbook.publishing.chapters.languages import CHARACTERS, Languages, form_of
 from mlbook.publishing.chapters.numbering import REFERENCE
-from mlbook.publishing.checking.numerals import disagreement
+from mlbook.publishing.checking.twin_numbers import disagreement
 
 QUOTED = re.compile(r'<(\w+)[^>]*(?:class="quoted"|lang="\w+-\w+")[^>]*>.*?</\1>')
 WORD = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\$\$.+?\$\$|\$[^$]+\$|https?://\S+", re.DOTALL)
@@ -26,7 +26,7 @@ MARKUP = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 NO_PROSE = re.compile(r"\s*(?:\||:::|\[|!!!|\?\?\?|===|<|---)")  # of a book in one language
-IN_FRONT_MATTER = re.compile(r"(title|subtitle|description): *(.*)")
+SHOWN_IN_FRONT = "title", "subtitle", "description"  # of the front matter
 H, J = HAN.pattern, f"(?!图)[{CHARACTERS['ja']}]"  # 图 is a reference: see _plain
 FAULTS = {
     "zh": {
@@ -67,9 +67,7 @@ SPELLINGS = {  # of English, by what `mkdocs.yml` calls them
 }
 
 
-def faults_of_language(
-    chapter: Chapter, rejected: Mapping[str, str], spelling: str = ""
-) -> Iterator[Problem]:
+def faults_of_language(chapter: Chapter, rejected: Mapping[str, str]) -> Iterator[Problem]:
     """Yield what no textbook of the language would print.
 
     Parameters
@@ -77,10 +75,8 @@ def faults_of_language(
     chapter : Chapter
     rejected : mapping
         Chinese words that the book does not use, and the term of its glossary for each.
-    spelling : str, optional
-        The name of the one that English words have.
     """
-    faults = FAULTS | {"en": FAULTS["en"] | SPELLINGS[spelling]}
+    faults = FAULTS | {"en": FAULTS["en"] | SPELLINGS[chapter.options.spelling]}
     for line, language, text in texts(chapter):
         for pattern, remedy in faults.get(language, {}).items():
             if found := re.search(pattern, text):
@@ -89,12 +85,12 @@ def faults_of_language(
         if language == "zh":
             words = (word for word in rejected if word in text)
             yield from (Problem(line, f"write {rejected[word]}, not {word}") for word in words)
-    for line, text in enumerate(chapter.front_matter.split("\n"), 2):
-        if match := IN_FRONT_MATTER.fullmatch(text):
-            short = match[2].strip("\"'")
-            if not is_neutral(short) and (fault := fault_of_bilingual(short, chapter.languages)):
-                form = form_of(chapter.languages)
-                yield Problem(line, f"the {match[1]} is not `{form}`: {fault}")
+    for name in (each for each in SHOWN_IN_FRONT if each in chapter.meta):
+        short = str(chapter.meta[name])
+        if not is_neutral(short) and (fault := fault_of_bilingual(short, chapter.languages)):
+            lines = (at for at, text in enumerate(chapter.lines, 1) if text.startswith(f"{name}:"))
+            message = f"the {name} is not `{form_of(chapter.languages)}`: {fault}"
+            yield Problem(next(lines, 1), message)
     for line, zh, en in _short_texts(chapter):
         if fault := _difference(zh, en, chapter.languages):
             yield Problem(line, f"the two languages do not say the same: {fault}")
@@ -104,10 +100,8 @@ def texts(chapter: Chapter) -> Iterator[tuple[int, str, str]]:
     """Yield the prose by lines: number, language, and the text without its markup."""
     languages = chapter.languages
     if len(languages) == 1:
-        inside = {at for each in chapter.fences for at in range(each.line, each.last + 1)}
-        inside.update(range(chapter.front_matter.count("\n") + 3 if chapter.front_matter else 0))
-        for number, text in enumerate(chapter.lines, 1):
-            if number not in inside and not NO_PROSE.match(text):
+        for number, text in enumerate(chapter.without_fences(), 1):
+            if number > chapter.front_lines and not NO_PROSE.match(text):
                 yield number, languages[0], _plain(text)
         return
     for twins in chapter.twins:

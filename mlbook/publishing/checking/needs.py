@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from mlbook.publishing.chapters.chapter import Block, Chapter, Problem
-from mlbook.publishing.chapters.needs import PACKAGES, PROCESSES, needs_in, packages_in, present
+from mlbook.publishing.chapters.needs import PACKAGES, PROCESSES, packages_in, parted, present
 from mlbook.publishing.checking.dependencies import root_under_edit
 from mlbook.publishing.running.script import imported_names
 
@@ -31,7 +31,7 @@ def faults_of_needs(chapter: Chapter) -> Iterator[Problem]:
     the block uses jax, and its title does not say so: ```python title="needs jax"
     """
     for block in () if chapter.unrun else chapter.blocks:
-        for message in (*_untold(block), *_unused(block)):
+        for message in _faults_of_title(block):
             yield Problem(block.line, message)
         if block.image and (packages := packages_in(block.needs)):
             message = f"nobody could draw the figure where {packages[0]} is not installed"
@@ -62,23 +62,20 @@ def missing(block: Block) -> str | None:
     return f"needs {' and '.join(names)}, which {verb} not installed: {remedy}"
 
 
-def _untold(block: Block) -> Iterator[str]:
-    named, role = needs_in(block.code.title), f"{block.role} " if block.role else ""
-    for need, used in _uses(block).items():
+def _faults_of_title(block: Block) -> Iterator[str]:
+    """Say what the block uses and its title does not tell, and the reverse."""
+    uses, named = _uses(block), parted(block.code.title)[1] or ()
+    for need, used in uses.items():
         message = f"the block uses {used}"
         if need not in PACKAGES and need != PROCESSES:
             message += ", which readers of the book do not have"
             yield f"{message}: chapters/needs.py names the packages that a block may need"
         elif need not in named:
-            words = ", ".join((*named, need))
-            yield f'{message}, and its title does not say so: ```python title="{role}needs {words}"'
-
-
-def _unused(block: Block) -> Iterator[str]:
-    used = _uses(block)
+            title = f"{block.role} needs {', '.join((*named, need))}".lstrip()
+            yield f'{message}, and its title does not say so: ```python title="{title}"'
     ours = any(name.startswith("mlbook") for name in imported_names(block.code.text))
-    for need in needs_in(block.code.title):
-        if need not in used and not (need == PROCESSES and ours):  # of ours, some start processes
+    for need in named:
+        if need not in uses and not (need == PROCESSES and ours):  # of ours, some start processes
             yield f"the block does not use what its title says it needs: take {need} out of it"
 
 

@@ -62,7 +62,7 @@ def orphans(chapter: Chapter) -> Iterator[Problem]:
     outputs = {block.code: block.output.text for block in chapter.blocks if block.output}
     codes = [fence for fence in chapter.fences if fence.language == "python"]
     evidence = evidence_of((code.text, outputs.get(code, "")) for code in codes)
-    for number in stated(chapter):
+    for number in _stated(chapter, prose):
         if not is_shown(number, evidence):
             yield Problem(
                 number.line,
@@ -71,12 +71,9 @@ def orphans(chapter: Chapter) -> Iterator[Problem]:
             )
 
 
-def stated(chapter: Chapter) -> Iterator[Numeral]:
-    """Yield the numbers of a page that are too exact to be said without evidence.
-
-    What a prediction offers to choose from, and what a wrong answer says, is no claim of the page.
-    """
-    yield from stated_in(_prose(chapter, claimed=True))
+def _stated(chapter: Chapter, prose: str) -> Iterator[Numeral]:
+    """Yield the numbers of a page and its prose that are too exact to be said without evidence."""
+    yield from _stated_in(prose)
     texts = [(block.line, NOT_SAID.sub(" ", block.code.text)) for block in chapter.blocks]
     only_shown = (fence for fence in chapter.fences if fence.language not in {"python", "text"})
     for above, text in (*texts, *((fence.line, fence.text) for fence in only_shown)):
@@ -85,17 +82,17 @@ def stated(chapter: Chapter) -> Iterator[Numeral]:
                 yield replace(number, line=above + number.line)
 
 
-def stated_in(markdown: str) -> Iterator[Numeral]:
+def _stated_in(markdown: str) -> Iterator[Numeral]:
     """Yield the numbers of a text, of its formulas and inline code, that need evidence."""
     return (number for number in numerals(MARKUP.sub(_as_text, markdown)) if number.exact)
 
 
 def hidden(chapter: Chapter, text: str) -> Iterator[str]:
-    """Yield a sentence for each number in the `text` of the rendered page that `stated` lacks.
+    """Yield a sentence for each number in the `text` of the rendered page that the source lacks.
 
     An entity, an attribute, or emphasis on one digit would otherwise hide a number from its check.
     """
-    written = {number.value for number in stated_in(_prose(chapter))}
+    written = {number.value for number in _stated_in(_prose(chapter))}
     for number in numerals(HTML_FORMULA.sub(_as_text, text)):
         if number.exact and number.value not in written:
             yield f"the page shows the number {number.text}: write it as such, for it to be checked"
@@ -120,9 +117,8 @@ def is_shown(number: Numeral, evidence: set[Decimal]) -> bool:
 
 
 def _prose(chapter: Chapter, claimed: bool = False) -> str:
-    lines = list(chapter.lines)
-    for fence in chapter.fences:
-        lines[fence.line - 1 : fence.last] = [""] * (fence.last - fence.line + 1)
+    """Return the text of a page; if `claimed`, without choices and wrong answers, which may err."""
+    lines = chapter.without_fences()
     if claimed:
         asking = [each.twins for each in predictions_of(chapter)]
         asking += [each.twins for each in questions_of(chapter)]

@@ -66,34 +66,30 @@ def shows_exception(block: Block) -> bool:
 
 def _fault(chapter: Chapter, block: Block, run: Run) -> tuple[int, str | None]:
     """Return a line of the page, and what is wrong there; None if nothing is."""
-    languages, folder = chapter.languages, chapter.options.figures
-    line = min(run.error_line or block.line, block.code.last)
-    if (
-        block.role in ("start", "wrong")
-        and not run.complaint
-        and not diagnosis_of(run.error, languages)
-    ):
+    if run.complaint:
+        return block.line, run.complaint
+    raised_in = min(run.error_line or block.line, block.code.last)
+    if block.role in ("start", "wrong") and not diagnosis_of(run.error, chapter.languages):
         what = f"raises {run.error}" if run.error else "passes the check"
-        return line, f"the {block.role} of an exercise has to fail its check, but {what}"
-    if block.role == "start":
-        return block.line, run.complaint or _fault_of_text(block, run, languages)
-    if run.error and not run.complaint and not shows_exception(block):
-        return line, f"raised what the page does not show: {run.error}"
-    reason = run.complaint or _fault_of_text(block, run, languages)
-    reason = reason or _fault_of_figure(block, run, folder)
-    shown = transcript(block, run, languages)
+        return raised_in, f"the {block.role} of an exercise has to fail its check, but {what}"
+    shown = transcript(block, run, chapter.languages)
+    if block.role == "start":  # the page shows nothing of it
+        return block.line, _fault_of_text(block, run, shown)
+    if run.error and not shows_exception(block):
+        return raised_in, f"raised what the page does not show: {run.error}"
+    reason = _fault_of_text(block, run, shown)
+    reason = reason or _fault_of_figure(block, run, chapter.options.figures)
     if not reason and block.output and (found := difference(block.output.text, shown)):
         line = block.output.line + 1 + found.line
         return line, found.message + cause_of_change(block.code.text)
     return block.line, reason
 
 
-def _fault_of_text(block: Block, run: Run, languages: Languages) -> str | None:
+def _fault_of_text(block: Block, run: Run, shown: str) -> str | None:
     if block.output is None:
         return f"printed, but no ```text follows:\n{run.printed}" if run.printed else None
     if shows_exception(block) and not run.error:
         return "the page shows an exception, but the block raised none"
-    shown = transcript(block, run, languages)
     if not shown:
         return "the page shows an output, but the block printed nothing"
     if strange := control_character(shown):
@@ -105,7 +101,7 @@ def _fault_of_text(block: Block, run: Run, languages: Languages) -> str | None:
 
 def _fault_of_figure(block: Block, run: Run, folder: str) -> str | None:
     count = len(run.figures)
-    if block.image and block.image.figure:
+    if block.image:
         if count != 1:
             return (
                 f"the page shows {block.image.target}, but plt.show() showed {count} figures of "

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from importlib.metadata import packages_distributions
 
 from mlbook.publishing.chapters.bilingual import DOT
 from mlbook.publishing.chapters.languages import Languages, passage_of
+from mlbook.publishing.chapters.options import Options
 
 NAME = "我的书", "My book"
 SETTINGS = """\
@@ -106,13 +108,7 @@ def files_of(languages: Languages, title: str, package: str = "") -> dict[str, s
     >>> print(files_of(("en",), "My book")["docs/index.md"][:9])
     # My book
     """
-
-    def name(chinese: str, english: str) -> str:
-        return short(languages, chinese, english)
-
-    def text(chinese: str, english: str) -> str:
-        return passage(languages, chinese, english)
-
+    name, text = partial(short, languages), partial(passage, languages)
     settings = SETTINGS.format(
         title=json.dumps(title, ensure_ascii=False),
         part=name("开始", "To begin"),
@@ -171,17 +167,13 @@ def files_of(languages: Languages, title: str, package: str = "") -> dict[str, s
 
 def short(languages: Languages, chinese: str, english: str) -> str:
     """Return a short text in the languages of a book: `中文 · English`."""
-    return DOT.join(_words(languages, chinese, english))
+    return DOT.join(Options(languages).word(chinese, english))
 
 
 def passage(languages: Languages, chinese: str, english: str) -> str:
     """Return a passage in the languages of a book."""
-    words = _words(languages, chinese, english)
+    words = Options(languages).word(chinese, english)
     if len(words) == 1:
         return words[0]
     pairs = zip(languages, words, strict=True)
     return "\n\n".join(f"{passage_of(code)}\n{text}\n</div>" for code, text in pairs)
-
-
-def _words(languages: Languages, chinese: str, english: str) -> list[str]:
-    return [chinese if language == "zh" else english for language in languages]

@@ -91,7 +91,7 @@ class _Cutter:
     def __init__(self, chapter: Chapter, resolve: Resolve) -> None:
         self.lines = chapter.lines
         self.resolve = resolve
-        self.front_matter = chapter.front_matter
+        self.front_lines = chapter.front_lines
         elements: tuple[Fence | Block | Image | Twins | Heading, ...] = (
             *chapter.fences, *chapter.blocks, *chapter.images, *chapter.twins, *chapter.headings
         )  # fmt: skip
@@ -102,7 +102,7 @@ class _Cutter:
         self.level = 0  # of the heading above
 
     def cells(self) -> list[Cell]:
-        number = len(self.front_matter.splitlines()) + 3 if self.front_matter else 1
+        number = self.front_lines + 1
         while number <= len(self.lines):
             number = self.step(number) + 1
         self.end_cell()

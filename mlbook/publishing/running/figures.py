@@ -99,12 +99,8 @@ def _dark_picture(encoded: str) -> str:
 
 def size_of(svg: str) -> tuple[int, int]:
     """Return width and height in CSS pixels, so that a page reserves the room of the figure."""
-    match = re.search(
-        r'<svg[^>]*? width="([\d.]+)pt" height="([\d.]+)pt"|'
-        r'<svg[^>]*? height="([\d.]+)pt"[^>]*? width="([\d.]+)pt"',
-        svg,
-    )
-    if match is None:
+    opening = re.search("<svg[^>]*>", svg)
+    points = dict(re.findall(r' (width|height)="([\d.]+)pt"', opening[0] if opening else ""))
+    if len(points) < 2:
         raise ValueError("the figure is no SVG with a width and a height in points")
-    width, height = (match[1], match[2]) if match[1] else (match[4], match[3])
-    return round(float(width) * 4 / 3), round(float(height) * 4 / 3)
+    return round(float(points["width"]) * 4 / 3), round(float(points["height"]) * 4 / 3)

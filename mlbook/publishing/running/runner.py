@@ -18,7 +18,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from mlbook.publishing.running.environment import environment_of_blocks, handed_to_children
@@ -69,12 +68,7 @@ class Runner:
         """Return the runner itself."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         """Close the runner."""
         self.close()
 

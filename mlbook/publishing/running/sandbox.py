@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from mlbook.publishing.running.preloading import Hidden
-from mlbook.publishing.running.script import begin, execute, last_lines, line_in
+from mlbook.publishing.running.script import SHOWN, begin, last_lines, line_in, main_module, run_in
 
 FILE_LIMIT = 16 << 20  # bytes in one file
 MEMORY_LIMIT = 4 << 30  # bytes of addresses, the libraries among them
@@ -105,7 +105,7 @@ def _run(task: Task) -> dict[str, Any]:
     limit()
     owner = os.getpid()
     hidden = Hidden(RECORD["imported"], RECORD["at_start"])
-    error, figures = execute(task.code, script)
+    error = run_in(main_module(script), task.code)
     if os.getpid() != owner:  # a child that the block forked has come to the block's end
         os._exit(0)
     atexit._run_exitfuncs()  # as at the end of any script
@@ -122,7 +122,7 @@ def _run(task: Task) -> dict[str, Any]:
     return {
         "error": error and cut(last_lines(error)),
         "error_line": error and line_in(script, error),
-        "figures": figures,
+        "figures": SHOWN,
         "complaint": complaint,
     }
 

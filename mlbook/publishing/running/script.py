@@ -21,21 +21,6 @@ from functools import cache
 SHOWN: list[str] = []  # the figures that the running block has shown
 
 
-def execute(code: str, path: str) -> tuple[BaseException | None, list[str]]:
-    r"""Run `code` as the script `path`; return what it raised, and the figures it showed as SVG.
-
-    Examples
-    --------
-    >>> from mlbook.publishing.running.script import execute, last_lines, line_in
-    >>> error, _ = execute("x = 1\nx / 0\n", "block.py")
-    >>> print(last_lines(error), line_in("block.py", error))
-    ZeroDivisionError: division by zero 2
-    """
-    module = main_module(path)
-    begin()
-    return run_in(module, code), SHOWN
-
-
 def main_module(path: str) -> types.ModuleType:
     """Make a new ``__main__`` for the script `path`, and return it."""
     module = types.ModuleType("__main__")
@@ -45,7 +30,15 @@ def main_module(path: str) -> types.ModuleType:
 
 
 def run_in(module: types.ModuleType, code: str) -> BaseException | None:
-    """Run `code` in the namespace of `module`; return what it raised."""
+    r"""Run `code` in the namespace of `module`; return what it raised.
+
+    Examples
+    --------
+    >>> from mlbook.publishing.running.script import last_lines, line_in, main_module, run_in
+    >>> error = run_in(main_module("block.py"), "x = 1\nx / 0\n")
+    >>> print(last_lines(error), line_in("block.py", error))
+    ZeroDivisionError: division by zero 2
+    """
     try:
         exec(compile(code, module.__file__ or "", "exec", dont_inherit=True), vars(module))
     except BaseException as error:

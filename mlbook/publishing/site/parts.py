@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from mlbook.publishing.chapters.bilingual import HAN, SENTENCE, fault_of_script, lost_name
 from mlbook.publishing.chapters.languages import CHARACTERS, ZH_EN, Languages, name_of
-from mlbook.publishing.checking.numerals import disagreement
+from mlbook.publishing.checking.twin_numbers import disagreement
 from mlbook.publishing.site.html import Element, Page, Piece
 
 LATIN = re.compile("[A-Za-z]")

@@ -38,8 +38,7 @@ def render(chapter: Chapter, markdown: Markdown) -> Page:
 
 def body_of(chapter: Chapter) -> str:
     """Return the Markdown of a chapter without its front matter."""
-    first = len(chapter.front_matter.splitlines()) + 2 if chapter.front_matter else 0
-    return "\n".join(chapter.lines[first:])
+    return "\n".join(chapter.lines[chapter.front_lines :])
 
 
 def faults_of_cells(lab: Chapter, kept: Kept) -> str:

@@ -1,4 +1,9 @@
-from mlbook.publishing.chapters.glossary import everyday_words, glossary_of, terms_of
+from mlbook.publishing.chapters.glossary import (
+    everyday_words,
+    glossary_of,
+    rejected_words,
+    terms_of,
+)
 from mlbook.publishing.chapters.reader import parse_chapter
 
 ROWS = {
@@ -45,6 +50,16 @@ def test_other_names_lead_to_the_section_of_the_term():
 
 def test_the_glossary_says_in_which_words_there_is_no_term():
     assert everyday_words(BOOK) == ["步行", "step by step"]
+
+
+def test_the_glossary_says_which_words_no_page_uses():
+    assert rejected_words(BOOK) == {"斜度": "梯度"}
+
+
+def test_a_field_of_the_front_matter_may_be_empty():
+    book = {"glossary.md": parse_chapter(f"---\nrejected:\nalso:\neveryday:\n---\n{PAGE}")}
+    assert (rejected_words(book), everyday_words(book)) == ({}, [])
+    assert terms_of(book)["chapters/x/#g"] == ["梯度", "gradient"]
 
 
 def test_a_book_needs_no_glossary():

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from mlbook.publishing.chapters import needs
-from mlbook.publishing.chapters.needs import PACKAGES, fault_of_needs, needs_in, packages_in, parted
+from mlbook.publishing.chapters.needs import PACKAGES, fault_of_needs, packages_in, parted
 from mlbook.publishing.chapters.reader import parse_chapter
 
 PROJECT = Path(__file__).parents[3] / "pyproject.toml"
@@ -41,7 +41,8 @@ x = 2
     ],
 )
 def test_the_title_of_a_block_says_what_it_needs(title, names):
-    assert needs_in(title) == names
+    page = parse_chapter(f'```python title="{title}"\nimport jax\n```\n')
+    assert page.blocks[0].needs == names
 
 
 def test_a_title_without_needs_is_not_parted():

@@ -2,18 +2,14 @@ import pytest
 
 from mlbook.publishing.chapters.equations import displayed_formulas
 from mlbook.publishing.chapters.numbering import Numbering
+from mlbook.publishing.chapters.options import Options, entries_of
 from mlbook.publishing.chapters.reader import parse_chapter
 
-NAV = """
-nav:
-  - index.md
-  - 第一 · First:
-      - chapters/b.md
-      - chapters/a.md
-  - 附录 · Appendix:
-      - chapters/c.md
-      - glossary.md
-"""
+NAV = [
+    "index.md",
+    {"第一 · First": ["chapters/b.md", "chapters/a.md"]},
+    {"附录 · Appendix": [{"其他 · Others": ["chapters/c.md"]}, {"术语 · Terms": "glossary.md"}]},
+]
 PASSAGE = '<div lang="zh" markdown>\n{zh}\n</div>\n\n<div lang="en" markdown>\n{en}\n</div>\n'
 FIGURE = "```python\nplt.show()\n```\n\n![图 · A figure](figures/{}.svg)\n"
 
@@ -37,8 +33,8 @@ B = page(
 OTHERS = [page("index"), page("chapters/a"), page("chapters/c"), page("glossary")]
 
 
-def numbering(*pages, settings=NAV):
-    return Numbering([B, *OTHERS, *pages], settings)
+def numbering(*pages, nav=NAV):
+    return Numbering([B, *OTHERS, *pages], Options(nav=(*entries_of(nav),)))
 
 
 def filled(text, path="chapters/x"):
@@ -125,14 +121,14 @@ def test_a_page_that_is_no_chapter_keeps_its_title_and_captions():
 
 
 def test_without_contents_chapters_are_numbered_in_the_order_of_their_paths():
-    titles = numbering(settings="").titles
+    titles = numbering(nav=None).titles
     assert [titles[f"docs/chapters/{name}.md"][0] for name in "abc"] == ["1", "2", "3"]
 
 
 @pytest.mark.parametrize("title", ["正文没有标题", "# 只有中文"])
 def test_a_chapter_with_a_faulty_title_is_read_all_the_same(title):
     chapter = page("chapters/a", title=title)
-    assert Numbering([chapter], "").titles == {}
+    assert Numbering([chapter]).titles == {}
 
 
 def test_twins_count_the_same_formulas_and_code_none():

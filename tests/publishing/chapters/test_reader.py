@@ -47,14 +47,27 @@ def test_a_file_is_named_relative_to_its_root(tmp_path):
     chapter = read_chapter(page, tmp_path)
     assert chapter.where(4) == "docs/x.md:4"
     assert chapter.front_matter == "covers: [S4.01]"
+    assert chapter.meta == {"covers": ["S4.01"]}
     assert [heading.line for heading in chapter.headings] == [4]
 
 
 @pytest.mark.parametrize("rest", ["", "\n---\n"])
 def test_front_matter_may_be_empty(rest):
     chapter = parse_chapter("---\n---\n# 标题 · Title\n" + rest)
-    assert (chapter.front_matter, chapter.problems) == ("", [])
+    assert (chapter.front_matter, chapter.front_lines, chapter.problems) == ("", 2, [])
     assert [heading.line for heading in chapter.headings] == [3]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("covers: []\ntitle: a: b", 3, "this is no yaml: mapping values are not allowed here"),
+        ("words", 1, "the front matter has no names: write description: …"),
+    ],
+)
+def test_front_matter_that_names_nothing_is_refused_with_its_line(text, line, message):
+    (problem,) = parse_chapter(f"---\n{text}\n---\n\n# 标题 · Title\n").problems
+    assert (problem.line, problem.message[: len(message)]) == (line, message)
 
 
 def test_a_page_of_the_reference_has_only_the_blocks_of_docstrings():

@@ -1,15 +1,17 @@
 import pytest
 
+from mlbook.publishing.chapters.options import Options, entries_of
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.checking.form import faults_of_form
 
-SETTINGS = "nav:\n  - index.md\n  - 甲 · A:\n      - chapters/x.md\n      - 乙 · B: labs/y.py\n"
+NAV = ["index.md", {"甲 · A": ["chapters/x.md", {"乙 · B": "labs/y.py"}]}]
+OPTIONS = Options(nav=(*entries_of(NAV),))
 SECTIONS = "# 甲 · A\n\n### 乙 · B {#b}\n\n## 小结 · Summary {#summary}\n"
 
 
 def faults(text, path="docs/chapters/x.md"):
-    chapter = parse_chapter(text, path)
-    return [(fault.line, fault.message) for fault in faults_of_form(chapter, SETTINGS)]
+    chapter = parse_chapter(text, path, OPTIONS)
+    return [(fault.line, fault.message) for fault in faults_of_form(chapter)]
 
 
 @pytest.mark.parametrize("path", ["docs/index.md", "docs/chapters/x.md", "docs/labs/y.py"])

@@ -1,5 +1,6 @@
 import pytest
 
+from mlbook.publishing.chapters.options import Options
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.checking.language import faults_of_language
 
@@ -7,10 +8,8 @@ REJECTED = {"渐变下降": "梯度下降法", "学习速率": "学习率"}
 
 
 def faults(text):
-    chapter = parse_chapter(text, "docs/x.md")
-    return [
-        (fault.line, fault.message) for fault in faults_of_language(chapter, REJECTED, "british")
-    ]
+    chapter = parse_chapter(text, "docs/x.md", Options(spelling="british"))
+    return [(fault.line, fault.message) for fault in faults_of_language(chapter, REJECTED)]
 
 
 def twins(zh, en):
@@ -151,6 +150,13 @@ def test_what_the_front_matter_shows_is_in_both_languages(name):
     assert not faults(
         f'---\n{name}: "损失 · Losses"\nrejected:\n  甲: 乙\n---\n\n# 3 层 · 3 layers\n'
     )
+
+
+@pytest.mark.parametrize("text", ["Losses", ">-\n  Losses", "|\n  Losses", "\n  'Losses'"])
+def test_what_the_front_matter_shows_is_read_in_every_form_of_yaml(text):
+    ((line, message),) = faults(f"---\ndescription: {text}\n---\n")
+    assert line == 2
+    assert message.startswith("the description is not `中文 · English`: ")
 
 
 def test_a_heading_that_is_not_in_both_languages_is_left_to_the_reader():

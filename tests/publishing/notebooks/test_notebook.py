@@ -8,13 +8,14 @@ import pytest
 from mlbook.publishing.chapters.numbering import Numbering
 from mlbook.publishing.chapters.options import Options
 from mlbook.publishing.chapters.reader import parse_chapter, read_chapter
+from mlbook.publishing.mkdocs_options import read_options
 from mlbook.publishing.notebooks.cells import cells_of
 from mlbook.publishing.notebooks.notebook import notebook_of, script_of
 
 ROOT = Path(__file__).parents[3]
 PATHS = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "tests" / "needs.md"]
 READ = [read_chapter(path, ROOT) for path in PATHS]
-NUMBERING = Numbering(READ, (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+NUMBERING = Numbering(READ, read_options(ROOT))
 PAGES = [NUMBERING.numbered(page) for page in READ]
 SCRIPT = re.compile(r"^%%writefile block-\d+\.py\n")
 PAGE = """# 页 · Page

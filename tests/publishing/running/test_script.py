@@ -8,8 +8,10 @@ import importlib.util, sys, types
 path = importlib.util.find_spec("mlbook").submodule_search_locations
 sys.modules["mlbook"] = package = types.ModuleType("mlbook")
 package.__path__ = path
-from mlbook.publishing.running.script import execute
-assert execute("print(1)", "block.py") == (None, [])
+from mlbook.publishing.running.script import SHOWN, begin, main_module, run_in
+begin()
+assert run_in(main_module("block.py"), "print(1)") is None
+assert not SHOWN
 assert not {"numpy", "matplotlib"} & sys.modules.keys()
 """
 

@@ -117,7 +117,7 @@ def entropy(p): ...
 
 def written(text=TEXT):
     chapter = parse_chapter(text, "docs/chapters/x.md")
-    return written_names({"chapters/x.md": chapter}, Numbering([chapter], ""))
+    return written_names({"chapters/x.md": chapter}, Numbering([chapter]))
 
 
 def test_the_first_section_that_defines_a_name_writes_it():

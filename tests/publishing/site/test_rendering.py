@@ -1,7 +1,7 @@
 import pytest
 
 from mlbook.publishing.chapters.reader import parse_chapter
-from mlbook.publishing.site.rendering import Rendering, renderer
+from mlbook.publishing.site.rendering import Rendering, body_of, renderer
 
 
 @pytest.fixture
@@ -67,6 +67,11 @@ def test_figures_and_equations_of_other_pages_have_ids(faults, tmp_path):
 
 def test_front_matter_is_not_shown(faults):
     assert faults("---\ntitle: x\n<pre>: 1\n---\n\n# 甲 · A\n") is None
+
+
+@pytest.mark.parametrize("matter", ["", "title: x\n", "title: x\n\n"])
+def test_no_line_of_front_matter_is_left_in_the_body(matter):
+    assert body_of(parse_chapter(f"---\n{matter}---\n# 甲 · A\n")) == "# 甲 · A"
 
 
 def test_a_block_that_only_markdown_sees_is_refused(faults):

@@ -1,6 +1,6 @@
 import pytest
 
-from mlbook.publishing.checking.numerals import disagreement
+from mlbook.publishing.checking.twin_numbers import disagreement
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def disagreement(zh: str, en: str, languages: Languages = ZH_EN) -> str:
 
     Examples
     --------
-    >>> from mlbook.publishing.checking.numerals import disagreement
+    >>> from mlbook.publishing.checking.twin_numbers import disagreement
     >>> disagreement("三分之一，1.5 万张", "a third, 15,000 pictures")
     ''
     >>> disagreement("三层，90 %", "four layers, nine in ten")
