@@ -153,7 +153,7 @@ class _Reader:
         into = self.section.titles if is_title else self.section.texts
         for at in place.languages:
             if isinstance(piece, Element) and piece.tag == "math":
-                self.section.formulas[at].append(self._source(piece))
+                self.section.formulas[at].append(self.page.html(piece))
                 into[at] += FORMULA
             elif not place.is_formula:
                 into[at] += self._text(piece)
@@ -172,11 +172,6 @@ class _Reader:
         self._count(code, CODE)
         self._count(" ".join({*DEFINED.findall(code)}), TITLE)
         return section
-
-    def _source(self, element: Element) -> str:
-        return "".join(
-            each.source for each in self.page.pieces[element.first - 1 : element.last + 1]
-        )
 
     def _text(self, piece: Piece) -> str:
         if not isinstance(piece, Element | End):

@@ -50,9 +50,9 @@ def address_blocks(page: Page) -> None:
             section, number = f"{element.attributes['id'].replace('.', '-')}-", 0
         elif language == "text":
             if page.text(element).lstrip().startswith(TRACEBACK):
-                element.set(**{"class": f"{element.attributes['class']} traceback"})
+                element.add_class("traceback")
             if above and _is_blank(page, above.last + 1, element.first - 1):
-                above.set(**{"class": f"{above.attributes['class']} printing"})
+                above.add_class("printing")
         elif language:
             number += 1
             element.set(id=f"{section}block-{number}")
@@ -65,8 +65,7 @@ def fold_lines(page: Page, folds: Iterable[list[Fold]]) -> None:
     for frame, found in zip(frames, folds, strict=False):
         marks = {last: "</span>" for _, last in found}  # after so many breaks of a line
         marks |= {first - 1: UNFOLD.format(last - first + 1) for first, last in found}
-        inside = (each for each in page.inside(frame) if isinstance(each, Element))
-        code = next(each for each in inside if each.tag == "code")
+        code = next(page.elements("code", within=frame))
         code.source += marks.get(0, "")
         breaks = 0
         for piece in page.inside(code):
@@ -83,7 +82,7 @@ def mark_cells(page: Page) -> None:
     """Give every Python block the class ``cell``: in a lab, it depends on those above it."""
     for element in page.elements("div"):
         if language_of(element) == "python":
-            element.set(**{"class": f"{element.attributes['class']} cell"})
+            element.add_class("cell")
 
 
 def _is_blank(page: Page, first: int, last: int) -> bool:

@@ -49,18 +49,18 @@ def _mark(page: Page, frame: Element, block: Block, begun: Exercise | None) -> N
         if "filename" in name.classes:
             page.replace(name, "")
     key = {"data-key": begun.key} if begun and not block.needs else {}
-    frame.set(**{"class": f"{frame.attributes['class']} exercise-{block.role}"}, **key)
+    frame.add_class(f"exercise-{block.role}")
+    frame.set(**key)
     if begun:
         stars = STAR * begun.level + "☆" * (LEVELS - begun.level)
         levels = mark_languages(f"难度 {stars} · Difficulty {stars}")
-        frame.source = f'<p class="difficulty">{levels}</p>\n{frame.source}'
+        page.surround(frame, f'<p class="difficulty">{levels}</p>\n')
     if block.role == "check":
-        frame.source = CHECK + frame.source
-        page.pieces[frame.last].source += "</details>"
+        page.surround(frame, CHECK, "</details>")
 
 
 def _mark_diagnosis(page: Page, frame: Element, languages: Languages) -> None:
-    frame.set(**{"class": f"{frame.attributes['class']} diagnosis"})
+    frame.add_class("diagnosis")
     for piece in page.inside(frame):
         text = piece.source.strip()
         if piece.text.strip() and is_bilingual(text, languages):

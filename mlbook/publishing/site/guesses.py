@@ -59,11 +59,10 @@ def mark_guesses(page: Page, chapter: Chapter) -> None:
     elements = _elements(page, "details", "question")
     for question, element in zip(questions_of(chapter), elements, strict=False):
         element.set(**{"data-key": question.key})
-        for piece in page.inside(element):  # Markdown leaves a summary as it is written
-            if any(each.tag == "summary" for each in piece.enclosing()):
-                piece.source = CODE.sub(r"<code>\1</code>", piece.source)
+        for piece in page.inside(next(page.elements("summary", within=element))):
+            piece.source = CODE.sub(r"<code>\1</code>", piece.source)  # Markdown leaves it as it is
         for item in _marked_answers(page, element, first):
-            item.set(**{"class": "right" if page.text(item).startswith(RIGHT) else "wrong"})
+            item.add_class("right" if page.text(item).startswith(RIGHT) else "wrong")
 
 
 def place_predictions(page: Page, chapter: Chapter) -> None:
@@ -79,12 +78,12 @@ def place_predictions(page: Page, chapter: Chapter) -> None:
         if prediction.block.image:
             last = next(each for each in page.elements("figure") if each.first > output.last)
         field = FIELD.format(FIELDS[prediction.kind]) if prediction.kind in FIELDS else ""
-        question = "".join(piece.source for piece in page.inside(element)).strip()
+        question = page.html_inside(element).strip()
         controls = CONTROLS.format(field=field, **words)
         page.replace(element, "")
-        block.source = PREDICTED.format(prediction) + block.source
-        page.pieces[block.last].source += PREDICTION.format(question, controls)
-        page.pieces[last.last].source += "\n</div>"
+        predicted = PREDICTED.format(prediction)
+        page.surround(block, predicted, PREDICTION.format(question, controls))
+        page.surround(last, after="\n</div>")
 
 
 def _following(page: Page, element: Element, language: str) -> Element:
@@ -99,10 +98,7 @@ def _elements(page: Page, tag: str, name: str) -> list[Element]:
 
 def _marked_answers(page: Page, element: Element, language: str) -> Iterator[Element]:
     """Mark the mark and the reason of each answer; yield those in the language a list keeps."""
-    items = [
-        each for each in page.inside(element) if isinstance(each, Element) and each.tag == "li"
-    ]
-    for item in items:
+    for item in page.elements("li", within=element):
         option = next(each for each in page.children(item) if each.tag == "strong")
         mark, end = page.pieces[option.first - 2], page.pieces[option.last]
         mark.source = MARK.sub('<span class="mark">\\g<0></span>', mark.source)

@@ -57,6 +57,10 @@ class Element(Piece):
         """The names in its attribute ``class``."""
         return self.attributes.get("class", "").split()
 
+    def add_class(self, name: str) -> None:
+        """Add a name to its attribute ``class``, and write the start tag anew."""
+        self.set(**{"class": f"{self.attributes.get('class', '')} {name}".lstrip()})
+
     def set(self, **attributes: str) -> None:
         """Set attributes, and write the start tag anew."""
         self.attributes |= attributes
@@ -81,9 +85,9 @@ class Page:
         """Return the HTML of the page."""
         return "".join(piece.source for piece in self.pieces)
 
-    def elements(self, *tags: str) -> Iterator[Element]:
-        """Yield the elements of these names, or all of them, in the order of the page."""
-        for piece in self.pieces:
+    def elements(self, *tags: str, within: Element | None = None) -> Iterator[Element]:
+        """Yield the elements of these names, or all of them, of the page or `within` an element."""
+        for piece in self.inside(within) if within else self.pieces:
             if isinstance(piece, Element) and (not tags or piece.tag in tags):
                 yield piece
 
@@ -93,16 +97,31 @@ class Page:
 
     def children(self, element: Element) -> list[Element]:
         """Return the elements whose parent is `element`."""
-        inside = (piece for piece in self.inside(element) if piece.parent is element)
-        return [piece for piece in inside if isinstance(piece, Element)]
-
-    def tags(self, element: Element) -> list[str]:
-        """Return the names of the elements inside an element, in the order of the page."""
-        return [piece.tag for piece in self.inside(element) if isinstance(piece, Element)]
+        return [each for each in self.elements(within=element) if each.parent is element]
 
     def text(self, element: Element) -> str:
         """Return the text of an element, of those inside it too."""
         return "".join(piece.text for piece in self.inside(element))
+
+    def html(self, element: Element) -> str:
+        """Return the HTML of an element, with its tags."""
+        pieces = self.pieces[element.first - 1 : element.last + 1]
+        return "".join(piece.source for piece in pieces)
+
+    def html_inside(self, element: Element) -> str:
+        """Return the HTML between the tags of an element."""
+        return "".join(piece.source for piece in self.inside(element))
+
+    def surround(self, element: Element, before: str = "", after: str = "") -> None:
+        """Put HTML before an element, and behind its end."""
+        element.source = before + element.source
+        self.pieces[element.last].source += after
+
+    def fill(self, element: Element, html: str) -> None:
+        """Put other HTML between the tags of an element."""
+        for piece in self.inside(element):
+            piece.source = ""
+        element.source += html
 
     def replace(self, element: Element, html: str) -> None:
         """Put other HTML in the place of an element and all that is inside it."""
@@ -147,7 +166,7 @@ class _Reader(HTMLParser):
         self._element(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
-        if not any(element.tag == tag for element in reversed(self.open)):
+        if tag not in [element.tag for element in self.open]:
             self._add(Piece(self._innermost()))
             return
         while (element := self.open.pop()).tag != tag:

@@ -44,8 +44,8 @@ def mark_needs(page: Page, chapter: Chapter) -> None:
         elif language == "text" and skipped:
             note, skipped = chapter.options.word(*NOT_RUN), False
         if note:
-            shown = next(each for each in page.children(frame) if each.tag == "pre")
-            shown.source = NOTE.format(marked(note, chapter.options)) + shown.source
+            code = next(page.elements("pre", within=frame))
+            page.surround(code, NOTE.format(marked(note, chapter.options)))
 
 
 def _words(needs: tuple[str, ...], skipped: bool, options: Options) -> tuple[str, ...]:

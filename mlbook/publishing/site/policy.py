@@ -51,7 +51,8 @@ def put_policy(page: Page, python: str, styles: Iterable[str] = ()) -> None:
     if not places:
         raise ValueError(f"the page has no {PLACE}, after which its security policy would stand")
     policy = entities.escape(policy_of(page, python, styles))
-    places[0].source += f'\n<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    meta = f'\n<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    page.surround(places[0], after=meta)
 
 
 def policy_of(page: Page, python: str, styles_of_content: Iterable[str] = ()) -> str:

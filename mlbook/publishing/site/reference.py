@@ -128,7 +128,7 @@ def put_written(page: Page, written: Mapping[str, Written], options: Options = O
             words = DOT.join(map("".join, zip(labels, section.titles, strict=True)))
             words = mark_languages(words, options.languages) if len(labels) == 2 else words
             link = f'<p class="written"><a href="{section.address}">{words}</a></p>'
-            page.pieces[heading.last].source += link
+            page.surround(heading, after=link)
 
 
 def link_names(page: Page, addresses: Mapping[str, str]) -> None:
@@ -146,8 +146,7 @@ def link_names(page: Page, addresses: Mapping[str, str]) -> None:
         mention = (match[1] if match else "", _language(code))
         if mention[0] in addresses and mention[1] and mention not in seen:
             seen.add(mention)
-            code.source = f'<a class="name" href="{addresses[mention[0]]}">{code.source}'
-            page.pieces[code.last].source += "</a>"
+            page.surround(code, f'<a class="name" href="{addresses[mention[0]]}">', "</a>")
 
 
 def _language(code: Element) -> str | None:

@@ -29,7 +29,7 @@ def test_an_element_has_its_attributes_its_text_and_what_is_around_it():
     assert code.classes == ["x", "y"]
     assert page.text(code) == "1 < 2"
     assert [each.tag for each in code.enclosing()] == ["b", "p"]
-    assert page.tags(code) == ["i"]
+    assert [each.tag for each in page.elements(within=code)] == ["i"]
 
 
 def test_of_two_attributes_of_one_name_the_first_counts_as_in_browsers():
@@ -69,3 +69,21 @@ def test_replacing_an_element_replaces_what_is_inside(tag, left):
     page, found = element("<p>a<b>c</b></p><hr>", tag)
     page.replace(found, "X")
     assert str(page) == left
+
+
+def test_html_can_be_put_around_an_element_and_between_its_tags():
+    page, found = element("<p>a<b>c</b></p><hr>", "p")
+    page.surround(found, "X", "Y")
+    assert page.html(found) == str(page).removesuffix("<hr>") == "X<p>a<b>c</b></p>Y"
+    assert page.html_inside(found) == "a<b>c</b>"
+    page.fill(found, "Z")
+    assert str(page) == "X<p>Z</p>Y<hr>"
+    page.surround(next(page.elements("hr")), "X", "Y")
+    assert str(page).endswith("X<hr>Y")
+
+
+def test_a_class_is_added_to_those_that_are_there():
+    page, found = element("<p class='a'></p><hr>", "p")
+    found.add_class("b")
+    next(page.elements("hr")).add_class("c")
+    assert str(page) == '<p class="a b"></p><hr class="c">'
