@@ -10,6 +10,7 @@ from mlbook.publishing.chapters.options import Options
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.checking.book import Book
 from mlbook.publishing.checking.verdict import diagnosis_of
+from mlbook.publishing.site.blocks import frames_of
 from mlbook.publishing.site.finishing import finish_page
 from mlbook.publishing.site.html import Page
 from mlbook.publishing.site.needs import mark_needs
@@ -429,7 +430,7 @@ def test_the_foot_of_a_page_and_its_notes_are_in_the_languages_of_the_book():
     assert '<div lang="de"><p>Auf ihr ein Block.</p></div>\n<div lang="en"><p>This page' in foot
     page = parse_chapter('# A · B\n\n```python title="needs processes"\n```\n', options=options)
     shown = render(page, renderer(options))
-    mark_needs(shown, page)
+    mark_needs(shown, page, frames_of(shown, page))
     assert '<span lang="de">Braucht several processes</span>' in str(shown)
 
 

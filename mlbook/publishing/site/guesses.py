@@ -9,14 +9,14 @@ block, and a question a fold with the answers and their reasons.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 
 from mlbook.publishing.chapters.bilingual import mark_languages
-from mlbook.publishing.chapters.chapter import Chapter
+from mlbook.publishing.chapters.chapter import Chapter, Fence
 from mlbook.publishing.chapters.predictions import predictions_of
 from mlbook.publishing.chapters.questions import RIGHT, questions_of
-from mlbook.publishing.site.blocks import language_of
+from mlbook.publishing.site.blocks import remove_title
 from mlbook.publishing.site.html import Element, Page
 
 PREDICTED = '<div class="predicted" data-key="{0.key}" data-kind="{0.kind}" data-at="{0.at}">\n'
@@ -65,16 +65,14 @@ def mark_guesses(page: Page, chapter: Chapter) -> None:
             item.add_class("right" if page.text(item).startswith(RIGHT) else "wrong")
 
 
-def place_predictions(page: Page, chapter: Chapter) -> None:
+def place_predictions(page: Page, chapter: Chapter, frames: Mapping[Fence, Element]) -> None:
     """Put each prediction between its block and the output, once the page is all but finished."""
     words = {name: mark_languages(text) for name, text in WORDS.items()}
     elements = _elements(page, "div", "prediction")
     for prediction, element in zip(predictions_of(chapter), elements, strict=False):
-        block = _following(page, element, "python")
-        output = last = _following(page, block, "text")
-        for title in page.children(output):
-            if "filename" in title.classes:
-                page.replace(title, "")
+        block, output = frames[prediction.block.code], frames[prediction.output]
+        last = output
+        remove_title(page, output)
         if prediction.block.image:
             last = next(each for each in page.elements("figure") if each.first > output.last)
         field = FIELD.format(FIELDS[prediction.kind]) if prediction.kind in FIELDS else ""
@@ -84,12 +82,6 @@ def place_predictions(page: Page, chapter: Chapter) -> None:
         predicted = PREDICTED.format(prediction)
         page.surround(block, predicted, PREDICTION.format(question, controls))
         page.surround(last, after="\n</div>")
-
-
-def _following(page: Page, element: Element, language: str) -> Element:
-    """Return the first block of a language behind an element."""
-    behind = (each for each in page.elements("div") if each.first > element.last)
-    return next(each for each in behind if language_of(each) == language)
 
 
 def _elements(page: Page, tag: str, name: str) -> list[Element]:
