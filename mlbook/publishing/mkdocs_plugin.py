@@ -141,7 +141,7 @@ class Press(BasePlugin[PressOptions]):
         content = self.kept.text(uri, depends, make)
         self.sections[page.url] = kept_sections(self.kept, uri, content, chapter.languages)
         if around.number:
-            self.exercises[page.url] = keys_of_exercises(content)
+            self.exercises[page.url] = keys_of_exercises(chapter)
         return content
 
     @event_priority(-100)  # nothing is written into the page after this
