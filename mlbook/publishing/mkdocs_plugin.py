@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from contextlib import ExitStack
 from functools import partial
@@ -33,7 +34,7 @@ from mlbook.publishing.notebooks.jupyter import jupyter_in, set_up
 from mlbook.publishing.notebooks.labs import LabError, with_outputs
 from mlbook.publishing.running.runner import Runner
 from mlbook.publishing.search.index import write_index
-from mlbook.publishing.search.sections import Section, kept_sections
+from mlbook.publishing.search.sections import Section
 from mlbook.publishing.site.allowed import strays
 from mlbook.publishing.site.finishing import finish_page
 from mlbook.publishing.site.progress import keys_of_exercises, write_totals
@@ -137,9 +138,9 @@ class Press(BasePlugin[PressOptions]):
         page.meta["number"] = around.number
 
         depends = uri, chapter, content, page.url, drawings, around
-        make = partial(finished, content, page, chapter, drawings, around, self.options)
-        content = self.kept.text(uri, depends, make)
-        self.sections[page.url] = kept_sections(self.kept, uri, content, chapter.languages)
+        make = partial(finished, content, page, chapter, drawings, around)
+        content, sections = json.loads(self.kept.text(uri, depends, make))
+        self.sections[page.url] = [Section(**each) for each in sections]
         if around.number:
             self.exercises[page.url] = keys_of_exercises(chapter)
         return content

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from mlbook.publishing.chapters.languages import ZH_EN, Languages
-from mlbook.publishing.checking.kept import Kept
 from mlbook.publishing.search.words import name, words
 from mlbook.publishing.site.html import Element, End, Page, Piece
 
@@ -72,18 +70,6 @@ def sections_of(content: str, languages: Languages = ZH_EN) -> list[Section]:
         else:
             readers[-1].read(piece, heading is not None)
     return [reader.done() for reader in readers]
-
-
-def kept_sections(
-    kept: Kept, uri: str, content: str, languages: Languages = ZH_EN
-) -> list[Section]:
-    """Return the sections of the content of the page `uri`, which are kept from build to build."""
-
-    def written() -> str:
-        sections = sections_of(content, languages)
-        return json.dumps([asdict(each) for each in sections], ensure_ascii=False)
-
-    return [Section(**each) for each in json.loads(kept.text(f"{uri} sections", content, written))]
 
 
 @dataclass(frozen=True, slots=True)
