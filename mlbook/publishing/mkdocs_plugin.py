@@ -29,9 +29,8 @@ from mlbook.publishing.mkdocs_refusing import refuse, refusing
 from mlbook.publishing.mkdocs_rendering import keep_rendering, render_page
 from mlbook.publishing.mkdocs_serving import Serving
 from mlbook.publishing.mkdocs_surroundings import BookParts
-from mlbook.publishing.notebooks.downloads import is_lab
 from mlbook.publishing.notebooks.jupyter import jupyter_in, set_up
-from mlbook.publishing.notebooks.labs import LabError, with_outputs
+from mlbook.publishing.notebooks.labs import LabError, is_lab, with_outputs
 from mlbook.publishing.running.runner import Runner
 from mlbook.publishing.search.index import write_index
 from mlbook.publishing.search.sections import Section
@@ -102,7 +101,7 @@ class Press(BasePlugin[PressOptions]):
         runner = self.runner.enter_context(Runner(timeout=float(self.config.timeout)))
         self.proofs = Proofs(every, self.root, self.cache / "proofs", runner)
         mkdocs_files.add_what_scripts_fetch(files, config, self.python, self.options.moving)
-        mkdocs_files.add_downloads(files, config, self.chapters, self.options)
+        mkdocs_files.add_downloads(files, config, self.chapters)
         return files
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:

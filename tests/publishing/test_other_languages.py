@@ -426,9 +426,9 @@ def test_the_foot_of_a_page_and_its_notes_are_in_the_languages_of_the_book():
     said = {"This page has {}; {} was run and checked before the page was made{}.": "Auf ihr {}."}
     said |= {"{} block of code": "ein Block", "Needs {}": "Braucht {}"}
     options = Options(GERMAN, words={"de": said})
-    foot = with_provenance("", {"blocks": 1}, "how/", options)
-    assert '<div lang="de"><p>Auf ihr ein Block.</p></div>\n<div lang="en"><p>This page' in foot
     page = parse_chapter('# A · B\n\n```python title="needs processes"\n```\n', options=options)
+    foot = with_provenance("", page, {"blocks": 1}, "how/")
+    assert '<div lang="de"><p>Auf ihr ein Block.</p></div>\n<div lang="en"><p>This page' in foot
     shown = render(page, renderer(options))
     mark_needs(shown, page, frames_of(shown, page))
     assert '<span lang="de">Braucht several processes</span>' in str(shown)

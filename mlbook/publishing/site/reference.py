@@ -11,7 +11,7 @@ from mlbook.publishing.chapters.bilingual import DOT, halves_of, mark_languages
 from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.chapters.docstrings import as_script
 from mlbook.publishing.chapters.numbering import Numbering
-from mlbook.publishing.chapters.options import OPTIONS, Options
+from mlbook.publishing.chapters.options import Options
 from mlbook.publishing.site.blocks import language_of
 from mlbook.publishing.site.docstrings import put_words
 from mlbook.publishing.site.extension import HEADINGS
@@ -120,7 +120,7 @@ def written_names(chapters: Mapping[str, Chapter], numbering: Numbering) -> dict
     return written
 
 
-def put_written(page: Page, written: Mapping[str, Written], options: Options = OPTIONS) -> None:
+def put_written(page: Page, written: Mapping[str, Written], options: Options) -> None:
     """Lead from the reference of a name, below its heading, to the section that writes it."""
     for heading in page.elements(*HEADINGS):
         if section := written.get(heading.attributes.get("id", "")):
