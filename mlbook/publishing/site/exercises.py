@@ -12,10 +12,8 @@ from mlbook.publishing.site.blocks import remove_title
 from mlbook.publishing.site.html import Element, Page
 
 LEVELS = 3
-CHECK = (
-    '<details class="check"><summary><span lang="zh">怎样检查</span><span class="dot"> · </span>'
-    '<span lang="en">How it is checked</span></summary>'
-)
+CHECKED = mark_languages("怎样检查 · How it is checked")
+CHECK = f'<details class="check"><summary>{CHECKED}</summary>'
 
 
 def mark_exercises(page: Page, chapter: Chapter, frames: Mapping[Fence, Element]) -> None:

@@ -9,7 +9,7 @@ block, and a question a fold with the answers and their reasons.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from html import escape
 
 from mlbook.publishing.chapters.bilingual import mark_languages
@@ -52,9 +52,8 @@ def mark_guesses(page: Page, chapter: Chapter) -> None:
     first, elements = chapter.languages[0], _elements(page, "div", "prediction")
     for prediction, element in zip(predictions_of(chapter), elements, strict=False):
         if prediction.choices:
-            for code, item in zip(
-                prediction.choices, _marked_answers(page, element, first), strict=True
-            ):
+            items = _marked_answers(page, element, first)
+            for code, item in zip(prediction.choices, items, strict=True):
                 item.source += PICK.format(prediction.key, *(2 * (escape(code),)))
     elements = _elements(page, "details", "question")
     for question, element in zip(questions_of(chapter), elements, strict=False):
@@ -88,8 +87,9 @@ def _elements(page: Page, tag: str, name: str) -> list[Element]:
     return [each for each in page.elements(tag) if name in each.classes]
 
 
-def _marked_answers(page: Page, element: Element, language: str) -> Iterator[Element]:
-    """Mark the mark and the reason of each answer; yield those in the language a list keeps."""
+def _marked_answers(page: Page, element: Element, language: str) -> list[Element]:
+    """Mark the mark and the reason of each answer; return those in the language a list keeps."""
+    kept = []
     for item in page.elements("li", within=element):
         option = next(each for each in page.children(item) if each.tag == "strong")
         mark, end = page.pieces[option.first - 2], page.pieces[option.last]
@@ -100,4 +100,5 @@ def _marked_answers(page: Page, element: Element, language: str) -> Iterator[Ele
         end.source += f'{gap}<span class="reason">'
         page.pieces[item.last - 1].source += "</span>"
         if any(each.attributes.get("lang") == language for each in item.enclosing()):
-            yield item
+            kept.append(item)
+    return kept

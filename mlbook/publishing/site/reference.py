@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from mlbook.publishing.chapters.bilingual import DOT, halves_of, mark_languages
+from mlbook.publishing.chapters.bilingual import halves_of
 from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.chapters.docstrings import as_script
 from mlbook.publishing.chapters.numbering import Numbering
@@ -18,6 +18,7 @@ from mlbook.publishing.site.extension import HEADINGS
 from mlbook.publishing.site.highlighting import highlighted
 from mlbook.publishing.site.html import Element, Page
 from mlbook.publishing.site.sources import source_of
+from mlbook.publishing.site.wording import marked
 
 BLOCK = '<div class="language-{} highlight"><pre><span></span><code>{}</code></pre></div>'
 DEFINED = re.compile(r"^(?:def|class) (\w+)", re.MULTILINE)
@@ -125,8 +126,7 @@ def put_written(page: Page, written: Mapping[str, Written], options: Options) ->
     for heading in page.elements(*HEADINGS):
         if section := written.get(heading.attributes.get("id", "")):
             labels = options.word("写它的一节：", "Written in ")
-            words = DOT.join(map("".join, zip(labels, section.titles, strict=True)))
-            words = mark_languages(words, options.languages) if len(labels) == 2 else words
+            words = marked((*map("".join, zip(labels, section.titles, strict=True)),), options)
             link = f'<p class="written"><a href="{section.address}">{words}</a></p>'
             page.surround(heading, after=link)
 

@@ -9,17 +9,16 @@ from itertools import chain
 from mlbook.publishing.chapters.bilingual import DOT
 from mlbook.publishing.chapters.chapter import Chapter, Twins
 from mlbook.publishing.chapters.languages import ZH_EN, Languages, form_of, name_of
+from mlbook.publishing.site.extension import HEADINGS
 from mlbook.publishing.site.html import Element, End, Page
 from mlbook.publishing.site.parts import fault_of_parts, parts_of
 
 # What a passage may be built of; words, emphasis and links inside them follow each language.
-ELEMENTS = frozenset(
-    """p ul ol li dl dt dd table tr th td blockquote details summary h1 h2 h3 h4 h5 h6 hr pre
-    """.split()
+ELEMENTS = HEADINGS | frozenset(
+    "p ul ol li dl dt dd table tr th td blockquote details summary hr pre".split()
 )
 CONTAINERS = frozenset({"ul", "ol", "blockquote", "details"})  # what paragraphs can stand in
 REGIONS = {"zh": "CN", "ja": "JP", "ko": "KR"}
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def passages_of(page: Page, languages: Languages = ZH_EN) -> list[Element]:
