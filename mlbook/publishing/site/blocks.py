@@ -35,9 +35,8 @@ def frames_of(page: Page, chapter: Chapter) -> dict[Fence, Element]:
 
 def remove_title(page: Page, frame: Element) -> None:
     """Remove the title of a block, which says what it is to the press and not to readers."""
-    for element in page.children(frame):
-        if "filename" in element.classes:
-            page.replace(element, "")
+    for title in page.elements("span", of_class="filename", within=frame):
+        page.replace(title, "")
 
 
 def address_blocks(page: Page) -> None:

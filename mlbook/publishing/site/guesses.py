@@ -49,13 +49,13 @@ FULL_STOPS = tuple("。！？；")
 
 def mark_guesses(page: Page, chapter: Chapter) -> None:
     """Mark the answers of predictions and questions, before translations are put side by side."""
-    first, elements = chapter.languages[0], _elements(page, "div", "prediction")
+    first, elements = chapter.languages[0], page.elements("div", of_class="prediction")
     for prediction, element in zip(predictions_of(chapter), elements, strict=False):
         if prediction.choices:
             items = _marked_answers(page, element, first)
             for code, item in zip(prediction.choices, items, strict=True):
                 item.source += PICK.format(prediction.key, *(2 * (escape(code),)))
-    elements = _elements(page, "details", "question")
+    elements = page.elements("details", of_class="question")
     for question, element in zip(questions_of(chapter), elements, strict=False):
         element.set(**{"data-key": question.key})
         for piece in page.inside(next(page.elements("summary", within=element))):
@@ -67,7 +67,7 @@ def mark_guesses(page: Page, chapter: Chapter) -> None:
 def place_predictions(page: Page, chapter: Chapter, frames: Mapping[Fence, Element]) -> None:
     """Put each prediction between its block and the output, once the page is all but finished."""
     words = {name: mark_languages(text) for name, text in WORDS.items()}
-    elements = _elements(page, "div", "prediction")
+    elements = page.elements("div", of_class="prediction")
     for prediction, element in zip(predictions_of(chapter), elements, strict=False):
         block, output = frames[prediction.block.code], frames[prediction.output]
         last = output
@@ -81,10 +81,6 @@ def place_predictions(page: Page, chapter: Chapter, frames: Mapping[Fence, Eleme
         predicted = PREDICTED.format(prediction)
         page.surround(block, predicted, PREDICTION.format(question, controls))
         page.surround(last, after="\n</div>")
-
-
-def _elements(page: Page, tag: str, name: str) -> list[Element]:
-    return [each for each in page.elements(tag) if name in each.classes]
 
 
 def _marked_answers(page: Page, element: Element, language: str) -> list[Element]:

@@ -52,7 +52,7 @@ def with_first_screen(html: str, start: str | None) -> str:
     '<div class="twins"></div><figure></figure><pre></pre>'
     """
     page = Page(html)
-    passages = next((each for each in page.elements("div") if "twins" in each.classes), None)
+    passages = next(page.elements("div", of_class="twins"), None)
     passages = passages or next(page.elements("p"), None)  # in a book in one language
     if passages is None:
         return html
@@ -60,7 +60,7 @@ def with_first_screen(html: str, start: str | None) -> str:
     if figure := next(page.elements("figure"), None):
         shown += page.html(figure)
         page.replace(figure, "")
-        blocks = (each for each in page.elements("div") if "language-python" in each.classes)
+        blocks = page.elements("div", of_class="language-python")
         if before := [each for each in blocks if each.first < figure.first]:
             before[-1].set(**{"data-figure": "above"})  # Run expects the figure that it draws
     page.surround(passages, after=shown + PROGRESS if start else shown)

@@ -85,10 +85,14 @@ class Page:
         """Return the HTML of the page."""
         return "".join(piece.source for piece in self.pieces)
 
-    def elements(self, *tags: str, within: Element | None = None) -> Iterator[Element]:
-        """Yield the elements of these names, or all of them, of the page or `within` an element."""
+    def elements(
+        self, *tags: str, of_class: str = "", within: Element | None = None
+    ) -> Iterator[Element]:
+        """Yield the elements of the page, or `within` one, that have such a tag and class."""
         for piece in self.inside(within) if within else self.pieces:
-            if isinstance(piece, Element) and (not tags or piece.tag in tags):
+            if not isinstance(piece, Element) or (tags and piece.tag not in tags):
+                continue
+            if not of_class or of_class in piece.classes:
                 yield piece
 
     def inside(self, element: Element) -> list[Piece]:

@@ -92,7 +92,7 @@ def _displayed(mathml: str, latex: str, name: str | None) -> str:
 
 def _formulas(page: Page) -> Iterator[tuple[Element, str, bool]]:
     """Yield the element of each marked formula, its LaTeX, and whether it is displayed."""
-    for element in page.elements("span", "div"):
-        if "arithmatex" in element.classes and LATEX.match(page.text(element)):
+    for element in page.elements("span", "div", of_class="arithmatex"):
+        if LATEX.match(page.text(element)):
             text = page.text(element).strip()
             yield element, text[2:-2].strip(), text.startswith(r"\[")

@@ -25,9 +25,8 @@ def passages_of(page: Page, languages: Languages = ZH_EN) -> list[Element]:
     """Return the elements of a rendered page that hold a passage in each language."""
     return [
         element
-        for element in page.elements("div")
-        if "twins" in element.classes
-        and (*(each.attributes.get("lang") for each in page.children(element)),) == languages
+        for element in page.elements("div", of_class="twins")
+        if (*(each.attributes.get("lang") for each in page.children(element)),) == languages
     ]
 
 

@@ -87,3 +87,11 @@ def test_a_class_is_added_to_those_that_are_there():
     found.add_class("b")
     next(page.elements("hr")).add_class("c")
     assert str(page) == '<p class="a b"></p><hr class="c">'
+
+
+def test_elements_are_found_by_their_tags_their_class_and_where_they_stand():
+    page, paragraph = element('<b class="x"></b><p><i class="y x"></i><b></b></p>', "p")
+    assert [each.tag for each in page.elements()] == ["b", "p", "i", "b"]
+    assert [each.tag for each in page.elements("i", "b", within=paragraph)] == ["i", "b"]
+    assert [each.tag for each in page.elements(of_class="x")] == ["b", "i"]
+    assert [each.tag for each in page.elements("b", of_class="x", within=paragraph)] == []
