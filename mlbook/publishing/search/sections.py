@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from mlbook.publishing.chapters.languages import ZH_EN, Languages
 from mlbook.publishing.search.words import name, words
-from mlbook.publishing.site.html import Element, End, Page, Piece
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element, End, Piece
 
 HEADINGS = ("h1", "h2", "h3")
 LEFT_OUT = frozenset("script style button footer summary math".split())  # what is inside

@@ -10,7 +10,8 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from mlbook.publishing.site.html import Element, End, Page
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element, End
 
 JOINED = frozenset("a abbr em kbd span strong".split())  # with the text around them
 ELEMENTS = JOINED | frozenset(

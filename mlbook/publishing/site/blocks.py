@@ -9,7 +9,8 @@ from mlbook.publishing.chapters.chapter import Chapter, Fence
 from mlbook.publishing.chapters.folds import Fold
 from mlbook.publishing.checking.verdict import TRACEBACK
 from mlbook.publishing.site.extension import HEADINGS
-from mlbook.publishing.site.html import Element, Page
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element
 
 # Pygments puts no break between two statements into an element: the tags are nested as they must.
 UNFOLD = (

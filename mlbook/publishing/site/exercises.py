@@ -9,7 +9,8 @@ from mlbook.publishing.chapters.chapter import Chapter, Fence
 from mlbook.publishing.chapters.exercises import STAR, exercises_of
 from mlbook.publishing.chapters.languages import Languages
 from mlbook.publishing.site.blocks import remove_title
-from mlbook.publishing.site.html import Element, Page
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element
 
 LEVELS = 3
 CHECKED = mark_languages("怎样检查 · How it is checked")

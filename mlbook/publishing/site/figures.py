@@ -7,7 +7,8 @@ from pathlib import Path
 
 from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.running.figures import for_dark_pages, size_of
-from mlbook.publishing.site.html import Element, Page
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element
 
 # Each module is a figure that moves; it has the name of the drawing whose place it takes.
 MODULES = Path(__file__).parents[1] / "theme" / "assets" / "moving"

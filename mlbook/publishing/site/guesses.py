@@ -17,7 +17,8 @@ from mlbook.publishing.chapters.chapter import Chapter, Fence
 from mlbook.publishing.chapters.predictions import predictions_of
 from mlbook.publishing.chapters.questions import RIGHT, questions_of
 from mlbook.publishing.site.blocks import remove_title
-from mlbook.publishing.site.html import Element, Page
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element
 
 PREDICTED = '<div class="predicted" data-key="{0.key}" data-kind="{0.kind}" data-at="{0.at}">\n'
 PREDICTION = """

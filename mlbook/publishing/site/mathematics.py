@@ -14,7 +14,8 @@ from functools import cache
 from math_core import LatexError, LatexToMathML
 
 from mlbook.publishing.chapters.chapter import Chapter
-from mlbook.publishing.site.html import Element, Page
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element
 
 LATEX = re.compile(r"\s*\\[(\[]")  # \(x\) in a line, \[x\] displayed
 # A line must not begin with the comma after a formula, nor end with the bracket before it.

@@ -9,7 +9,8 @@ from mlbook.publishing.chapters.needs import PROCESSES
 from mlbook.publishing.chapters.options import Options
 from mlbook.publishing.checking.needs import missing
 from mlbook.publishing.site.blocks import remove_title
-from mlbook.publishing.site.html import Element, Page
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element
 from mlbook.publishing.site.wording import marked
 
 SEVERAL = ("几个进程", "several processes")

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 
 from mlbook.publishing.chapters.languages import ZH_EN, Languages
-from mlbook.publishing.site.html import Element, Page
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element
 from mlbook.publishing.site.twins import passages_of
 
 IDENTITY = re.compile(r' id="(equation-[a-z0-9-]+)"')

@@ -17,7 +17,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from mlbook.publishing.site.html import Element, Page
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element
 
 MODES = {"zh": "zh-CN", "en": "en", "both": "zh-CN"}  # of reading, with the language of the whole
 BROWSERS = (

@@ -14,7 +14,8 @@ import html as entities
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from mlbook.publishing.site.html import Element, Page
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element
 
 PLACE = '<meta charset="utf-8">'  # which a browser must meet early, and the policy soon after
 DATA = {"application/json", "application/ld+json"}  # scripts that are not run

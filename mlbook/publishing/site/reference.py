@@ -16,7 +16,8 @@ from mlbook.publishing.site.blocks import language_of
 from mlbook.publishing.site.docstrings import put_words
 from mlbook.publishing.site.extension import HEADINGS
 from mlbook.publishing.site.highlighting import highlighted
-from mlbook.publishing.site.html import Element, Page
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element
 from mlbook.publishing.site.sources import source_of
 from mlbook.publishing.site.wording import marked
 

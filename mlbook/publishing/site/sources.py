@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from mlbook.publishing.chapters.docstrings import without_docstrings
 from mlbook.publishing.site.highlighting import highlighted
-from mlbook.publishing.site.html import Element, Page
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element
 
 DETAILS = (
     '<details class="source">'

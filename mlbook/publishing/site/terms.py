@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from mlbook.publishing.chapters.glossary import Term
 from mlbook.publishing.chapters.languages import UNSPACED, ZH_EN, Languages
 from mlbook.publishing.site.extension import HEADINGS
-from mlbook.publishing.site.html import Element, Page, Piece
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element, Piece
 
 UNMARKED = HEADINGS | {"a", "button", "code", "math", "pre", "summary", "th"}
 UNMARKED_CLASSES = frozenset({"quoted", "admonition-title"})

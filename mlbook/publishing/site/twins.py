@@ -10,8 +10,9 @@ from mlbook.publishing.chapters.bilingual import DOT
 from mlbook.publishing.chapters.chapter import Chapter, Twins
 from mlbook.publishing.chapters.languages import ZH_EN, Languages, form_of, name_of
 from mlbook.publishing.site.extension import HEADINGS
-from mlbook.publishing.site.html import Element, End, Page
+from mlbook.publishing.site.html import Page
 from mlbook.publishing.site.parts import fault_of_parts, parts_of
+from mlbook.publishing.site.pieces import Element, End
 
 # What a passage may be built of; words, emphasis and links inside them follow each language.
 ELEMENTS = HEADINGS | frozenset(

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlbook.publishing.site.html import End, Page
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import End
 
 PIECES = """<p>@</p>@<b class="x y">@</b>@<br>@<br/>@</>@<!-- c -->@<!doctype html>@<?x y>
 <![CDATA[z]]>@<script>@</script>@<a title='"'>@&amp;@&#50@&@<@甲@\r\n@\u2028@ @\n""".split("@")
