@@ -41,8 +41,8 @@ def finished(
     if is_lab(uri):
         mark_cells(shown)
     whole = with_offers(str(shown), uri, page.url) if chapter.blocks else str(shown)
-    whole = with_provenance(whole, chapter, counts_of(chapter, shown), around.how)
     whole = with_first_screen(whole, around.start) if page.is_homepage else whole
+    whole = with_provenance(whole, chapter, counts_of(chapter, shown), around.how)
     whole = in_words_of(whole, chapter.options)
     sections = [asdict(each) for each in sections_of(whole, chapter.languages)]
     return json.dumps([whole, sections], ensure_ascii=False)

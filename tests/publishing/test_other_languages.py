@@ -227,6 +227,13 @@ def test_a_book_in_one_language_has_numbers_and_no_switch_of_languages(one):
     )
 
 
+def test_the_first_screen_of_a_book_in_one_language_stands_above_its_blocks(tmp_path):
+    code = CODE.replace(' title="choice 1"', "")
+    pages = {"index.md": f"# Home\n\nHi.\n\n{code}", "chapters/first.md": "# A\n"}
+    home = book(tmp_path, "en", "Lists", pages)["index.html"]
+    assert home.index('<p class="start">') < home.index('id="home-block-1"')
+
+
 def test_a_book_in_one_language_asks_for_predictions_and_reasons(one):
     page = one["chapters/first/index.html"]
     assert '<div class="predicted" data-key=' in page
