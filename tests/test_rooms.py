@@ -18,7 +18,7 @@ ARROWS = {
     "site": {"chapters", "running", "checking"},
     "notebooks": {"chapters", "running", "checking"},
     "browser": {"chapters", "running", "checking"},
-    "search": {"chapters", "checking", "site"},
+    "search": {"chapters", "site"},
     "new": {"chapters"},
 }
 PLUGINS = {"pytest_plugin", "pytest_blocks", "pytest_book"} | {

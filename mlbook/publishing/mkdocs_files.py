@@ -16,8 +16,8 @@ from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.chapters.options import Options
 from mlbook.publishing.chapters.reader import read_chapter
 from mlbook.publishing.checking.book import Book
-from mlbook.publishing.notebooks.downloads import downloads_of, is_lab
-from mlbook.publishing.notebooks.labs import read_lab
+from mlbook.publishing.notebooks.downloads import downloads_of
+from mlbook.publishing.notebooks.labs import is_lab, read_lab
 from mlbook.publishing.site.figures import drawings_of
 from mlbook.publishing.site.home import DIGITS, packed_digits
 
@@ -43,13 +43,11 @@ def book_of(files: Files, root: Path, options: Options) -> tuple[Book, dict[str,
     return Book([*chapters.values()], options), chapters
 
 
-def add_downloads(
-    files: Files, config: MkDocsConfig, chapters: Mapping[str, Chapter], options: Options
-) -> None:
+def add_downloads(files: Files, config: MkDocsConfig, chapters: Mapping[str, Chapter]) -> None:
     """Add the notebooks and the scripts that pages offer."""
     for uri, chapter in chapters.items():
         resolve = partial(_address_of, config, files, uri)
-        for address, content in downloads_of(chapter, uri, resolve, options):
+        for address, content in downloads_of(chapter, uri, resolve):
             files.append(File.generated(config, address, content=content))
 
 

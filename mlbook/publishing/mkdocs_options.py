@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -57,10 +58,9 @@ def options_of(config: PressOptions, docs: Path, root: Path, nav: object = None)
     OptionError
         If one of them cannot be followed, with what to write in its place.
     """
-    languages = (*config.languages,)
     if not docs.is_relative_to(root):
         raise OptionError(f"docs_dir is {docs}, outside of {root}: move it beside mkdocs.yml")
-    if fault := fault_of_languages(languages):
+    if fault := fault_of_languages((*config.languages,)):
         raise OptionError(f"languages is {config.languages}: {fault}")
     if not FOLDER.fullmatch(config.figures):
         message = "name a folder beside the page, such as figures"
@@ -74,21 +74,12 @@ def options_of(config: PressOptions, docs: Path, root: Path, nav: object = None)
         except PackageNotFoundError:
             message = "of which no version is known: name a distribution that is installed"
             raise OptionError(f"foot has {name}, {message}") from None
-    return Options(
-        languages=languages,
-        docs=docs.relative_to(root).as_posix(),
-        nav=(*entries_of(nav),),
-        figures=config.figures,
-        words=config.words,
-        spelling=config.spelling,
-        assets=(*config.assets,),
-        how=config.how,
-        foot=config.foot,
-        notebook=config.notebook,
-        packages=(*config.packages,),
-        moving=config.moving,
-        cache=config.cache,
-    )
+    given = {each.name: config[each.name] for each in fields(Options) if each.name in config}
+    frozen: dict[str, Any] = {
+        name: (*value,) if isinstance(value, list) else value for name, value in given.items()
+    }
+    folder = docs.relative_to(root).as_posix()
+    return Options(docs=folder, nav=(*entries_of(nav),), **frozen)
 
 
 def read_options(root: Path) -> Options:

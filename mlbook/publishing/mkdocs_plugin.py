@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from contextlib import ExitStack
 from functools import partial
@@ -28,12 +29,11 @@ from mlbook.publishing.mkdocs_refusing import refuse, refusing
 from mlbook.publishing.mkdocs_rendering import keep_rendering, render_page
 from mlbook.publishing.mkdocs_serving import Serving
 from mlbook.publishing.mkdocs_surroundings import BookParts
-from mlbook.publishing.notebooks.downloads import is_lab
 from mlbook.publishing.notebooks.jupyter import jupyter_in, set_up
-from mlbook.publishing.notebooks.labs import LabError, with_outputs
+from mlbook.publishing.notebooks.labs import LabError, is_lab, with_outputs
 from mlbook.publishing.running.runner import Runner
 from mlbook.publishing.search.index import write_index
-from mlbook.publishing.search.sections import Section, kept_sections
+from mlbook.publishing.search.sections import Section
 from mlbook.publishing.site.allowed import strays
 from mlbook.publishing.site.finishing import finish_page
 from mlbook.publishing.site.progress import keys_of_exercises, write_totals
@@ -103,7 +103,7 @@ class Press(BasePlugin[PressOptions]):
         runner = self.runner.enter_context(Runner(timeout=float(self.config.timeout)))
         self.proofs = Proofs(every, self.root, self.cache, runner)
         mkdocs_files.add_what_scripts_fetch(files, config, self.python, self.options.moving)
-        mkdocs_files.add_downloads(files, config, self.chapters, self.options)
+        mkdocs_files.add_downloads(files, config, self.chapters)
         return files
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
@@ -139,11 +139,11 @@ class Press(BasePlugin[PressOptions]):
         page.meta["number"] = around.number
 
         depends = uri, chapter, content, page.url, drawings, around
-        make = partial(finished, content, page, chapter, drawings, around, self.options)
-        content = self.kept.text(uri, depends, make)
-        self.sections[page.url] = kept_sections(self.kept, uri, content, chapter.languages)
+        make = partial(finished, content, page, chapter, drawings, around)
+        content, sections = json.loads(self.kept.text(uri, depends, make))
+        self.sections[page.url] = [Section(**each) for each in sections]
         if around.number:
-            self.exercises[page.url] = keys_of_exercises(content)
+            self.exercises[page.url] = keys_of_exercises(chapter)
         return content
 
     @event_priority(-100)  # nothing is written into the page after this

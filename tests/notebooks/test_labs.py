@@ -6,7 +6,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from mlbook.publishing.notebooks.labs import cells_of_lab, read_lab
+from mlbook.publishing.notebooks.cells import cells_of
+from mlbook.publishing.notebooks.labs import read_lab
 from mlbook.publishing.notebooks.notebook import notebook_of
 from mlbook.publishing.running.environment import ONE_THREAD
 
@@ -21,7 +22,7 @@ def test_a_lab_runs_in_jupyter_and_says_what_its_prose_says(path, tmp_path, monk
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
     for name, value in ONE_THREAD.items():
         monkeypatch.setenv(name, value)
-    cells = cells_of_lab(read_lab(path, ROOT), lambda target: None)
+    cells = cells_of(read_lab(path, ROOT), lambda target: None)
     notebook = nbformat.reads(notebook_of(cells), as_version=4)
     resources = {"metadata": {"path": str(tmp_path)}}
     NotebookClient(notebook, timeout=120, resources=resources).execute()

@@ -165,6 +165,7 @@ def test_a_second_build_renders_and_checks_nothing_and_is_the_same_bytes(
     first = files(built(project))
     assert sorted(rendered) == ["chapters/page.md", "index.md"]
     monkeypatch.setattr(mkdocs_content, "faults_of", None)
+    monkeypatch.setattr(mkdocs_content, "sections_of", None)
     monkeypatch.setattr(Book, "problems_of", None)
     assert files(built(project)) == first
     assert len(rendered) == 2

@@ -10,6 +10,7 @@ from mlbook.publishing.chapters.options import Options
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.checking.book import Book
 from mlbook.publishing.checking.verdict import diagnosis_of
+from mlbook.publishing.site.blocks import frames_of
 from mlbook.publishing.site.finishing import finish_page
 from mlbook.publishing.site.html import Page
 from mlbook.publishing.site.needs import mark_needs
@@ -226,6 +227,13 @@ def test_a_book_in_one_language_has_numbers_and_no_switch_of_languages(one):
     )
 
 
+def test_the_first_screen_of_a_book_in_one_language_stands_above_its_blocks(tmp_path):
+    code = CODE.replace(' title="choice 1"', "")
+    pages = {"index.md": f"# Home\n\nHi.\n\n{code}", "chapters/first.md": "# A\n"}
+    home = book(tmp_path, "en", "Lists", pages)["index.html"]
+    assert home.index('<p class="start">') < home.index('id="home-block-1"')
+
+
 def test_a_book_in_one_language_asks_for_predictions_and_reasons(one):
     page = one["chapters/first/index.html"]
     assert '<div class="predicted" data-key=' in page
@@ -425,11 +433,11 @@ def test_the_foot_of_a_page_and_its_notes_are_in_the_languages_of_the_book():
     said = {"This page has {}; {} was run and checked before the page was made{}.": "Auf ihr {}."}
     said |= {"{} block of code": "ein Block", "Needs {}": "Braucht {}"}
     options = Options(GERMAN, words={"de": said})
-    foot = with_provenance("", {"blocks": 1}, "how/", options)
-    assert '<div lang="de"><p>Auf ihr ein Block.</p></div>\n<div lang="en"><p>This page' in foot
     page = parse_chapter('# A · B\n\n```python title="needs processes"\n```\n', options=options)
+    foot = with_provenance("", page, {"blocks": 1}, "how/")
+    assert '<div lang="de"><p>Auf ihr ein Block.</p></div>\n<div lang="en"><p>This page' in foot
     shown = render(page, renderer(options))
-    mark_needs(shown, page)
+    mark_needs(shown, page, frames_of(shown, page))
     assert '<span lang="de">Braucht several processes</span>' in str(shown)
 
 

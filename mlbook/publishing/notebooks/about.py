@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mlbook.publishing.chapters.needs import PACKAGES
-from mlbook.publishing.chapters.options import Options
+from mlbook.publishing.chapters.chapter import Chapter
+from mlbook.publishing.chapters.needs import PACKAGES, packages_in
+from mlbook.publishing.notebooks.labs import is_lab
 
 WHAT = "这个笔记本{}：{}。", "This notebook is {}: {}. "
 NEEDS = (
@@ -40,19 +40,18 @@ OF_A_LAB = About(
 )
 
 
-def first_cell(about: About, place: str, needed: Sequence[str], options: Options) -> str:
+def first_cell(chapter: Chapter, place: str) -> str:
     """Return what the first cell of a notebook says, a paragraph in each language of the book.
 
     Parameters
     ----------
-    about : About
+    chapter : Chapter
+        A page or a lab.
     place : str
         Where the page is that the notebook was made of.
-    needed : sequence of str
-        The packages that blocks of the page need besides.
-    options : Options
-        The languages of the book, and what its notebooks need.
     """
+    options, about = chapter.options, OF_A_LAB if is_lab(chapter.path) else OF_A_PAGE
+    needed = packages_in(name for block in chapter.blocks for name in block.needs)
     whats, needs = options.word(*WHAT), options.word(*NEEDS)
     needs = (*map(options.notebook.get, options.languages, needs),)
     kinds = zip(whats, options.word(*about.what), needs, strict=True)

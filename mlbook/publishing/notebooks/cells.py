@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 from mlbook.publishing.chapters.chapter import Block, Chapter, Fence, Heading, Image, Twins
 from mlbook.publishing.chapters.lines import CONTAINER
-from mlbook.publishing.chapters.needs import PROCESSES, packages_in
-from mlbook.publishing.chapters.options import OPTIONS, Options
-from mlbook.publishing.notebooks.about import OF_A_PAGE, About, first_cell
+from mlbook.publishing.chapters.needs import PROCESSES
+from mlbook.publishing.notebooks.about import first_cell
 
 Resolve = Callable[[str], str | None]
 
@@ -50,13 +49,7 @@ class Cell:
         return PROCESSES in block.needs or "os.environ[" in block.code.text
 
 
-def cells_of(
-    chapter: Chapter,
-    resolve: Resolve,
-    address: str | None = None,
-    options: Options = OPTIONS,
-    about: About = OF_A_PAGE,
-) -> list[Cell]:
+def cells_of(chapter: Chapter, resolve: Resolve, address: str | None = None) -> list[Cell]:
     r"""Return the cells of a chapter in the order of its page, after one about what they need.
 
     Parameters
@@ -67,10 +60,6 @@ def cells_of(
         None if there is none, and the link becomes text.
     address : str, optional
         Where the page itself is to be read.
-    options : Options, optional
-        What the book says of itself: its languages, and what its notebooks need.
-    about : About, optional
-        What the first cell says of the notebook.
 
     Examples
     --------
@@ -80,9 +69,7 @@ def cells_of(
     [('line-1', '## 甲 · A'), ('line-3', 'print(2)')]
     """
     place = f"<{address}>" if address else f"`{chapter.path}`"
-    needed = packages_in(name for block in chapter.blocks for name in block.needs)
-    first = Cell("about", first_cell(about, place, needed, options))
-    return [first, *_Cutter(chapter, resolve).cells()]
+    return [Cell("about", first_cell(chapter, place)), *_Cutter(chapter, resolve).cells()]
 
 
 class _Cutter:

@@ -8,9 +8,8 @@ from posixpath import basename, dirname, relpath
 
 from mlbook.publishing.chapters.bilingual import mark_languages
 from mlbook.publishing.chapters.chapter import Chapter
-from mlbook.publishing.chapters.options import OPTIONS, Options
 from mlbook.publishing.notebooks.cells import Resolve, cells_of
-from mlbook.publishing.notebooks.labs import cells_of_lab
+from mlbook.publishing.notebooks.labs import is_lab
 from mlbook.publishing.notebooks.notebook import notebook_of, script_of
 
 OFFERS = {
@@ -21,20 +20,12 @@ OFFERS = {
 PLACE_OF_RUN = '<div class="whole-lab"></div>'  # where run.js offers to run a lab
 
 
-def is_lab(source: str) -> bool:
-    """Say whether the page at `source`, such as ``labs/race.py``, is a lab."""
-    return source.endswith(".py")
-
-
-def downloads_of(
-    chapter: Chapter, source: str, resolve: Resolve, options: Options = OPTIONS
-) -> Iterator[tuple[str, str]]:
+def downloads_of(chapter: Chapter, source: str, resolve: Resolve) -> Iterator[tuple[str, str]]:
     """Yield the files that the page at `source` offers: the address in the site, the content."""
     if chapter.blocks:
-        cut = cells_of_lab if is_lab(source) else cells_of
-        cells = cut(chapter, resolve, resolve("#"), options)
+        cells = cells_of(chapter, resolve, resolve("#"))
         yield f"{_stem(source)}.ipynb", notebook_of(cells)
-        yield f"{_stem(source)}.py", script_of(cells, options)
+        yield f"{_stem(source)}.py", script_of(cells, chapter.options)
 
 
 def with_offers(html: str, source: str, url: str) -> str:

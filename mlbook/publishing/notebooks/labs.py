@@ -20,8 +20,6 @@ from mlbook.publishing.chapters.options import OPTIONS, Options
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.checking.numbers import orphans
 from mlbook.publishing.checking.verdict import fault
-from mlbook.publishing.notebooks.about import OF_A_LAB
-from mlbook.publishing.notebooks.cells import Cell, Resolve, cells_of
 from mlbook.publishing.running.run import Run
 
 MARKER = re.compile(r"# %%(?P<title>.*?)(?P<prose> \[markdown\])?")
@@ -29,6 +27,11 @@ MARKER = re.compile(r"# %%(?P<title>.*?)(?P<prose> \[markdown\])?")
 
 class LabError(Exception):
     """A lab with an output that a page cannot show."""
+
+
+def is_lab(path: str) -> bool:
+    """Say whether the page at `path`, such as ``labs/race.py``, is a lab."""
+    return path.endswith(".py")
 
 
 def read_lab(path: Path, root: Path, options: Options = OPTIONS) -> Chapter:
@@ -179,10 +182,3 @@ def _shown(place: str, outputs: list[dict[str, Any]]) -> tuple[str, list[str]]:
     if len(drawings) > 1:
         raise LabError(f"{place}: the cell draws {len(drawings)} figures: make it as many cells")
     return text, drawings
-
-
-def cells_of_lab(
-    lab: Chapter, resolve: Resolve, address: str | None = None, options: Options = OPTIONS
-) -> list[Cell]:
-    """Return the cells of the notebook to take home; see `cells_of`."""
-    return cells_of(lab, resolve, address, options, OF_A_LAB)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import dropwhile
 from typing import Any
 
@@ -39,7 +38,7 @@ def notebook_of(cells: Iterable[Cell]) -> str:
     its id and its outputs, runs it.
     """
     notebook = {
-        "cells": [_as_json(each) for cell in cells for each in _parts(cell)],
+        "cells": [each for cell in cells for each in _as_json(cell)],
         "metadata": METADATA,
         "nbformat": 4,
         "nbformat_minor": 5,
@@ -55,55 +54,47 @@ def script_of(cells: Iterable[Cell], options: Options = OPTIONS) -> str:
     return "\n".join(_as_script(cell, options) for cell in cells)
 
 
-def _parts(cell: Cell) -> Iterator[Cell]:
-    if cell.block and cell.is_script:
-        script = f"{cell.id.replace('line', 'block')}.py"
-        yield Cell(
-            f"{cell.id}-script", f"%%writefile {script}\n{cell.source}", Block(cell.block.code)
-        )
-        yield replace(cell, source=RUN.format(script))
-    else:
-        yield cell
-
-
-def _script_of(cell: Cell) -> str:
-    return f"{cell.id.replace('line', 'block')}.py"
-
-
-def _as_json(cell: Cell) -> dict[str, Any]:
-    source = cell.source.splitlines(keepends=True)
-    common = {"id": cell.id, "metadata": {}, "source": source}
+def _as_json(cell: Cell) -> Iterator[dict[str, Any]]:
+    text = _text_under(cell.block) if cell.block else ""
     if cell.block is None:
-        return {**common, "cell_type": "markdown"}
-    runs_script = cell.source == RUN.format(_script_of(cell))  # which raises nothing here
-    if shows_exception(cell.block) and not runs_script:
-        common["metadata"] = {"tags": ["raises-exception"]}
-    outputs = _outputs(cell.block, runs_script)
-    return {**common, "cell_type": "code", "execution_count": None, "outputs": outputs}
+        yield _cell(cell.id, "markdown", cell.source)
+    elif cell.is_script:
+        script = f"{cell.id.replace('line', 'block')}.py"
+        yield _code(f"{cell.id}-script", f"%%writefile {script}\n{cell.source}")
+        yield _code(cell.id, RUN.format(script), _printed(text))  # what it raises is printed, too
+    else:
+        printed, header, traceback = text.partition(TRACEBACK)
+        outputs = _printed(printed) + (_raised(header, traceback) if header else [])
+        tags = {"tags": ["raises-exception"]} if shows_exception(cell.block) else {}
+        yield {**_code(cell.id, cell.source, outputs), "metadata": tags}
 
 
-def _outputs(block: Block, runs_script: bool) -> list[dict[str, Any]]:
+def _cell(name: str, kind: str, source: str) -> dict[str, Any]:
+    lines = source.splitlines(keepends=True)
+    return {"id": name, "cell_type": kind, "metadata": {}, "source": lines}
+
+
+def _code(name: str, source: str, outputs: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    return {**_cell(name, "code", source), "execution_count": None, "outputs": [*outputs]}
+
+
+def _text_under(block: Block) -> str:
     text = block.output.text if block.output else ""
-    if block.role == "wrong":
-        text = f"{TRACEBACK}{FRAMES}AssertionError: {text}"
-    printed, header, traceback = (text, "", "") if runs_script else text.partition(TRACEBACK)
-    outputs: list[dict[str, Any]] = []
-    if printed:
-        lines = printed.splitlines(keepends=True)
-        outputs.append({"output_type": "stream", "name": "stdout", "text": lines})
-    if header:
-        lines = traceback.splitlines()
-        raised = "\n".join(dropwhile(lambda line: line.startswith(" "), lines))
-        name, _, message = raised.partition(": ")
-        outputs.append(
-            {
-                "output_type": "error",
-                "ename": name.rpartition(".")[2],
-                "evalue": message,
-                "traceback": [header.rstrip("\n"), *lines],
-            }
-        )
-    return outputs
+    return f"{TRACEBACK}{FRAMES}AssertionError: {text}" if block.role == "wrong" else text
+
+
+def _printed(text: str) -> list[dict[str, Any]]:
+    lines = text.splitlines(keepends=True)
+    return [{"output_type": "stream", "name": "stdout", "text": lines}] if lines else []
+
+
+def _raised(header: str, traceback: str) -> list[dict[str, Any]]:
+    lines = traceback.splitlines()
+    raised = "\n".join(dropwhile(lambda line: line.startswith(" "), lines))
+    name, _, message = raised.partition(": ")
+    shown = [header.rstrip("\n"), *lines]
+    kind = name.rpartition(".")[2]
+    return [{"output_type": "error", "ename": kind, "evalue": message, "traceback": shown}]
 
 
 def _as_script(cell: Cell, options: Options) -> str:

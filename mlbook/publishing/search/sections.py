@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mlbook.publishing.chapters.languages import ZH_EN, Languages
-from mlbook.publishing.checking.kept import Kept
 from mlbook.publishing.search.words import name, words
-from mlbook.publishing.site.html import Element, End, Page, Piece
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element, End, Piece
 
 HEADINGS = ("h1", "h2", "h3")
-LEFT_OUT = frozenset("script style button footer summary".split())
+LEFT_OUT = frozenset("script style button footer summary math".split())  # what is inside
 LEFT_OUT_CLASSES = frozenset(
     "headerlink offers start written dot formula doc-source gutter number".split()
 )
@@ -59,104 +59,58 @@ def sections_of(content: str, languages: Languages = ZH_EN) -> list[Section]:
     >>> section.id, section.titles, section.texts
     ('one', ['Entropy', 'Entropy'], ['One bit.', 'One bit.'])
     """
-    page, places = Page(content), _Places(languages)
-    readers = [_Reader(page, "", places)]
-    heading: Element | None = None
+    page, readers = Page(content), [_Reader("")]
+    # A book in one language has no marks; both its texts are the same.
+    marks = {each: (at,) for at, each in enumerate(languages)} if len(languages) == 2 else {}
+    places: dict[Element | None, _Place] = {None: _Place("text", (0, 1))}
     for piece in page.pieces:
-        if isinstance(piece, Element) and piece.tag in HEADINGS:
-            heading = piece
-            if piece.tag != "h1":
-                readers.append(_Reader(page, piece.attributes.get("id", ""), places))
-        elif isinstance(piece, End) and piece.element is heading:
-            heading = None
-        else:
-            readers[-1].read(piece, heading is not None)
+        place = places[piece.parent]
+        if isinstance(piece, Element):
+            seen_in = marks.get(piece.attributes.get("lang", ""), place.languages)
+            places[piece] = _Place(_kind_inside(piece, place.kind), seen_in)
+            if piece.tag in HEADINGS[1:]:
+                readers.append(_Reader(piece.attributes.get("id", "")))
+        readers[-1].read(page, piece, place)
     return [reader.done() for reader in readers]
 
 
-def kept_sections(
-    kept: Kept, uri: str, content: str, languages: Languages = ZH_EN
-) -> list[Section]:
-    """Return the sections of the content of the page `uri`, which are kept from build to build."""
+class _Place(NamedTuple):
+    """What stands directly inside an element, and the numbers of the languages that have it."""
 
-    def written() -> str:
-        sections = sections_of(content, languages)
-        return json.dumps([asdict(each) for each in sections], ensure_ascii=False)
-
-    return [Section(**each) for each in json.loads(kept.text(f"{uri} sections", content, written))]
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What the elements around a piece make of it.
-
-    `languages` are the numbers of those whose readers see it.
-    """
-
+    kind: str  # text, title or code; nothing, if the search leaves it out
     languages: tuple[int, ...]
-    is_left_out: bool = False
-    is_highlighted: bool = False
-    is_python: bool = False
-    is_formula: bool = False
 
 
-class _Places:
-    """The places of a page: an element makes of that around it the one inside it, once."""
-
-    def __init__(self, languages: Languages) -> None:
-        self.known: dict[Element, _Place] = {}
-        # A book in one language has no marks; both its texts are the same.
-        two = languages if len(languages) == 2 else ()
-        self.marks = {language: (at,) for at, language in enumerate(two)}
-
-    def inside(self, element: Element | None) -> _Place:
-        """Return the place directly inside an element, or outside all."""
-        if element is None:
-            return _Place((0, 1))
-        if element not in self.known:
-            self.known[element] = self._made(element)
-        return self.known[element]
-
-    def _made(self, element: Element) -> _Place:
-        around, classes = self.inside(element.parent), {*element.classes}
-        mark = element.attributes.get("lang", "")
-        return _Place(
-            self.marks.get(mark, around.languages),
-            around.is_left_out or _is_left_out(element, classes),
-            around.is_highlighted or "highlight" in classes,
-            around.is_python or "language-python" in classes,
-            around.is_formula or element.tag == "math",
-        )
-
-
-def _is_left_out(element: Element, classes: set[str]) -> bool:
-    asks = element.tag == "summary" and element.parent and "question" in element.parent.classes
-    return (element.tag in LEFT_OUT and not asks) or bool(LEFT_OUT_CLASSES & classes)
+def _kind_inside(element: Element, around: str) -> str:
+    """Return the kind of what stands inside an element, which stands among another kind."""
+    classes, parent = element.classes, element.parent
+    asks = element.tag == "summary" and parent and "question" in parent.classes
+    if around == "nothing" or not LEFT_OUT_CLASSES.isdisjoint(classes):
+        return "nothing"
+    if element.tag in LEFT_OUT and not asks:
+        return "nothing"
+    if "highlight" in classes and around != "code":
+        return "code" if "language-python" in classes else "nothing"
+    return "title" if element.tag in HEADINGS else around
 
 
 class _Reader:
     """Gathers a section from the pieces of a page, of which it is told one after the other."""
 
-    def __init__(self, page: Page, anchor: str, places: _Places) -> None:
-        self.page, self.places = page, places
-        self.section = Section(anchor)
-        self.code: list[str] = []
+    def __init__(self, anchor: str) -> None:
+        self.section, self.code = Section(anchor), ""
 
-    def read(self, piece: Piece, is_title: bool) -> None:
-        place = self.places.inside(piece.parent)
-        if place.is_left_out:
-            return
-        if place.is_highlighted:
-            if place.is_python:
-                self.code.append(piece.text)
-            return
-        into = self.section.titles if is_title else self.section.texts
-        for at in place.languages:
+    def read(self, page: Page, piece: Piece, place: _Place) -> None:
+        if place.kind == "code":
+            self.code += piece.text
+        elif place.kind != "nothing":
+            into = self.section.titles if place.kind == "title" else self.section.texts
+            formulas = []
             if isinstance(piece, Element) and piece.tag == "math":
-                self.section.formulas[at].append(self._source(piece))
-                into[at] += FORMULA
-            elif not place.is_formula:
-                into[at] += self._text(piece)
+                formulas.append(page.html(piece))
+            for at in place.languages:
+                into[at] += FORMULA if formulas else _text(piece)
+                self.section.formulas[at] += formulas
 
     def done(self) -> Section:
         """Return the section, its words counted."""
@@ -168,24 +122,20 @@ class _Reader:
         self._count(" ".join(bare), TITLE)
         for text in dict.fromkeys(section.texts):
             self._count(text, 1)
-        code = "".join(self.code)
-        self._count(code, CODE)
-        self._count(" ".join({*DEFINED.findall(code)}), TITLE)
+        self._count(self.code, CODE)
+        self._count(" ".join({*DEFINED.findall(self.code)}), TITLE)
         return section
-
-    def _source(self, element: Element) -> str:
-        return "".join(
-            each.source for each in self.page.pieces[element.first - 1 : element.last + 1]
-        )
-
-    def _text(self, piece: Piece) -> str:
-        if not isinstance(piece, Element | End):
-            return piece.text
-        tag = (piece if isinstance(piece, Element) else piece.element).tag
-        return "" if tag in IN_LINE else " "
 
     def _count(self, text: str, weight: float) -> None:
         counts = self.section.counts
         for word in words(text):
             if len(word) > 1 or word > "z":  # no single letters of formulas and of code
                 counts[word] = counts.get(word, 0) + weight
+
+
+def _text(piece: Piece) -> str:
+    """Return the text of a piece; for a tag the space that parts what stands on both its sides."""
+    element = piece.element if isinstance(piece, End) else piece
+    if not isinstance(element, Element):
+        return piece.text
+    return "" if element.tag in IN_LINE else " "

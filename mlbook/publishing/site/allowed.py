@@ -10,7 +10,8 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from mlbook.publishing.site.html import Element, End, Page
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element, End
 
 JOINED = frozenset("a abbr em kbd span strong".split())  # with the text around them
 ELEMENTS = JOINED | frozenset(
@@ -25,9 +26,8 @@ SEEN = ("title", "alt")  # attributes that readers see, or hear
 ALIGNED = re.compile(r"text-align: (?:left|center|right);")  # a column of a table
 NO_PROSE = frozenset({"quoted", "headerlink"})  # classes
 CITES = re.compile(r"bibliography(?:\.md|\.html|/)#")  # as written, and as MkDocs makes it
-ADDRESS = re.compile(r"(?:https?|mailto):|(?![a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 LOCAL = re.compile(r"(?![a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
-
+ADDRESS = re.compile(rf"(?:https?|mailto):|{LOCAL.pattern}", re.IGNORECASE)
 PAGE_OR_LAB = re.compile(r".*\.md|labs/[a-z0-9-]+\.py")
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
+from mlbook.publishing.chapters.chapter import Chapter, Fence
 from mlbook.publishing.chapters.folds import Fold
 from mlbook.publishing.checking.verdict import TRACEBACK
 from mlbook.publishing.site.extension import HEADINGS
-from mlbook.publishing.site.html import Element, Page
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element
 
 # Pygments puts no break between two statements into an element: the tags are nested as they must.
 UNFOLD = (
@@ -23,6 +26,18 @@ def language_of(frame: Element | None) -> str | None:
         return None
     named = [name for name in frame.classes if name.startswith("language-")]
     return named[0].removeprefix("language-") if named else ""
+
+
+def frames_of(page: Page, chapter: Chapter) -> dict[Fence, Element]:
+    """Return the frame of each fence of a chapter on its page, which shows them in their order."""
+    shown = (each.parent for each in page.elements("pre"))
+    return {fence: each for fence, each in zip(chapter.fences, shown, strict=False) if each}
+
+
+def remove_title(page: Page, frame: Element) -> None:
+    """Remove the title of a block, which says what it is to the press and not to readers."""
+    for title in page.elements("span", of_class="filename", within=frame):
+        page.replace(title, "")
 
 
 def address_blocks(page: Page) -> None:
@@ -50,40 +65,37 @@ def address_blocks(page: Page) -> None:
             section, number = f"{element.attributes['id'].replace('.', '-')}-", 0
         elif language == "text":
             if page.text(element).lstrip().startswith(TRACEBACK):
-                element.set(**{"class": f"{element.attributes['class']} traceback"})
+                element.add_class("traceback")
             if above and _is_blank(page, above.last + 1, element.first - 1):
-                above.set(**{"class": f"{above.attributes['class']} printing"})
+                above.add_class("printing")
         elif language:
             number += 1
             element.set(id=f"{section}block-{number}")
             above = element if language == "python" else None
 
 
-def fold_lines(page: Page, folds: Iterable[list[Fold]]) -> None:
-    """Put the lines that the page folds behind a button, in each Python block."""
-    frames = (each for each in page.elements("div") if language_of(each) == "python")
-    for frame, found in zip(frames, folds, strict=False):
-        marks = {last: "</span>" for _, last in found}  # after so many breaks of a line
-        marks |= {first - 1: UNFOLD.format(last - first + 1) for first, last in found}
-        inside = (each for each in page.inside(frame) if isinstance(each, Element))
-        code = next(each for each in inside if each.tag == "code")
-        code.source += marks.get(0, "")
-        breaks = 0
-        for piece in page.inside(code):
-            if piece.text:
-                first_line, *others = piece.source.split("\n")
-                counted = enumerate(others, breaks + 1)
-                piece.source = first_line + "".join(
-                    f"\n{marks.get(number, '')}{line}" for number, line in counted
-                )
-                breaks += len(others)
+def fold_lines(page: Page, frame: Element, folds: Iterable[Fold]) -> None:
+    """Put lines of a block behind buttons."""
+    marks = defaultdict[int, str](str)  # by the number of line breaks before them
+    for first, last in folds:
+        marks[first - 1] += UNFOLD.format(last - first + 1)
+        marks[last] += "</span>"
+    code = next(page.elements("code", within=frame))
+    code.source += marks[0]
+    breaks = 0
+    for piece in page.inside(code):
+        if piece.text:
+            first_line, *others = piece.source.split("\n")
+            counted = enumerate(others, breaks + 1)
+            piece.source = first_line + "".join(f"\n{marks[at]}{line}" for at, line in counted)
+            breaks += len(others)
 
 
 def mark_cells(page: Page) -> None:
     """Give every Python block the class ``cell``: in a lab, it depends on those above it."""
     for element in page.elements("div"):
         if language_of(element) == "python":
-            element.set(**{"class": f"{element.attributes['class']} cell"})
+            element.add_class("cell")
 
 
 def _is_blank(page: Page, first: int, last: int) -> bool:

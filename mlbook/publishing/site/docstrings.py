@@ -42,9 +42,7 @@ def put_words(page: Page) -> None:
         words = LABELS if element.tag == "small" else TITLES
         is_named = element.tag == "summary" or not NAMED.isdisjoint(element.classes)
         if is_named and (said := words.get(page.text(element).strip().removesuffix(":"))):
-            for piece in page.inside(element):
-                piece.source = ""
-            element.source += said
+            page.fill(element, said)
     for item in page.elements("li"):
         if ITEM in item.classes:
             for piece in (each for each in page.inside(item) if each.parent is item and each.text):

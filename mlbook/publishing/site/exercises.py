@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mlbook.publishing.chapters.bilingual import is_bilingual, mark_languages
-from mlbook.publishing.chapters.chapter import Block, Chapter
-from mlbook.publishing.chapters.exercises import STAR, Exercise, exercises_of
+from mlbook.publishing.chapters.chapter import Chapter, Fence
+from mlbook.publishing.chapters.exercises import STAR, exercises_of
 from mlbook.publishing.chapters.languages import Languages
-from mlbook.publishing.site.blocks import language_of
-from mlbook.publishing.site.html import Element, Page
+from mlbook.publishing.site.blocks import remove_title
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element
 
 LEVELS = 3
-CHECK = (
-    '<details class="check"><summary><span lang="zh">怎样检查</span><span class="dot"> · </span>'
-    '<span lang="en">How it is checked</span></summary>'
-)
+CHECKED = mark_languages("怎样检查 · How it is checked")
+CHECK = f'<details class="check"><summary>{CHECKED}</summary>'
 
 
-def mark_exercises(page: Page, chapter: Chapter) -> None:
+def mark_exercises(page: Page, chapter: Chapter, frames: Mapping[Fence, Element]) -> None:
     """Give the blocks of exercises their classes, fold the checks, mark the diagnoses.
 
     A block of an exercise has the class ``exercise-start``, ``exercise-check``,
@@ -29,38 +30,29 @@ def mark_exercises(page: Page, chapter: Chapter) -> None:
     page : Page
         The chapter, rendered; its blocks have their addresses.
     chapter : Chapter
+    frames : mapping
+        Of `blocks.frames_of`.
     """
-    exercises = exercises_of(chapter)
-    begun = {block: exercise for exercise in exercises for block in exercise.of("start")}
-    remaining = iter(chapter.blocks)
-    block: Block | None = None
-    for frame in page.elements("div"):
-        language = language_of(frame)
-        if language == "python":
-            block = next(remaining, None)
-            if block is not None and block.role:
-                _mark(page, frame, block, begun.get(block))
-        elif language == "text" and block is not None and block.role == "wrong":
-            _mark_diagnosis(page, frame, chapter.languages)
-
-
-def _mark(page: Page, frame: Element, block: Block, begun: Exercise | None) -> None:
-    for name in page.children(frame):
-        if "filename" in name.classes:
-            page.replace(name, "")
-    key = {"data-key": begun.key} if begun and not block.needs else {}
-    frame.set(**{"class": f"{frame.attributes['class']} exercise-{block.role}"}, **key)
-    if begun:
-        stars = STAR * begun.level + "☆" * (LEVELS - begun.level)
-        levels = mark_languages(f"难度 {stars} · Difficulty {stars}")
-        frame.source = f'<p class="difficulty">{levels}</p>\n{frame.source}'
-    if block.role == "check":
-        frame.source = CHECK + frame.source
-        page.pieces[frame.last].source += "</details>"
+    for exercise in exercises_of(chapter):
+        for block in exercise.blocks:
+            frame = frames[block.code]
+            if block.role:
+                remove_title(page, frame)
+                frame.add_class(f"exercise-{block.role}")
+            if block.role == "start":
+                if not block.needs:
+                    frame.set(**{"data-key": exercise.key})
+                stars = STAR * exercise.level + "☆" * (LEVELS - exercise.level)
+                levels = mark_languages(f"难度 {stars} · Difficulty {stars}")
+                page.surround(frame, f'<p class="difficulty">{levels}</p>\n')
+            elif block.role == "check":
+                page.surround(frame, CHECK, "</details>")
+            elif block.role == "wrong" and block.output:
+                _mark_diagnosis(page, frames[block.output], chapter.languages)
 
 
 def _mark_diagnosis(page: Page, frame: Element, languages: Languages) -> None:
-    frame.set(**{"class": f"{frame.attributes['class']} diagnosis"})
+    frame.add_class("diagnosis")
     for piece in page.inside(frame):
         text = piece.source.strip()
         if piece.text.strip() and is_bilingual(text, languages):

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.running.figures import for_dark_pages, size_of
-from mlbook.publishing.site.html import Element, Page
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element
 
 # Each module is a figure that moves; it has the name of the drawing whose place it takes.
 MODULES = Path(__file__).parents[1] / "theme" / "assets" / "moving"
@@ -50,10 +51,10 @@ def complete_figures(page: Page, drawings: Mapping[str, str]) -> None:
     """
     for name, figure in figures_of(page):
         *images, caption = page.children(figure)
-        written = Page("".join(piece.source for piece in page.inside(caption)))
+        written = Page(page.html_inside(caption))
         words = "".join(piece.text for piece in written.pieces).strip()
         width, height = map(str, size_of(drawings[name]))
         for image in images:
             image.set(alt=words, width=width, height=height, loading="lazy")
-        images[0].source = LINK.format(images[0].attributes["src"]) + images[0].source
-        images[-1].source += "</a>"
+        page.surround(images[0], LINK.format(images[0].attributes["src"]))
+        page.surround(images[-1], after="</a>")

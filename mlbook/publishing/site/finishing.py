@@ -10,7 +10,7 @@ from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.chapters.folds import folds_of
 from mlbook.publishing.chapters.languages import ZH_EN, Languages
 from mlbook.publishing.chapters.options import OPTIONS, Options
-from mlbook.publishing.site.blocks import address_blocks, fold_lines
+from mlbook.publishing.site.blocks import address_blocks, fold_lines, frames_of
 from mlbook.publishing.site.exercises import mark_exercises
 from mlbook.publishing.site.figures import complete_figures
 from mlbook.publishing.site.guesses import mark_guesses, place_predictions
@@ -58,15 +58,17 @@ def finish_content(
     put_mathml(page)
     complete_figures(page, drawings)
     address_blocks(page)
-    mark_needs(page, chapter)
-    fold_lines(page, folds_of(chapter.blocks).values())
+    frames = frames_of(page, chapter)
+    mark_needs(page, chapter, frames)
+    for block, folds in folds_of(chapter.blocks).items():
+        fold_lines(page, frames[block.code], folds)
     link_names(page, addresses)
     mark_terms(page, terms, everyday, chapter.languages)
     _mark_languages(page, chapter.languages)
-    mark_exercises(page, chapter)
+    mark_exercises(page, chapter, frames)
     mark_guesses(page, chapter)
     pair_passages(page, chapter.languages)
-    place_predictions(page, chapter)
+    place_predictions(page, chapter, frames)
 
 
 def finish_page(html: str, content: str, python: str | None, options: Options = OPTIONS) -> str:

@@ -9,15 +9,16 @@ block, and a question a fold with the answers and their reasons.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from html import escape
 
 from mlbook.publishing.chapters.bilingual import mark_languages
-from mlbook.publishing.chapters.chapter import Chapter
+from mlbook.publishing.chapters.chapter import Chapter, Fence
 from mlbook.publishing.chapters.predictions import predictions_of
 from mlbook.publishing.chapters.questions import RIGHT, questions_of
-from mlbook.publishing.site.blocks import language_of
-from mlbook.publishing.site.html import Element, Page
+from mlbook.publishing.site.blocks import remove_title
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element
 
 PREDICTED = '<div class="predicted" data-key="{0.key}" data-kind="{0.kind}" data-at="{0.at}">\n'
 PREDICTION = """
@@ -49,60 +50,44 @@ FULL_STOPS = tuple("。！？；")
 
 def mark_guesses(page: Page, chapter: Chapter) -> None:
     """Mark the answers of predictions and questions, before translations are put side by side."""
-    first, elements = chapter.languages[0], _elements(page, "div", "prediction")
+    first, elements = chapter.languages[0], page.elements("div", of_class="prediction")
     for prediction, element in zip(predictions_of(chapter), elements, strict=False):
         if prediction.choices:
-            for code, item in zip(
-                prediction.choices, _marked_answers(page, element, first), strict=True
-            ):
+            items = _marked_answers(page, element, first)
+            for code, item in zip(prediction.choices, items, strict=True):
                 item.source += PICK.format(prediction.key, *(2 * (escape(code),)))
-    elements = _elements(page, "details", "question")
+    elements = page.elements("details", of_class="question")
     for question, element in zip(questions_of(chapter), elements, strict=False):
         element.set(**{"data-key": question.key})
-        for piece in page.inside(element):  # Markdown leaves a summary as it is written
-            if any(each.tag == "summary" for each in piece.enclosing()):
-                piece.source = CODE.sub(r"<code>\1</code>", piece.source)
+        for piece in page.inside(next(page.elements("summary", within=element))):
+            piece.source = CODE.sub(r"<code>\1</code>", piece.source)  # Markdown leaves it as it is
         for item in _marked_answers(page, element, first):
-            item.set(**{"class": "right" if page.text(item).startswith(RIGHT) else "wrong"})
+            item.add_class("right" if page.text(item).startswith(RIGHT) else "wrong")
 
 
-def place_predictions(page: Page, chapter: Chapter) -> None:
+def place_predictions(page: Page, chapter: Chapter, frames: Mapping[Fence, Element]) -> None:
     """Put each prediction between its block and the output, once the page is all but finished."""
     words = {name: mark_languages(text) for name, text in WORDS.items()}
-    elements = _elements(page, "div", "prediction")
+    elements = page.elements("div", of_class="prediction")
     for prediction, element in zip(predictions_of(chapter), elements, strict=False):
-        block = _following(page, element, "python")
-        output = last = _following(page, block, "text")
-        for title in page.children(output):
-            if "filename" in title.classes:
-                page.replace(title, "")
+        block, output = frames[prediction.block.code], frames[prediction.output]
+        last = output
+        remove_title(page, output)
         if prediction.block.image:
             last = next(each for each in page.elements("figure") if each.first > output.last)
         field = FIELD.format(FIELDS[prediction.kind]) if prediction.kind in FIELDS else ""
-        question = "".join(piece.source for piece in page.inside(element)).strip()
+        question = page.html_inside(element).strip()
         controls = CONTROLS.format(field=field, **words)
         page.replace(element, "")
-        block.source = PREDICTED.format(prediction) + block.source
-        page.pieces[block.last].source += PREDICTION.format(question, controls)
-        page.pieces[last.last].source += "\n</div>"
+        predicted = PREDICTED.format(prediction)
+        page.surround(block, predicted, PREDICTION.format(question, controls))
+        page.surround(last, after="\n</div>")
 
 
-def _following(page: Page, element: Element, language: str) -> Element:
-    """Return the first block of a language behind an element."""
-    behind = (each for each in page.elements("div") if each.first > element.last)
-    return next(each for each in behind if language_of(each) == language)
-
-
-def _elements(page: Page, tag: str, name: str) -> list[Element]:
-    return [each for each in page.elements(tag) if name in each.classes]
-
-
-def _marked_answers(page: Page, element: Element, language: str) -> Iterator[Element]:
-    """Mark the mark and the reason of each answer; yield those in the language a list keeps."""
-    items = [
-        each for each in page.inside(element) if isinstance(each, Element) and each.tag == "li"
-    ]
-    for item in items:
+def _marked_answers(page: Page, element: Element, language: str) -> list[Element]:
+    """Mark the mark and the reason of each answer; return those in the language a list keeps."""
+    kept = []
+    for item in page.elements("li", within=element):
         option = next(each for each in page.children(item) if each.tag == "strong")
         mark, end = page.pieces[option.first - 2], page.pieces[option.last]
         mark.source = MARK.sub('<span class="mark">\\g<0></span>', mark.source)
@@ -112,4 +97,5 @@ def _marked_answers(page: Page, element: Element, language: str) -> Iterator[Ele
         end.source += f'{gap}<span class="reason">'
         page.pieces[item.last - 1].source += "</span>"
         if any(each.attributes.get("lang") == language for each in item.enclosing()):
-            yield item
+            kept.append(item)
+    return kept

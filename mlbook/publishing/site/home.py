@@ -52,21 +52,16 @@ def with_first_screen(html: str, start: str | None) -> str:
     '<div class="twins"></div><figure></figure><pre></pre>'
     """
     page = Page(html)
-    passages = next((each for each in page.elements("div") if "twins" in each.classes), None)
+    passages = next(page.elements("div", of_class="twins"), None)
     passages = passages or next(page.elements("p"), None)  # in a book in one language
     if passages is None:
         return html
-    end = page.pieces[passages.last]
-    if start:
-        end.source += BUTTON.format(start, mark_languages(WORDS))
+    shown = BUTTON.format(start, mark_languages(WORDS)) if start else ""
     if figure := next(page.elements("figure"), None):
-        whole = page.pieces[figure.first - 1 : figure.last + 1]
-        drawn = "".join(piece.source for piece in whole)
+        shown += page.html(figure)
         page.replace(figure, "")
-        blocks = (each for each in page.elements("div") if "language-python" in each.classes)
+        blocks = page.elements("div", of_class="language-python")
         if before := [each for each in blocks if each.first < figure.first]:
             before[-1].set(**{"data-figure": "above"})  # Run expects the figure that it draws
-        end.source += drawn
-    if start:
-        end.source += PROGRESS
+    page.surround(passages, after=shown + PROGRESS if start else shown)
     return str(page)

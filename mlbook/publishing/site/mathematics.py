@@ -14,7 +14,8 @@ from functools import cache
 from math_core import LatexError, LatexToMathML
 
 from mlbook.publishing.chapters.chapter import Chapter
-from mlbook.publishing.site.html import Element, Page
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element
 
 LATEX = re.compile(r"\s*\\[(\[]")  # \(x\) in a line, \[x\] displayed
 # A line must not begin with the comma after a formula, nor end with the bracket before it.
@@ -34,7 +35,7 @@ def faults_of_formulas(chapter: Chapter, page: Page) -> Iterator[str]:
 
     A formula that stands in several places is told of once.
     """
-    for latex, displayed in dict.fromkeys(_latex(page, element) for element in _marked(page)):
+    for latex, displayed in dict.fromkeys(formula[1:] for formula in _formulas(page)):
         try:
             to_mathml(latex, displayed)
         except FormulaError as error:
@@ -43,8 +44,7 @@ def faults_of_formulas(chapter: Chapter, page: Page) -> Iterator[str]:
 
 def put_mathml(page: Page) -> None:
     """Turn every formula of a page into MathML, on one line with the marks that touch it."""
-    for element in _marked(page):
-        latex, displayed = _latex(page, element)
+    for element, latex, displayed in _formulas(page):
         mathml = to_mathml(latex, displayed)
         before, after = page.pieces[element.first - 2], page.pieces[element.last + 1]
         opening, closing = OPENING.search(before.source), CLOSING.match(after.source)
@@ -91,13 +91,9 @@ def _displayed(mathml: str, latex: str, name: str | None) -> str:
     return f'<div class="formula"{identity}>{mathml}</div>'
 
 
-def _marked(page: Page) -> Iterator[Element]:
-    for element in page.elements("span", "div"):
-        if "arithmatex" in element.classes and LATEX.match(page.text(element)):
-            yield element
-
-
-def _latex(page: Page, element: Element) -> tuple[str, bool]:
-    """Return the LaTeX of a marked formula, and whether it is displayed."""
-    text = page.text(element).strip()
-    return text[2:-2].strip(), text.startswith(r"\[")
+def _formulas(page: Page) -> Iterator[tuple[Element, str, bool]]:
+    """Yield the element of each marked formula, its LaTeX, and whether it is displayed."""
+    for element in page.elements("span", "div", of_class="arithmatex"):
+        if LATEX.match(page.text(element)):
+            text = page.text(element).strip()
+            yield element, text[2:-2].strip(), text.startswith(r"\[")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from mlbook.publishing.chapters.chapter import Chapter
+from collections.abc import Mapping
+
+from mlbook.publishing.chapters.chapter import Chapter, Fence
 from mlbook.publishing.chapters.needs import PROCESSES
 from mlbook.publishing.chapters.options import Options
 from mlbook.publishing.checking.needs import missing
-from mlbook.publishing.site.blocks import language_of
+from mlbook.publishing.site.blocks import remove_title
 from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element
 from mlbook.publishing.site.wording import marked
 
 SEVERAL = ("几个进程", "several processes")
@@ -15,7 +18,7 @@ NOT_RUN = ("本次构建没有运行", "Not run in this build")
 NOTE = '<span class="filename needs">{}</span>'
 
 
-def mark_needs(page: Page, chapter: Chapter) -> None:
+def mark_needs(page: Page, chapter: Chapter, frames: Mapping[Fence, Element]) -> None:
     """Say above each block what it needs, and of one that was not run also above its output.
 
     The frame of such a block has the attribute ``data-needs``, from which the page knows that
@@ -26,26 +29,23 @@ def mark_needs(page: Page, chapter: Chapter) -> None:
     page : Page
         The chapter, rendered; its blocks have their addresses.
     chapter : Chapter
+    frames : mapping
+        Of `blocks.frames_of`.
     """
-    remaining = iter(chapter.blocks)
-    skipped = False
-    for frame in page.elements("div"):
-        language = language_of(frame)
-        note: tuple[str, ...] = ()
-        if language == "python":
-            block = next(remaining, None)
-            skipped = block is not None and missing(block) is not None
-            if block is not None and block.needs:
-                frame.set(**{"data-needs": " ".join(block.needs)})
-                note = _words(block.needs, skipped, chapter.options)
-                for title in page.children(frame):
-                    if "filename" in title.classes:
-                        page.replace(title, "")
-        elif language == "text" and skipped:
-            note, skipped = chapter.options.word(*NOT_RUN), False
-        if note:
-            shown = next(each for each in page.children(frame) if each.tag == "pre")
-            shown.source = NOTE.format(marked(note, chapter.options)) + shown.source
+    options = chapter.options
+    for block in chapter.blocks:
+        if block.needs:
+            frame, skipped = frames[block.code], missing(block) is not None
+            frame.set(**{"data-needs": " ".join(block.needs)})
+            remove_title(page, frame)
+            _put_note(page, frame, _words(block.needs, skipped, options), options)
+            if skipped and block.output:
+                _put_note(page, frames[block.output], options.word(*NOT_RUN), options)
+
+
+def _put_note(page: Page, frame: Element, words: tuple[str, ...], options: Options) -> None:
+    code = next(page.elements("pre", within=frame))
+    page.surround(code, NOTE.format(marked(words, options)))
 
 
 def _words(needs: tuple[str, ...], skipped: bool, options: Options) -> tuple[str, ...]:

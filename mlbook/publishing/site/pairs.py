@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 
 from mlbook.publishing.chapters.languages import ZH_EN, Languages
-from mlbook.publishing.site.html import Element, Page
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element
 from mlbook.publishing.site.twins import passages_of
 
 IDENTITY = re.compile(r' id="(equation-[a-z0-9-]+)"')
@@ -43,7 +44,7 @@ def pair_passages(page: Page, languages: Languages = ZH_EN) -> None:
     pairing = _Pairing(page, languages)
     for passage in passages_of(page, languages) if len(languages) == 2 else ():
         zh, en = page.children(passage)
-        if _tags(page, zh) == _tags(page, en):
+        if pairing.are_alike(zh, en):
             page.replace(passage, "\n".join(pairing.pairs(zh, en)))
 
 
@@ -55,14 +56,12 @@ class _Pairing:
 
     def pairs(self, zh: Element, en: Element) -> Iterator[str]:
         for one, other in zip(self.page.children(zh), self.page.children(en), strict=True):
-            if one.tag in {"ul", "ol"} and _tags(self.page, one) == _tags(self.page, other):
-                yield self.list(one, other)
-            elif one.tag == "table" and len(_cells(self.page, one)) == len(
-                _cells(self.page, other)
-            ):
-                yield self.table(one, other)
+            if one.tag in {"ul", "ol"} and self.are_alike(one, other):
+                yield self.joined_list(one, other)
+            elif one.tag == "table" and len(self.cells(one)) == len(self.cells(other)):
+                yield self.joined_table(one, other)
             else:
-                yield self.pair(_source(self.page, one), _source(self.page, other))
+                yield self.pair(self.page.html(one), self.page.html(other))
 
     def pair(self, zh: str, en: str) -> str:
         """Return two parts as a pair; what is the same in both languages, such as a formula, once.
@@ -74,27 +73,20 @@ class _Pairing:
             return zh
         return PAIR.format(identity[0] if identity else "", "\n".join(self.halves(bare, en)))
 
-    def list(self, zh: Element, en: Element) -> str:
+    def joined_list(self, zh: Element, en: Element) -> str:
         """Return two lists as one, whose items have both languages."""
         for one, other in zip(self.page.children(zh), self.page.children(en), strict=True):
-            holds_blocks = "p" in _tags(self.page, one) and _tags(self.page, one) == _tags(
-                self.page, other
-            )
-            inside = _inside(self.page, one), _inside(self.page, other)
-            _fill(
-                self.page,
-                one,
-                "\n".join(self.pairs(one, other)) if holds_blocks else self.pair(*inside),
-            )
-        return _source(self.page, zh)
+            if "p" in self.tags(one) and self.are_alike(one, other):
+                inside = "\n".join(self.pairs(one, other))
+            else:
+                inside = self.pair(*map(self.inside, (one, other)))
+            self.page.fill(one, inside)
+        return self.page.html(zh)
 
-    def table(self, zh: Element, en: Element) -> str:
+    def joined_table(self, zh: Element, en: Element) -> str:
         """Return two tables as one, whose cells have both languages; what is alike stands once."""
-        rows = [
-            each for each in self.page.inside(zh) if isinstance(each, Element) and each.tag == "tr"
-        ]
-        width = len(self.page.children(rows[0]))
-        cells = list(zip(_cells(self.page, zh), _cells(self.page, en), strict=True))
+        width = len(self.page.children(next(self.page.elements("tr", within=zh))))
+        cells = list(zip(self.cells(zh), self.cells(en), strict=True))
         texts = [
             (self.page.text(one).strip(), self.page.text(other).strip()) for one, other in cells
         ]
@@ -105,35 +97,23 @@ class _Pairing:
         }  # fmt: skip
         for index, (one, other) in enumerate(cells):
             if index % width in repeating:
-                one.set(**{"class": AGAIN})
-            inside = _inside(self.page, one), _inside(self.page, other)
+                one.add_class(AGAIN)
+            inside = self.inside(one), self.inside(other)
             if inside[0] != inside[1]:
-                _fill(self.page, one, "".join(self.halves(*inside)))
-        return TABLE.format(_source(self.page, zh))
+                self.page.fill(one, "".join(self.halves(*inside)))
+        return TABLE.format(self.page.html(zh))
 
     def halves(self, *texts: str) -> Iterator[str]:
         return map(HALF.format, self.languages, texts)
 
+    def are_alike(self, one: Element, other: Element) -> bool:
+        return self.tags(one) == self.tags(other)
 
-def _cells(page: Page, table: Element) -> list[Element]:
-    inside = (each for each in page.inside(table) if isinstance(each, Element))
-    return [each for each in inside if each.tag in {"th", "td"}]
+    def tags(self, element: Element) -> list[str]:
+        return [each.tag for each in self.page.children(element)]
 
+    def cells(self, table: Element) -> list[Element]:
+        return [*self.page.elements("th", "td", within=table)]
 
-def _tags(page: Page, element: Element) -> list[str]:
-    return [each.tag for each in page.children(element)]
-
-
-def _inside(page: Page, element: Element) -> str:
-    return "".join(piece.source for piece in page.inside(element)).strip()
-
-
-def _source(page: Page, element: Element) -> str:
-    pieces = page.pieces[element.first - 1 : element.last + 1]
-    return "".join(piece.source for piece in pieces)
-
-
-def _fill(page: Page, element: Element, html: str) -> None:
-    for piece in page.inside(element):
-        piece.source = ""
-    element.source += html
+    def inside(self, element: Element) -> str:
+        return self.page.html_inside(element).strip()

@@ -17,7 +17,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from mlbook.publishing.site.html import Element, Page
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element
 
 MODES = {"zh": "zh-CN", "en": "en", "both": "zh-CN"}  # of reading, with the language of the whole
 BROWSERS = (
@@ -107,10 +108,10 @@ def _article(address: str, page: Page, pages: dict[str, Page]) -> str:
     """Return the content of a page, its ids and addresses those of the joined page."""
     article = next(page.elements("article"))
     article.set(id=_name(address))
-    for piece in page.inside(article):
-        if isinstance(piece, Element) and not MOVED.isdisjoint(piece.attributes):
-            _move(address, piece, pages)
-    return "".join(each.source for each in page.pieces[article.first - 1 : article.last + 1])
+    for element in page.elements(within=article):
+        if not MOVED.isdisjoint(element.attributes):
+            _move(address, element, pages)
+    return page.html(article)
 
 
 def _move(address: str, element: Element, pages: dict[str, Page]) -> None:

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from mlbook.publishing.chapters.bilingual import HAN, SENTENCE, fault_of_script, lost_name
 from mlbook.publishing.chapters.languages import CHARACTERS, ZH_EN, Languages, name_of
 from mlbook.publishing.checking.twin_numbers import disagreement
-from mlbook.publishing.site.html import Element, Page, Piece
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element, Piece
 
 LATIN = re.compile("[A-Za-z]")
 # One of these is in nearly every English sentence, and in hardly any of another language.

@@ -14,7 +14,8 @@ import html as entities
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from mlbook.publishing.site.html import Element, Page
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element
 
 PLACE = '<meta charset="utf-8">'  # which a browser must meet early, and the policy soon after
 DATA = {"application/json", "application/ld+json"}  # scripts that are not run
@@ -51,7 +52,8 @@ def put_policy(page: Page, python: str, styles: Iterable[str] = ()) -> None:
     if not places:
         raise ValueError(f"the page has no {PLACE}, after which its security policy would stand")
     policy = entities.escape(policy_of(page, python, styles))
-    places[0].source += f'\n<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    meta = f'\n<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    page.surround(places[0], after=meta)
 
 
 def policy_of(page: Page, python: str, styles_of_content: Iterable[str] = ()) -> str:

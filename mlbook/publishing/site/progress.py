@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from mlbook.publishing.chapters.chapter import Chapter
+from mlbook.publishing.chapters.exercises import exercises_of
+
 FILE = "assets/progress.json"  # theme/assets/progress/totals.js loads it
-START = re.compile(r"<div\b[^>]*\bexercise-start\b[^>]*>")
-KEY = re.compile(r'\bdata-key="([0-9a-f]{12})"')
 
 
-def keys_of_exercises(content: str) -> list[str]:
-    """Return the keys of the exercises on a finished page, in their order.
-
-    Parameters
-    ----------
-    content : str
-        The finished content of the page.
+def keys_of_exercises(chapter: Chapter) -> list[str]:
+    r"""Return the keys of the exercises of a chapter that can be solved in a browser.
 
     Examples
     --------
+    >>> from mlbook.publishing.chapters.reader import parse_chapter
     >>> from mlbook.publishing.site.progress import keys_of_exercises
-    >>> keys_of_exercises('<div class="highlight exercise-start" data-key="0123456789ab">')
-    ['0123456789ab']
+    >>> start = '```python title="start ★"\nx = 0\n```\n'
+    >>> keys_of_exercises(parse_chapter("### 二 · Two {#exercise-two}\n\n" + start))
+    ['c2685851e526']
     """
-    return [key[1] for start in START.findall(content) if (key := KEY.search(start))]
+    exercises = exercises_of(chapter)
+    return [each.key for each in exercises if not any(start.needs for start in each.of("start"))]
 
 
 def write_totals(site: Path, exercises: Mapping[str, Sequence[str]]) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 
 from mlbook.publishing.chapters.chapter import Block, Chapter
 from mlbook.publishing.chapters.needs import packages_in
-from mlbook.publishing.chapters.options import OPTIONS, Options
+from mlbook.publishing.chapters.options import Options
 from mlbook.publishing.checking.needs import absent, missing
 from mlbook.publishing.site.blocks import language_of
 from mlbook.publishing.site.html import Page
@@ -88,31 +88,24 @@ def version_of(package: str) -> str:
     return version(package)
 
 
-def with_provenance(
-    html: str,
-    counts: dict[str, int],
-    how: str | None,
-    options: Options = OPTIONS,
-    blocks: Iterable[Block] = (),
-) -> str:
+def with_provenance(html: str, chapter: Chapter, counts: Mapping[str, int], how: str | None) -> str:
     """Say under a page that has blocks what it holds and the versions it was made with.
 
     Parameters
     ----------
     html : str
         The rendered page.
-    counts : dict
+    chapter : Chapter
+        Some of its blocks may need packages, which may not be installed here.
+    counts : mapping
         Of `counts_of`.
     how : str or None
         Address of the page that says what is compared with what, seen from this one.
-    options : Options, optional
-        Its `foot` goes to `versions`; what blocks of the page needed besides is added.
-    blocks : iterable of Block
-        Those that the page shows: some may need packages, which may not be installed here.
     """
     if not counts["blocks"]:
         return html
-    needing = [block for block in blocks if packages_in(block.needs)]
+    options = chapter.options
+    needing = [block for block in chapter.programs if packages_in(block.needs)]
     left_out = [block for block in needing if missing(block)]
     used = {name for block in needing if block not in left_out for name in block.needs}
     counted = [

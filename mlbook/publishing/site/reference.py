@@ -7,17 +7,19 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from mlbook.publishing.chapters.bilingual import DOT, halves_of, mark_languages
+from mlbook.publishing.chapters.bilingual import halves_of
 from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.chapters.docstrings import as_script
 from mlbook.publishing.chapters.numbering import Numbering
-from mlbook.publishing.chapters.options import OPTIONS, Options
+from mlbook.publishing.chapters.options import Options
 from mlbook.publishing.site.blocks import language_of
 from mlbook.publishing.site.docstrings import put_words
 from mlbook.publishing.site.extension import HEADINGS
 from mlbook.publishing.site.highlighting import highlighted
-from mlbook.publishing.site.html import Element, Page
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element
 from mlbook.publishing.site.sources import source_of
+from mlbook.publishing.site.wording import marked
 
 BLOCK = '<div class="language-{} highlight"><pre><span></span><code>{}</code></pre></div>'
 DEFINED = re.compile(r"^(?:def|class) (\w+)", re.MULTILINE)
@@ -120,15 +122,14 @@ def written_names(chapters: Mapping[str, Chapter], numbering: Numbering) -> dict
     return written
 
 
-def put_written(page: Page, written: Mapping[str, Written], options: Options = OPTIONS) -> None:
+def put_written(page: Page, written: Mapping[str, Written], options: Options) -> None:
     """Lead from the reference of a name, below its heading, to the section that writes it."""
     for heading in page.elements(*HEADINGS):
         if section := written.get(heading.attributes.get("id", "")):
             labels = options.word("写它的一节：", "Written in ")
-            words = DOT.join(map("".join, zip(labels, section.titles, strict=True)))
-            words = mark_languages(words, options.languages) if len(labels) == 2 else words
+            words = marked((*map("".join, zip(labels, section.titles, strict=True)),), options)
             link = f'<p class="written"><a href="{section.address}">{words}</a></p>'
-            page.pieces[heading.last].source += link
+            page.surround(heading, after=link)
 
 
 def link_names(page: Page, addresses: Mapping[str, str]) -> None:
@@ -146,8 +147,7 @@ def link_names(page: Page, addresses: Mapping[str, str]) -> None:
         mention = (match[1] if match else "", _language(code))
         if mention[0] in addresses and mention[1] and mention not in seen:
             seen.add(mention)
-            code.source = f'<a class="name" href="{addresses[mention[0]]}">{code.source}'
-            page.pieces[code.last].source += "</a>"
+            page.surround(code, f'<a class="name" href="{addresses[mention[0]]}">', "</a>")
 
 
 def _language(code: Element) -> str | None:

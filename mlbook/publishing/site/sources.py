@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from mlbook.publishing.chapters.docstrings import without_docstrings
 from mlbook.publishing.site.highlighting import highlighted
-from mlbook.publishing.site.html import Element, Page
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element
 
 DETAILS = (
     '<details class="source">'
@@ -35,9 +36,8 @@ def source_of(page: Page, details: Element, packages: Iterable[str]) -> str:
     """
     if sum("doc-object" in each.classes for each in details.enclosing()) > 1:
         return ""
-    inside = [piece for piece in page.inside(details) if isinstance(piece, Element)]
-    path = next(each for each in inside if each.tag == "code")
-    code = [each for each in inside if each.tag == "pre"][-1]  # the first holds the line numbers
+    path = next(page.elements("code", within=details))
+    *_, code = page.elements("pre", within=details)  # the first holds the line numbers
     source = without_docstrings(page.text(code))
     # mkdocstrings shows the path as seen from where the build was started.
     shown = page.text(path)

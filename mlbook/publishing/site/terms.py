@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from mlbook.publishing.chapters.glossary import Term
 from mlbook.publishing.chapters.languages import UNSPACED, ZH_EN, Languages
 from mlbook.publishing.site.extension import HEADINGS
-from mlbook.publishing.site.html import Element, Page, Piece
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import Element, Piece
 
 UNMARKED = HEADINGS | {"a", "button", "code", "math", "pre", "summary", "th"}
 UNMARKED_CLASSES = frozenset({"quoted", "admonition-title"})
@@ -60,36 +61,31 @@ def mark_terms(
         Those of the book. In a book in one language no terms are marked.
     """
     terms = [*known]
-    sides = enumerate(languages if len(languages) == 2 else ())
-    marking = [_Marking(terms, everyday, at, language) for at, language in sides]
+    if not terms or len(languages) != 2:
+        return
+    marking = {each: _Marking(terms, everyday, at, each) for at, each in enumerate(languages)}
     section, taught_in = 0, {}  # the section in which a heading stands, by the heading's id
     for piece in page.pieces:
         if isinstance(piece, Element) and piece.tag in HEADINGS:
             section += piece.tag == SECTION
             taught_in[piece.attributes.get("id", "")] = section
-        elif piece.text and not piece.text.isspace():
-            for each in marking:
-                if each.finds(piece):
-                    each.mark(piece, section, taught_in)
+        elif piece.text and (passages := marking.get(_language_of_prose(piece))):
+            passages.mark(piece, section, taught_in)
 
 
 class _Marking:
     """Marks the terms in the passages of one language."""
 
     def __init__(self, known: list[Known], everyday: Iterable[str], at: int, language: str) -> None:
-        self.at, self.language = at, language
+        self.at = at
         self.known = {each.term.names[at].lower(): each for each in known}
         longest = sorted((*self.known, *everyday), key=len, reverse=True)
         words = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest)
         if language not in UNSPACED:
             end = "" if language == "ko" else rf"{PLURAL}(?![\w-])"  # Korean adds its particles
             words = rf"(?<![\w-])(?:{words}){end}"
-        self.pattern = re.compile(words if self.known else r"(?!)", re.IGNORECASE)
+        self.pattern = re.compile(words, re.IGNORECASE)
         self.seen: set[tuple[int, str]] = set()  # names, with the section that uses them
-
-    def finds(self, piece: Piece) -> bool:
-        """Say whether a text may hold a term, and is one in which terms are marked."""
-        return bool(self.pattern.search(piece.source)) and self._is_prose(piece)
 
     def mark(self, piece: Piece, section: int, taught_in: dict[str, int]) -> None:
         """Mark the terms of a text that are new in its section."""
@@ -112,13 +108,15 @@ class _Marking:
         name = next((each for each in names if each in self.known), "")
         return name, self.known.get(name)
 
-    def _is_prose(self, piece: Piece) -> bool:
-        language = None
-        for element in piece.enclosing():
-            if element.tag in UNMARKED or not UNMARKED_CLASSES.isdisjoint(element.classes):
-                return False
-            language = language or element.attributes.get("lang")
-        return language == self.language
+
+def _language_of_prose(piece: Piece) -> str:
+    """Return the language of a text in which terms are marked; nothing for any other text."""
+    language = ""
+    for element in piece.enclosing():
+        if element.tag in UNMARKED or not UNMARKED_CLASSES.isdisjoint(element.classes):
+            return ""
+        language = language or element.attributes.get("lang", "")
+    return language
 
 
 def known_on(

@@ -9,26 +9,25 @@ from itertools import chain
 from mlbook.publishing.chapters.bilingual import DOT
 from mlbook.publishing.chapters.chapter import Chapter, Twins
 from mlbook.publishing.chapters.languages import ZH_EN, Languages, form_of, name_of
-from mlbook.publishing.site.html import Element, End, Page
+from mlbook.publishing.site.extension import HEADINGS
+from mlbook.publishing.site.html import Page
 from mlbook.publishing.site.parts import fault_of_parts, parts_of
+from mlbook.publishing.site.pieces import Element, End
 
 # What a passage may be built of; words, emphasis and links inside them follow each language.
-ELEMENTS = frozenset(
-    """p ul ol li dl dt dd table tr th td blockquote details summary h1 h2 h3 h4 h5 h6 hr pre
-    """.split()
+ELEMENTS = HEADINGS | frozenset(
+    "p ul ol li dl dt dd table tr th td blockquote details summary hr pre".split()
 )
 CONTAINERS = frozenset({"ul", "ol", "blockquote", "details"})  # what paragraphs can stand in
 REGIONS = {"zh": "CN", "ja": "JP", "ko": "KR"}
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def passages_of(page: Page, languages: Languages = ZH_EN) -> list[Element]:
     """Return the elements of a rendered page that hold a passage in each language."""
     return [
         element
-        for element in page.elements("div")
-        if "twins" in element.classes
-        and (*(each.attributes.get("lang") for each in page.children(element)),) == languages
+        for element in page.elements("div", of_class="twins")
+        if (*(each.attributes.get("lang") for each in page.children(element)),) == languages
     ]
 
 

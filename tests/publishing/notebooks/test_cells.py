@@ -112,9 +112,9 @@ def test_the_first_cell_says_where_it_comes_from_and_what_it_needs():
 
 
 def test_a_book_says_what_its_notebooks_need_once_for_each_language():
-    chapter = parse_chapter("# Seite\n", "docs/page.md", Options(("de",)))
     needs = {"de": "Man braucht Jupyter:", "install": "pip install rope"}
-    first = cells_of(chapter, nowhere, options=Options(("de",), notebook=needs))[0].source
+    chapter = parse_chapter("# Seite\n", "docs/page.md", Options(("de",), notebook=needs))
+    first = cells_of(chapter, nowhere)[0].source
     assert "This notebook is a page of the book: `docs/page.md`. Man braucht Jupyter:" in first
     assert first.count("```sh\npip install rope\n```") == first.count("Every block of code") == 1
 

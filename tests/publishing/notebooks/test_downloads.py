@@ -3,7 +3,7 @@ import pytest
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.notebooks.downloads import PLACE_OF_RUN, downloads_of, with_offers
 
-BLOCK = parse_chapter("```python\nx = 1\n```\n")
+BLOCK = "```python\nx = 1\n```\n"
 
 
 def test_both_files_are_offered_under_the_title():
@@ -35,7 +35,8 @@ def test_a_page_leads_to_its_downloads(source, url, link):
     ],
 )
 def test_a_page_with_blocks_can_be_downloaded_as_a_notebook_and_a_script(source, stem, said):
-    files = dict(downloads_of(BLOCK, source, lambda target: "https://book/"))
+    chapter = parse_chapter(BLOCK, f"docs/{source}")
+    files = dict(downloads_of(chapter, source, lambda target: "https://book/"))
     assert list(files) == [f"{stem}.ipynb", f"{stem}.py"]
     assert all("<https://book/>" in content and said in content for content in files.values())
 

@@ -2,9 +2,9 @@ import json
 
 import pytest
 
+from mlbook.publishing.notebooks.cells import cells_of
 from mlbook.publishing.notebooks.labs import (
     LabError,
-    cells_of_lab,
     parse_lab,
     read_lab,
     with_outputs,
@@ -201,10 +201,10 @@ def test_a_number_of_the_prose_is_one_that_a_cell_prints():
 
 
 def test_the_notebook_to_take_home_says_that_cells_build_on_each_other():
-    about, *cells = cells_of_lab(parse_lab(LAB), lambda target: None, "https://book/lab/")
+    about, *cells = cells_of(parse_lab(LAB), lambda target: None, "https://book/lab/")
     assert about.id == "about"
     assert cells[0].id == "line-2"
     assert "<https://book/lab/>" in about.source
     assert "later cells use what earlier ones made" in about.source
     assert [cell.source for cell in cells if cell.block] == ["x = 1\nprint(x)", "print(x + 1)"]
-    assert "`lab.py`" in cells_of_lab(parse_lab(LAB), lambda target: None)[0].source
+    assert "`lab.py`" in cells_of(parse_lab(LAB), lambda target: None)[0].source

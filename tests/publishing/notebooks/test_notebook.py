@@ -292,8 +292,8 @@ def test_a_script_comments_what_has_to_be_a_script_of_its_own():
 )
 def test_a_notebook_says_what_to_install_for_its_blocks(text, what):
     options = Options(notebook={"install": "pip install -e {package} jupyterlab"})
-    page = parse_chapter(text, "docs/page.md")
-    about = cells_of(page, lambda target: None, options=options)[0]
+    page = parse_chapter(text, "docs/page.md", options)
+    about = cells_of(page, lambda target: None)[0]
     assert f"\npip install {what}" in about.source
 
 

@@ -1,7 +1,4 @@
-from mlbook.publishing.checking.dependencies import Dependencies
-from mlbook.publishing.checking.kept import Kept
-from mlbook.publishing.search import sections as module
-from mlbook.publishing.search.sections import CODE, FORMULA, TITLE, kept_sections, sections_of
+from mlbook.publishing.search.sections import CODE, FORMULA, TITLE, sections_of
 
 PAGE = """
 <h1 id="x"><span lang="zh">第 2 章 坡</span><span class="dot"> · </span><span lang="en">Chapter 2: \
@@ -47,12 +44,3 @@ def test_a_text_for_both_languages_is_counted_once():
     (section,) = sections_of("<p>AdaGrad</p>")
     assert section.texts == ["AdaGrad", "AdaGrad"]
     assert section.counts == {"adagrad": 1}
-
-
-def test_sections_are_kept_until_the_page_changes(tmp_path, monkeypatch):
-    kept = Kept(tmp_path, Dependencies(), "")
-    found = kept_sections(kept, "x.md", PAGE)
-    assert found == sections_of(PAGE)
-    monkeypatch.setattr(module, "sections_of", lambda content, languages: [])
-    assert kept_sections(kept, "x.md", PAGE) == found
-    assert kept_sections(kept, "x.md", PAGE + "<p>more</p>") == []

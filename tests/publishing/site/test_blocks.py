@@ -74,11 +74,13 @@ def test_a_frame_of_highlighted_code_names_its_language(classes, language):
 
 def test_folded_lines_of_a_block_stand_behind_a_button():
     lines = "<span>a</span> = 1\nb\nc\nd\n"
-    page = Page(PYTHON + TEXT + PYTHON.replace("1\n", lines))
-    fold_lines(page, [[], [(1, 2), (4, 4)]])
-    begin = re.compile(r'<button [^>]*data-en="(\d) lines"></button><span class="folded">')
-    first, _, folded = str(page).rpartition("<code>")
-    assert first == f'{PYTHON}{TEXT}<div class="language-python highlight"><pre>'
-    assert begin.sub(r"[\1:", folded.replace("</span>", "]")) == (
-        "[2:<span>a] = 1\nb\n]c\n[1:d\n]</code></pre></div>"
-    )
+    for folds, shown in (
+        ([(1, 2), (4, 4)], "[2:<span>a] = 1\nb\n]c\n[1:d\n]"),
+        ([(1, 2), (3, 4)], "[2:<span>a] = 1\nb\n][2:c\nd\n]"),
+    ):
+        page = Page(PYTHON.replace("1\n", lines))
+        fold_lines(page, next(page.elements("div")), folds)
+        begin = re.compile(r'<button [^>]*data-en="(\d) lines"></button><span class="folded">')
+        assert begin.sub(r"[\1:", str(page).replace("</span>", "]")) == (
+            PYTHON.replace("1\n", shown)
+        )

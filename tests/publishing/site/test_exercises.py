@@ -6,7 +6,7 @@ import pytest
 
 from mlbook.publishing.chapters.exercises import exercises_of
 from mlbook.publishing.chapters.reader import parse_chapter
-from mlbook.publishing.site.blocks import address_blocks
+from mlbook.publishing.site.blocks import address_blocks, frames_of
 from mlbook.publishing.site.exercises import mark_exercises
 from mlbook.publishing.site.html import Page
 from mlbook.publishing.site.rendering import renderer
@@ -54,7 +54,7 @@ def chapter():
 def html(chapter):
     page = Page(renderer().convert(SOURCE))
     address_blocks(page)
-    mark_exercises(page, chapter)
+    mark_exercises(page, chapter, frames_of(page, chapter))
     return str(page)
 
 

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlbook.publishing.site.html import End, Page
+from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.pieces import End
 
 PIECES = """<p>@</p>@<b class="x y">@</b>@<br>@<br/>@</>@<!-- c -->@<!doctype html>@<?x y>
 <![CDATA[z]]>@<script>@</script>@<a title='"'>@&amp;@&#50@&@<@甲@\r\n@\u2028@ @\n""".split("@")
@@ -29,7 +30,7 @@ def test_an_element_has_its_attributes_its_text_and_what_is_around_it():
     assert code.classes == ["x", "y"]
     assert page.text(code) == "1 < 2"
     assert [each.tag for each in code.enclosing()] == ["b", "p"]
-    assert page.tags(code) == ["i"]
+    assert [each.tag for each in page.elements(within=code)] == ["i"]
 
 
 def test_of_two_attributes_of_one_name_the_first_counts_as_in_browsers():
@@ -69,3 +70,29 @@ def test_replacing_an_element_replaces_what_is_inside(tag, left):
     page, found = element("<p>a<b>c</b></p><hr>", tag)
     page.replace(found, "X")
     assert str(page) == left
+
+
+def test_html_can_be_put_around_an_element_and_between_its_tags():
+    page, found = element("<p>a<b>c</b></p><hr>", "p")
+    page.surround(found, "X", "Y")
+    assert page.html(found) == str(page).removesuffix("<hr>") == "X<p>a<b>c</b></p>Y"
+    assert page.html_inside(found) == "a<b>c</b>"
+    page.fill(found, "Z")
+    assert str(page) == "X<p>Z</p>Y<hr>"
+    page.surround(next(page.elements("hr")), "X", "Y")
+    assert str(page).endswith("X<hr>Y")
+
+
+def test_a_class_is_added_to_those_that_are_there():
+    page, found = element("<p class='a'></p><hr>", "p")
+    found.add_class("b")
+    next(page.elements("hr")).add_class("c")
+    assert str(page) == '<p class="a b"></p><hr class="c">'
+
+
+def test_elements_are_found_by_their_tags_their_class_and_where_they_stand():
+    page, paragraph = element('<b class="x"></b><p><i class="y x"></i><b></b></p>', "p")
+    assert [each.tag for each in page.elements()] == ["b", "p", "i", "b"]
+    assert [each.tag for each in page.elements("i", "b", within=paragraph)] == ["i", "b"]
+    assert [each.tag for each in page.elements(of_class="x")] == ["b", "i"]
+    assert [each.tag for each in page.elements("b", of_class="x", within=paragraph)] == []

@@ -6,7 +6,7 @@ import pytest
 
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.checking import needs
-from mlbook.publishing.site.blocks import address_blocks
+from mlbook.publishing.site.blocks import address_blocks, frames_of
 from mlbook.publishing.site.exercises import mark_exercises
 from mlbook.publishing.site.needs import mark_needs
 from mlbook.publishing.site.rendering import render, renderer
@@ -39,8 +39,9 @@ def marked(text):
     assert chapter.problems == []
     page = render(chapter, renderer())
     address_blocks(page)
-    mark_needs(page, chapter)
-    mark_exercises(page, chapter)
+    frames = frames_of(page, chapter)
+    mark_needs(page, chapter, frames)
+    mark_exercises(page, chapter, frames)
     return str(page)
 
 

@@ -11,7 +11,7 @@ PAGE = '<title>{}</title><link rel="stylesheet" href="a.css">{}<article class="x
 HOME = (
     '<a href="chapters/one/">1</a><a href="chapters/one/#b">2</a><a href="https://x.org/#y">3</a>'
     '<a href="one.ipynb"><img src="figures/a.svg" loading="lazy"></a>'
-    '<a href="#c">4</a><i id="c"></i>'
+    '<a href="#c">4</a><i id="c"></i><b title=\'5\'>5</b>'
 )
 ONE = '<p id="b"><a href="../../">1</a><a href=".">2</a><img src="../figures/b.svg"></p>'
 BROWSER = f"""#!{sys.executable}
@@ -53,6 +53,7 @@ def test_links_lead_to_the_pages_in_the_book_and_to_other_sites(site):
     assert '<i id="home--c">' in html
     assert '<p id="chapters-one--b">' in html
     assert "one.ipynb" not in html
+    assert "<b title='5'>5</b>" in html
 
 
 def test_pictures_are_those_of_the_site_and_all_are_loaded(site):

@@ -40,9 +40,10 @@ def text_of(html):
 
 
 def test_the_foot_of_a_page_counts_what_it_holds():
-    counts = counts_of(parse_chapter(PAGE), Page(""))
+    chapter = parse_chapter(PAGE)
+    counts = counts_of(chapter, Page(""))
     assert counts == {"blocks": 2, "outputs": 1, "figures": 1, "exercises": 1}
-    shown = text_of(with_provenance("<p>…</p>", counts, None))
+    shown = text_of(with_provenance("<p>…</p>", chapter, counts, None))
     assert "本页有 2 段代码、1 处输出、1 张图、1 道练习；" in shown
     assert "生成这一页之前，逐一运行并核对过。" in shown
     assert "2 blocks of code, 1 output, 1 figure, 1 exercise;" in shown
@@ -50,7 +51,8 @@ def test_the_foot_of_a_page_counts_what_it_holds():
 
 
 def test_the_foot_of_a_page_leads_to_what_is_checked():
-    shown = with_provenance("", counts_of(parse_chapter(PAGE), Page("")), "../how-to/#checks")
+    chapter = parse_chapter(PAGE)
+    shown = with_provenance("", chapter, counts_of(chapter, Page("")), "../how-to/#checks")
     assert shown.count('<a href="../how-to/#checks">') == 2
 
 
@@ -60,8 +62,8 @@ def test_the_foot_of_a_page_names_versions_and_no_date():
 
 
 def test_a_page_without_blocks_has_no_such_foot():
-    none = counts_of(parse_chapter("# 页 · Page\n"), Page(""))
-    assert with_provenance("<p>…</p>", none, None) == "<p>…</p>"
+    chapter = parse_chapter("# 页 · Page\n")
+    assert with_provenance("<p>…</p>", chapter, counts_of(chapter, Page("")), None) == "<p>…</p>"
 
 
 def test_the_examples_of_a_reference_count_as_blocks():
@@ -83,12 +85,11 @@ def foot(monkeypatch):
 
 
 def _foot(*needed):
-    chapter = parse_chapter("# 页 · Page\n\n" + "```python\npass\n```\n\n" * len(needed))
+    text = "# 页 · Page\n\n" + "```python\npass\n```\n\n" * len(needed)
+    chapter = parse_chapter(text, options=Options(foot=FOOT))
     pairs = zip(chapter.blocks, needed, strict=True)
-    blocks = [replace(block, needs=names) for block, names in pairs]
-    return text_of(
-        with_provenance("", counts_of(chapter, Page("")), None, Options(foot=FOOT), blocks)
-    )
+    chapter.blocks = [replace(block, needs=names) for block, names in pairs]
+    return text_of(with_provenance("", chapter, counts_of(chapter, Page("")), None))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import pytest
 
 from mlbook.publishing.chapters.numbering import Numbering
+from mlbook.publishing.chapters.options import OPTIONS
 from mlbook.publishing.chapters.reader import parse_chapter
 from mlbook.publishing.site.html import Page
 from mlbook.publishing.site.reference import (
@@ -135,7 +136,7 @@ def test_a_block_above_all_sections_writes_nothing():
 
 def test_the_reference_of_a_name_leads_to_the_section_that_writes_it():
     page = Page('<h2 id="mlbook.entropy">entropy</h2><h2 id="mlbook.other">other</h2>')
-    put_written(page, {"mlbook.entropy": written()["entropy"].seen_at("../x/#entropy")})
+    put_written(page, {"mlbook.entropy": written()["entropy"].seen_at("../x/#entropy")}, OPTIONS)
     assert str(page) == (
         '<h2 id="mlbook.entropy">entropy</h2><p class="written"><a href="../x/#entropy">'
         '<span lang="zh">写它的一节：第 1 章，熵</span><span class="dot"> · </span>'
