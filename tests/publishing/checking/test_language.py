@@ -134,6 +134,14 @@ def test_short_texts_are_read_too(text, line, message):
         ),
         ('```sh title="三步 · Four steps"', "the two languages do not say the same: only the Chi"),
         ("甲[^1] · A[^1]\n\n[^1]: [甲](a.md) · [A](b.md)", "the two languages do not say the same"),
+        (
+            "# 用 L2 · With L1",
+            "the two languages do not say the same: only the Chinese has the name L2",
+        ),
+        (
+            "![损失一直下降，准确率一直上升，直到最后一轮都没有例外 · Loss](a.png)",
+            "the two languages do not say the same: 24 Chinese characters and 1 English words",
+        ),
         ("# 用 `a` · With `b`", "the two languages do not say the same: only one has `a`, `b`"),
     ],
 )
