@@ -68,9 +68,9 @@ def orphans(chapter: Chapter) -> Iterator[Problem]:
         if not re.match(source, match["source"]):
             message = "the author and the year are not those of the address, author-year"
             yield Problem(prose.count("\n", 0, match.start()) + 1, f"{match[0]}: {message}")
-    outputs = {block.code: block.output.text for block in chapter.blocks if block.output}
-    codes = [fence for fence in chapter.fences if fence.language == "python"]
-    evidence = evidence_of((code.text, outputs.get(code, "")) for code in codes)
+    runs = [(each.program, each.output.text if each.output else "") for each in chapter.blocks]
+    sources = ((each.text, "") for each in chapter.fences if each.language == "python")
+    evidence = evidence_of((*runs, *sources))
     for number in stated(chapter):
         if not is_shown(number, evidence):
             yield Problem(

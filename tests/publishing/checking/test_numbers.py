@@ -153,6 +153,16 @@ def test_what_is_typed_in_a_block_needs_evidence_too(code):
     assert [problem.line for problem in orphans(parse_chapter(page.split("\n\n")[0]))] == [3]
 
 
+def test_a_number_in_a_message_of_a_check_does_not_prove_itself():
+    check = '```python title="check"\nassert x == 2, "987 甲 · 987 A"\n```\n'
+    wrong = '```python title="wrong"\nx = 3\n```\n\n```text\n987 甲 · 987 A\n```\n'
+    start = '### 甲 · A {#exercise-a}\n\n```python title="start ★"\nx = 1\n```\n'
+    chapter = parse_chapter(f"## 练习 · Exercises {{#exercises}}\n\n{start}\n{check}\n{wrong}")
+    assert [(each.line, "987" in each.message) for each in orphans(chapter)] == [(10, True)] * 2
+    computed = parse_chapter("\n".join(chapter.lines).replace("x = 1\n", "x = 987\n"))
+    assert not [*orphans(computed)]
+
+
 @pytest.mark.parametrize(
     "code",
     ["x = 987 % 10", 'f"{x:>12.13f}{y:12.5%}"', '"%5.2f" % x, format(x, "12.6e")', "x[-987:]"],
