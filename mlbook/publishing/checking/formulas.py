@@ -67,14 +67,15 @@ def _sides(latex: str) -> list[tuple[str, bool | None]]:
         latex = re.sub(pattern, replacement, latex)
     found: list[tuple[str, bool | None]] = []
     for equation in re.split(r"([;,]\s)", with_exponents(latex.replace("\n", " "))):
-        sides, is_near = re.split("([=≈])", equation), "≈" in equation
+        sides = re.split("([=≈])", equation)
         values = [calculated(side.strip()) for side in sides]
         known = [value for value in values if value is not None]
-        for side, value in zip(sides, values, strict=True):
+        for at, (side, value) in enumerate(zip(sides, values, strict=True)):
+            is_near = (sides[at - 1 : at] or sides[1:2]) == ["≈"]  # the sign beside it
             is_right = None
             if known and NUMBER.fullmatch(side.strip()):
                 is_right = any(is_rounded(side.strip(), each, is_near) for each in known)
-            elif value is not None and not is_near:
+            elif value is not None and "≈" not in equation:
                 is_right = isclose(value, known[0], rel_tol=1e-9, abs_tol=1e-15) and None
             found.append((side, is_right))
     return found
