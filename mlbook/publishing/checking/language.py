@@ -121,7 +121,9 @@ def texts(chapter: Chapter) -> Iterator[tuple[int, str, str]]:
 
 def _short_texts(chapter: Chapter) -> Iterator[tuple[int, str, str]]:
     """Yield the two halves of each `中文 · English`, with its line; a book may have none."""
-    parts: list[Fence | Twins] = [*chapter.fences, *chapter.twins]
+    diagnoses = [block.output for block in chapter.blocks if block.role == "wrong"]
+    fences = (each for each in chapter.fences if each not in diagnoses)
+    parts: list[Fence | Twins] = [*fences, *chapter.twins]
     inside = {number for part in parts for number in range(part.line + 1, part.last + 1)}
     for number, text in enumerate(chapter.lines, 1):
         for cell in LINK.sub(r"\1", text).split("|") if number not in inside else ():

@@ -151,6 +151,24 @@ def test_the_halves_of_a_short_text_say_the_same(text, message):
     assert found.startswith(message)
 
 
+@pytest.mark.parametrize(
+    ("diagnosis", "message"),
+    [
+        (
+            "要三层 · It needs four layers",
+            "the two languages do not say the same: only the Chinese",
+        ),
+        ("用 `a` · With `b`", "the two languages do not say the same: only one has `a`, `b`"),
+        ("颜色 · Colors and color", "write as the British do"),
+        ("不是二,是三 · Not two, three", "Chinese has full-width punctuation"),
+    ],
+)
+def test_a_diagnosis_is_a_short_text(diagnosis, message):
+    block = '```python title="wrong"\nx = 3\n```\n\n```text\n{}\n```\n'
+    assert any(at == 6 and message in words for at, words in faults(block.format(diagnosis)))
+    assert not faults(block.format("得到 987，不是二 · It is 987, not two"))
+
+
 @pytest.mark.parametrize("name", ["title", "subtitle", "description"])
 def test_what_the_front_matter_shows_is_in_both_languages(name):
     ((line, message),) = faults(f"---\ncovers: [S1]\n{name}: 'Losses'\n---\n")
