@@ -16,7 +16,7 @@ REWRITTEN = [
     (r"\\\\(?!\s*&\s*(?:=|\\approx))(?=(?:(?!\\begin|\\end)[\s\S])*\\end\{[ags])", "; "),  # a row
     (r"\\(?:begin|end)\s*\{\w+\*?\}|(?:\\\\\s*)?&\s*(?==|\\approx)", ""),  # aligned
     (r"\\\\", " ⋅ "),
-    (r"\\q?quad(?![A-Za-z])|\\[lg]eq?(?![A-Za-z])|[<>]", "; "),  # what parts equations
+    (r"\\(?:q?quad|[lg]eq?|to|(?:left|right)arrow)(?![A-Za-z])|[<>]", "; "),  # parts equations
     (r"\\(?:left|right|[bB]igg?[lr]?|(?:math|text)\w*|boldsymbol|operatorname|[,;:! ])|\{\}", ""),
     (r"(?:\{,\}|(?<=\d),)(?=\d{3})", ""),  # 63{,}400 is 63400
     (r"([_^])\s*(\w)", r"\1{\2}"),
@@ -40,6 +40,7 @@ SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 POWER = r"10 *\^ *\(? *(-?\d+)\)?"
 OPERATORS = str.maketrans({"×": "*", "÷": "/", "^": "**"})
 CALCULATION = re.compile(r"(?=.*(?:[+*/]| - ))(?:[\d.+*/() -]|(?<=\d)e(?=-?\d))+")
+SHAPE = re.compile(r"[\d ×()]+")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d{1,3})?…?(?: ?%)?")
 
 
@@ -75,7 +76,7 @@ def _sides(latex: str) -> list[tuple[str, bool | None]]:
             is_right = None
             if known and NUMBER.fullmatch(side.strip()):
                 is_right = any(is_rounded(side.strip(), each, is_near) for each in known)
-            elif value is not None and "≈" not in equation:
+            elif value is not None and "≈" not in equation and not SHAPE.fullmatch(side):
                 is_right = isclose(value, known[0], rel_tol=1e-9, abs_tol=1e-15) and None
             found.append((side, is_right))
     return found

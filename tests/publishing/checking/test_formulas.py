@@ -69,6 +69,7 @@ def test_no_other_side_is_proved(equation):
         (r"1 / 3 = 0.34\ldots", ["0.34…"]), (r"-2 / 3 = -0.66\ldots", []),
         (r"-1 / 3 = 0.33\ldots", ["0.33…"]),
         (r"28 \times 28 \approx 800", []), (r"28 \times 28 \approx 790", ["790"]),
+        (r"(3 \times 4)(4 \times 2) = 3 \times 2", []), (r"w \leftarrow 2 + 2 = 5", ["5"]),
         (r"28 \times 28 = 780 \approx 800", ["780"]), (r"800 \approx 28 \times 28 = x", []),
         (r"5 / 2 \approx 3", []), (r"0.84 / 1 \approx 0.80", ["0.80"]),
         (r"\begin{pmatrix} 1 \\ 1 + 1 \end{pmatrix} = 2\begin{pmatrix} 3 \\ 4 \end{pmatrix}", []),
