@@ -9,7 +9,10 @@ HAN = re.compile(f"[{CHARACTERS['zh']}]")
 NO_LETTERS = re.compile(f"[{''.join(CHARACTERS.values())}]")
 LETTERS = re.compile(r"[A-Za-z]{2,}")
 SENTENCE = re.compile(r"[A-Za-z]+(?:[ ,'’-]+[A-Za-z]+){3,}")  # English, and no name or term
-NAME = re.compile(r"(?<![A-Za-z])(?=[a-z-]*[A-Z])[A-Za-z-]{3,}")  # SGD, Adam; but no unit, MB
+NAME = re.compile(  # SGD, Adam, L2; the unit of a number, 3 MB
+    r"(?<![A-Za-z])(?=[a-z-]*[A-Z])[A-Za-z-]{3,}|(?<=\d )[A-Za-zµ]{1,3}\b|(?<![\w.-])[A-Za-z]+\d+\b"
+)
+SIGNS = re.compile("[<>≤≥≈≠±×÷√∞←↑→↓✓✗]")
 VERBATIM = re.compile(r"`[^`]*`|\$[^$]*\$|https?://\S+|\{[^}]*\}|&\w+;")
 
 
@@ -74,12 +77,21 @@ def is_neutral(text: str) -> bool:
     return not NO_LETTERS.search(bare) and not LETTERS.search(bare)
 
 
-def lost_name(zh: str, en: str) -> str:
-    """Return a name in Latin letters that only a Chinese text has, and not its English twin.
+def loss(zh: str, en: str) -> str:
+    """Say that a text lacks a Latin name, a sign or much of its Chinese twin; "" if it has all.
 
-    It may be inflected, or written small; "" if there is none.
+    A name may be inflected, or written small.
     """
-    return next((name for name in NAME.findall(zh) if name[:5].lower() not in en.lower()), "")
+    for name in NAME.findall(zh):
+        if not re.search(rf"(?i)(?<![A-Za-z]){name[:5]}", en):
+            return f"only the Chinese has the name {name}"
+    signs = [sorted(SIGNS.findall(text)) for text in (zh, en)]
+    if all(signs) and signs[0] != signs[1]:  # where one has none, it says them in words
+        return f"the signs {' '.join(signs[0])} are not {' '.join(signs[1])}"
+    of_zh, of_en = (len(re.findall(f"{HAN.pattern}|[A-Za-z]+", text)) for text in (zh, en))
+    if 0.4 * of_zh - 4 <= of_en <= of_zh + 6:  # a word stands for 1.4 characters
+        return ""
+    return f"{of_zh} Chinese characters and {of_en} English words do not say the same"
 
 
 def mark_languages(text: str, languages: Languages = ZH_EN) -> str:

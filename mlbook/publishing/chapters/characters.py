@@ -7,7 +7,7 @@ import re
 # Python or Markdown, but not both, ends a line there or takes the character for another; or it is
 # invisible, or moves the text beside it (U+202E turns the direction of writing).
 CONTROL = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+    r"[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb]"
 )
 
 

@@ -26,6 +26,7 @@ NO_MARKUP = re.compile(
       | (?<![\\$])\$(?![\s$])(?:\\.|[^\\$\n])+?(?<!\s)\$""",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
+NO_CELL = re.compile(r"(?P<ticks>`+).*?(?P=ticks)|\\\|")  # holds a | that parts no cells
 TAG = re.compile(r"<(?=[A-Za-z/!?])[^<>]*>?")
 IDENTITY = re.compile(r"^( *#{1,6} .*) \{ *#[a-z0-9-]+ *\}$")
 CAPTION = re.compile(r"^[^\s{]+ \{#(?P<id>table-[a-z0-9-]+)\}(?:：|: )(?P<words>.+)$")  # of a table
@@ -44,10 +45,18 @@ def faults_of_markup(chapter: Chapter) -> Iterator[Problem]:
     >>> [(problem.line, problem.message[:11]) for problem in faults_of_markup(chapter)]
     [(2, '<img src=x>')]
     """
-    for number, line in enumerate(prose_of(chapter).split("\n"), 1):
+    columns = 0  # of the table whose row was the last line
+    pairs = zip(chapter.lines, prose_of(chapter).split("\n"), strict=False)
+    for number, (written, line) in enumerate(pairs, 1):
+        row = NO_CELL.sub("", written).strip().removeprefix("|").removesuffix("|")
+        cells = row.count("|") + 1 if line.lstrip().startswith("|") else 0
+        columns = (columns or cells) if cells else 0
+        if cells != columns:
+            message = f"the row has {cells} cells, its table {columns} columns"
+            yield Problem(number, f"{message}: in a formula write \\vert in place of |")
         for tag in TAG.findall(line):
-            written = WRITTEN.fullmatch(tag)
-            if not written or written["language"] not in (None, *chapter.languages):
+            known = WRITTEN.fullmatch(tag)
+            if not known or known["language"] not in (None, *chapter.languages):
                 yield Problem(number, f"{tag} is no tag that pages are written with: use Markdown")
         for braces in ATTRIBUTES.findall(CAPTION.sub(r"\2", IDENTITY.sub(r"\1", line))):
             message = "nothing has attributes but a heading, {#words-in-english} at its end"
@@ -55,8 +64,8 @@ def faults_of_markup(chapter: Chapter) -> Iterator[Problem]:
         if "`" in line and not HIDDEN_FENCE.match(line):
             yield Problem(number, "code in the text begins and ends in one line, here it does not")
         if admonition := ADMONITION.match(line):
-            known = ADMONITIONS.replace("|", ", ")
-            yield Problem(number, f"the box {admonition['name'].strip()} is none of {known}")
+            names = ADMONITIONS.replace("|", ", ")
+            yield Problem(number, f"the box {admonition['name'].strip()} is none of {names}")
 
 
 def prose_of(chapter: Chapter) -> str:

@@ -20,6 +20,7 @@ from mlbook.publishing.chapters.bilingual import DOT, HAN, halves_of
 from mlbook.publishing.chapters.chapter import Chapter, Problem
 from mlbook.publishing.chapters.equations import displayed_formulas
 from mlbook.publishing.chapters.languages import UNSPACED
+from mlbook.publishing.chapters.lines import QUOTED
 from mlbook.publishing.chapters.markup import CAPTION
 from mlbook.publishing.chapters.options import OPTIONS, Entry, Options
 from mlbook.publishing.chapters.reader import parse_chapter
@@ -29,6 +30,7 @@ APPENDIX = "附录 {}", "Appendix {}"
 REFERENCE = re.compile(  # and the spaces beside it, which its words may not need
     rf"(?:(?<={HAN.pattern}) )?(?<!!)\[\]\((?P<target>[^)\s]*)\)(?P<space> ?)"
 )
+TYPED = re.compile(r"(?i)\b(?:chapter|equation|figure|table)s? \(?\d+|第 ?\d+ ?章")
 LABEL = re.compile(r"\\label\{(?P<name>[a-z0-9-]+)\}")
 IN_BOTH_TWINS = "table-"  # the id of a caption ends in -en in the English one
 
@@ -68,6 +70,9 @@ class Numbering:
                 if chapter.unrun or self._key(chapter, match["target"]) not in self.names:
                     message = "is a link without words, to nothing that the build numbers"
                     yield Problem(number, f"[]({match['target']}) {message}")
+            for typed in TYPED.findall(QUOTED.sub("", line)) if number in languages else ():
+                message = "is typed, and the build numbers: write a link without words, [](data.md)"
+                yield Problem(number, f"{typed} {message}")
 
     def numbered(self, chapter: Chapter) -> Chapter:
         """Return a chapter, which has no problems, with its numbers; a lab as it is.

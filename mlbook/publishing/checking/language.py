@@ -10,9 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from mlbook.publishing.chapters.bilingual import DOT, HAN, fault_of_bilingual, is_neutral, lost_name
+from mlbook.publishing.chapters.bilingual import DOT, HAN, fault_of_bilingual, is_neutral, loss
 from mlbook.publishing.chapters.chapter import Chapter, Fence, Problem, Twins
-from mlbook.publishing.chapters.languages import CHARACTERS, Languages, form_of
+from mlbook.publishing.chapters.languages import CHARACTERS, ZH_EN, Languages, form_of
 from mlbook.publishing.chapters.numbering import REFERENCE
 from mlbook.publishing.checking.twin_numbers import disagreement
 
@@ -115,7 +115,9 @@ def texts(chapter: Chapter) -> Iterator[tuple[int, str, str]]:
 
 def _short_texts(chapter: Chapter) -> Iterator[tuple[int, str, str]]:
     """Yield the two halves of each `中文 · English`, with its line; a book may have none."""
-    parts: list[Fence | Twins] = [*chapter.fences, *chapter.twins]
+    diagnoses = [block.output for block in chapter.blocks if block.role == "wrong"]
+    fences = (each for each in chapter.fences if each not in diagnoses)
+    parts: list[Fence | Twins] = [*fences, *chapter.twins]
     inside = {number for part in parts for number in range(part.line + 1, part.last + 1)}
     for number, text in enumerate(chapter.lines, 1):
         for cell in LINK.sub(r"\1", text).split("|") if number not in inside else ():
@@ -129,9 +131,9 @@ def _difference(zh: str, en: str, languages: Languages) -> str:
     of_zh, of_en = (Counter(match[0] for match in SAME.finditer(half)) for half in (zh, en))
     only = [*(of_zh - of_en).elements(), *(of_en - of_zh).elements()]
     zh, en = (MARKUP.sub("", WORD.sub(" ", half)) for half in (zh, en))
-    if languages[0] == "zh" and (name := lost_name(zh, en)):
-        return f"only the Chinese has the name {name}"
-    return disagreement(zh, en, languages) or (f"only one has {', '.join(only)}" if only else "")
+    missing = loss(zh, en) if languages == ZH_EN else ""
+    differing = missing or disagreement(zh, en, languages)
+    return differing or (f"only one has {', '.join(only)}" if only else "")
 
 
 def _plain(text: str) -> str:

@@ -35,10 +35,10 @@ REWRITTEN = [
     ("(?<=\\d)[\u2009\u202f_](?=\\d{3})", ","),
     ("([一二三四五六七八九])成([一二三四五六七八九])", r"百分之\1十\2"),
 ]
-_YEAR = r"(?:1[89]|20)\d\d"
-YEAR = re.compile(  # (LeCun et al., 1998), 1998 年, the 1980s
-    rf"(?:(?<=[(（])|(?<=[^\d\s][,，])) ?{_YEAR}(?=[)）,，;；])|(?<![\d.,]){_YEAR}(?= ?[年년])"
-    rf"|(?<=\bthe ){_YEAR}(?=s\b)"
+YEAR = r"(?:1[89]|20)\d\d"
+IS_YEAR = re.compile(  # (LeCun et al., 1998), 1998 年, the 1980s
+    rf"(?:(?<=[(（])|(?<=[^\d\s][,，])) ?{YEAR}(?=[)）,，;；])|(?<![\d.,]){YEAR}(?= ?[年년])"
+    rf"|(?<=\bthe ){YEAR}(?=s\b)"
 )
 
 
@@ -78,7 +78,7 @@ def numerals(text: str) -> list[Numeral]:
     for pattern, replacement in REWRITTEN:
         text = re.sub(pattern, replacement, text)
     text = with_exponents(text)
-    years = {match.end() for match in YEAR.finditer(text)}
+    years = {match.end() for match in IS_YEAR.finditer(text)}
     found, line, place = [], 1, 0
     for match in NUMBER.finditer(text):
         line, place = line + text.count("\n", place, match.start()), match.start()

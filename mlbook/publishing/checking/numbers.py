@@ -23,7 +23,7 @@ from mlbook.publishing.chapters.chapter import Chapter, Problem
 from mlbook.publishing.chapters.predictions import predictions_of
 from mlbook.publishing.chapters.questions import questions_of
 from mlbook.publishing.checking.formulas import plain, wrong_results
-from mlbook.publishing.checking.number_reader import Numeral, numerals
+from mlbook.publishing.checking.number_reader import YEAR, Numeral, numerals
 
 MARKUP = re.compile(
     r"""(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)
@@ -33,6 +33,10 @@ MARKUP = re.compile(
       | \]\([^)\s]*\) | ^[ ]*\[[^\]^][^\]]*\]:[ ]*\S+ | \[\^[^\]]+\]:? | https?://\S+
       | </?[A-Za-z][^>]*> | \{[^}\n]*\} | ^covers:[^\n]*""",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
+)
+CITATION = re.compile(
+    r"\[(?:(?P<author>[A-Z][A-Za-z]{1,2})[^],，\s]*(?=[,，]| (?:et|and|等|与) ?))?[^\[\]]*\b"
+    rf"(?P<year>{YEAR})\]\([^)\s]*bibliography\.md#(?P<source>[^)\s]*)\)"
 )
 COMMENT = re.compile(r"#.*")
 NOT_SAID = re.compile(  # in code: the widths of numbers in strings, and the operator %
@@ -59,9 +63,14 @@ def orphans(chapter: Chapter) -> Iterator[Problem]:
         for result in wrong_results((match["formula"] or "").strip("$")):
             line = prose.count("\n", 0, match.start()) + 1
             yield Problem(line, f"the calculation beside {result} has another result")
-    outputs = {block.code: block.output.text for block in chapter.blocks if block.output}
-    codes = [fence for fence in chapter.fences if fence.language == "python"]
-    evidence = evidence_of((code.text, outputs.get(code, "")) for code in codes)
+    for match in CITATION.finditer(prose):
+        source = rf"{(match['author'] or '').lower()}.*-{match['year']}\b"
+        if not re.match(source, match["source"]):
+            message = "the author and the year are not those of the address, author-year"
+            yield Problem(prose.count("\n", 0, match.start()) + 1, f"{match[0]}: {message}")
+    runs = [(each.program, each.output.text if each.output else "") for each in chapter.blocks]
+    sources = ((each.text, "") for each in chapter.fences if each.language == "python")
+    evidence = evidence_of((*runs, *sources))
     for number in _stated(chapter, prose):
         if not is_shown(number, evidence):
             yield Problem(
@@ -75,7 +84,8 @@ def _stated(chapter: Chapter, prose: str) -> Iterator[Numeral]:
     """Yield the numbers of a page and its prose that are too exact to be said without evidence."""
     yield from _stated_in(prose)
     texts = [(block.line, NOT_SAID.sub(" ", block.code.text)) for block in chapter.blocks]
-    only_shown = (fence for fence in chapter.fences if fence.language not in {"python", "text"})
+    run = {fence for block in chapter.blocks for fence in (block.code, block.output)}
+    only_shown = [fence for fence in chapter.fences if fence not in run]  # sources, other languages
     for above, text in (*texts, *((fence.line, fence.text) for fence in only_shown)):
         for number in numerals(text):
             if number.exact:  # in a block, it is evidence itself outside strings and comments

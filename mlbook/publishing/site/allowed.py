@@ -25,9 +25,13 @@ ATTRIBUTES = frozenset(
 SEEN = ("title", "alt")  # attributes that readers see, or hear
 ALIGNED = re.compile(r"text-align: (?:left|center|right);")  # a column of a table
 NO_PROSE = frozenset({"quoted", "headerlink"})  # classes
+VERBATIM = frozenset({"arithmatex", "code", "summary"})  # elements, and a class
+AS_WRITTEN = re.compile(  # what Markdown did not read: a list without a blank line above it, [^1]
+    r"\*\*|~~|\[\^\w+\]|\](?:[(\[]| \(\S*(?:\.md|#|://))|\$(?!\d)|\n *(?:[-*+:|]|\d+\.) .*"
+)
 CITES = re.compile(r"bibliography(?:\.md|\.html|/)#")  # as written, and as MkDocs makes it
 LOCAL = re.compile(r"(?![a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
-ADDRESS = re.compile(rf"(?:https?|mailto):|{LOCAL.pattern}", re.IGNORECASE)
+ADDRESS = re.compile(rf"(?:https?|mailto):|{LOCAL.pattern}.", re.IGNORECASE)
 PAGE_OR_LAB = re.compile(r".*\.md|labs/[a-z0-9-]+\.py")
 
 
@@ -47,6 +51,15 @@ def strange(page: Page) -> Iterator[str]:
         if element.tag not in ELEMENTS:
             yield f"no page is built of <{element.tag}>: write Markdown"
         yield from _strange_attributes(element.attributes)
+
+
+def unread(page: Page) -> Iterator[str]:
+    """Yield the markup that a page shows as it is written, because Markdown did not read it."""
+    for piece in page.pieces:
+        if found := AS_WRITTEN.search(piece.text):
+            around = {name for each in piece.enclosing() for name in (each.tag, *each.classes)}
+            if around.isdisjoint(VERBATIM):
+                yield found[0].strip()
 
 
 def prose(page: Page) -> str:
@@ -78,5 +91,5 @@ def _strange_attributes(attributes: dict[str, str]) -> Iterator[str]:
     for name, value in attributes.items():
         if name not in ATTRIBUTES and not (name == "style" and ALIGNED.fullmatch(value)):
             yield f"no element of a page has the attribute {name}: {value}"
-    if not ADDRESS.match(attributes.get("href", "").strip()):
+    if not ADDRESS.match(attributes.get("href", "#").strip()):
         yield f"the link {attributes['href']} is neither a web nor a mail address"

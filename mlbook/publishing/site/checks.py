@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from mlbook.publishing.chapters.chapter import Chapter, Fence, Twins
 from mlbook.publishing.chapters.docstrings import docstrings_behind
 from mlbook.publishing.checking.numbers import hidden, orphans
-from mlbook.publishing.site.allowed import prose, strange
+from mlbook.publishing.site.allowed import prose, strange, unread
 from mlbook.publishing.site.blocks import language_of
 from mlbook.publishing.site.figures import figures_of
 from mlbook.publishing.site.html import Page
@@ -55,6 +55,9 @@ def faults_of_page(chapter: Chapter, page: Page) -> Iterator[str]:
     named = [image.figure for image in chapter.images if image.figure]
     if [name for name, _ in figures_of(page)] != named:
         yield f"{chapter.path}: the page shows other figures than {named}"
+    for text in unread(page):
+        remedy = "close it, write its footnote, put a blank line above a list, or mark it as code"
+        yield f"{chapter.place_of(text)}: Markdown shows {text} as it is written: {remedy}"
     for reason in (*strange(page), *hidden(chapter, prose(page))):
         yield f"{chapter.path}: {reason}"
 

@@ -29,6 +29,7 @@ BUNDLE: dict[str, dict[str, Any]] = {
     "attr_list": {},
     "footnotes": {},
     "md_in_html": {},
+    "sane_lists": {},  # a list that begins with 3 is shown so
     "tables": {},
     "toc": {
         "permalink": "#",

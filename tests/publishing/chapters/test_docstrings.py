@@ -89,6 +89,8 @@ def test_a_docstring_is_proved_by_its_examples_and_the_code_under_it():
     assert not [found for each in read(code) for found in orphans(each)]
     (docstring,) = read(code.replace("return 1.25", "return x"))
     assert [found.line for found in orphans(docstring)] == [2]
+    (docstring,) = read(code.replace("    return", "    # of 987\n    return"))
+    assert ["987" in found.message for found in orphans(docstring)] == [True]
 
 
 @pytest.mark.parametrize(

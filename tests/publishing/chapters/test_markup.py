@@ -88,6 +88,21 @@ def test_front_matter_and_fences_are_no_markup():
     assert not parse_chapter(text).problems
 
 
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("| $|x|$ | 3 |", "the row has 4 cells, its table 2 columns"),
+        ("| 1 |", "the row has 1 cells, its table 2 columns"),
+        ("| 1 | 2 | 3", "the row has 3 cells, its table 2 columns"),
+        ("| `a|b` | `` ` | `` |", None), ("| $\\vert x \\vert$ | a \\| b", None),
+    ],
+)  # fmt: skip
+def test_a_row_has_as_many_cells_as_its_table_has_columns(row, message):
+    found = problems(f"| 甲 | 乙 |\n|---|---|\n{row}\n\n| 丙 |\n|---|\n| 1 |")
+    remedy = "in a formula write \\vert in place of |"
+    assert found == ([(4, f"{message}: {remedy}")] if message else [])
+
+
 @pytest.mark.parametrize("line", ["`a", "`a\nb`", "a `` b `", "\\`a"])
 def test_code_that_does_not_end_in_its_line_is_refused(line):
     assert (2, "code in the text begins and ends in one line, here it does not") in problems(line)

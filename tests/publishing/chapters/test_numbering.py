@@ -77,6 +77,22 @@ def test_a_link_without_words_to_what_has_no_number_is_a_problem(target):
     assert "to nothing that the build numbers" in problems[0].message
 
 
+@pytest.mark.parametrize(
+    "text", ["第 3 章", "第3章", "Chapter 3", "figure 3", "Tables 3", "equation (3"]
+)
+def test_a_number_that_is_typed_is_a_problem(text):
+    chapter = page("chapters/x", twins(f"见 {text}", f"see {text}."))
+    found = [(each.line, each.message) for each in numbering(chapter).problems_of(chapter)]
+    message = f"{text} is typed, and the build numbers: write a link without words, [](data.md)"
+    assert found == [(4, message), (8, message)]
+
+
+def test_a_number_of_another_book_may_be_typed():
+    other = '<span class="quoted" title="Goodfellow et al., 2016">Chapter 3</span>, chapter three'
+    chapter = page("chapters/x", twins(f"{other}，图 3 张", f"{other}, 3 figures"))
+    assert not list(numbering(chapter).problems_of(chapter))
+
+
 def test_a_link_without_words_to_what_has_a_number_is_no_problem():
     chapter = page("chapters/x", twins("[](b.md), [](b.md#figure-two), [](b.md#table-rates)"))
     assert not list(numbering(chapter).problems_of(chapter))

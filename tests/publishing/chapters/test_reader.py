@@ -33,7 +33,8 @@ def test_an_empty_page_is_one_problem(text):
 
 
 @pytest.mark.parametrize(
-    ("sign", "remedy"), [("\t", "put spaces in its place"), ("\x07", "delete it")]
+    ("sign", "remedy"),
+    [("\t", "put spaces in its place"), ("\x07", "delete it"), ("\u3164", "delete it")],
 )
 def test_a_control_character_is_told_with_its_remedy(sign, remedy):
     message = f"the line holds the control character {sign!r}: {remedy}"

@@ -133,6 +133,14 @@ def test_short_texts_are_read_too(text, line, message):
         ),
         ('```sh title="三步 · Four steps"', "the two languages do not say the same: only the Chi"),
         ("甲[^1] · A[^1]\n\n[^1]: [甲](a.md) · [A](b.md)", "the two languages do not say the same"),
+        (
+            "# 用 L2 · With L1",
+            "the two languages do not say the same: only the Chinese has the name L2",
+        ),
+        (
+            "![损失一直下降，准确率一直上升，直到最后一轮都没有例外 · Loss](a.png)",
+            "the two languages do not say the same: 24 Chinese characters and 1 English words",
+        ),
         ("# 用 `a` · With `b`", "the two languages do not say the same: only one has `a`, `b`"),
     ],
 )
@@ -140,6 +148,24 @@ def test_the_halves_of_a_short_text_say_the_same(text, message):
     ((line, found),) = faults(text + "\n")
     assert line == len(text.splitlines())
     assert found.startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("diagnosis", "message"),
+    [
+        (
+            "要三层 · It needs four layers",
+            "the two languages do not say the same: only the Chinese",
+        ),
+        ("用 `a` · With `b`", "the two languages do not say the same: only one has `a`, `b`"),
+        ("颜色 · Colors and color", "write as the British do"),
+        ("不是二,是三 · Not two, three", "Chinese has full-width punctuation"),
+    ],
+)
+def test_a_diagnosis_is_a_short_text(diagnosis, message):
+    block = '```python title="wrong"\nx = 3\n```\n\n```text\n{}\n```\n'
+    assert any(at == 6 and message in words for at, words in faults(block.format(diagnosis)))
+    assert not faults(block.format("得到 987，不是二 · It is 987, not two"))
 
 
 @pytest.mark.parametrize("name", ["title", "subtitle", "description"])

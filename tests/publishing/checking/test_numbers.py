@@ -99,6 +99,28 @@ def test_a_quotation_has_a_source_and_ends_in_its_line(prose, lines):
 
 
 @pytest.mark.parametrize(
+    ("citation", "is_wrong"),
+    [
+        ("LeCun et al., 1998](b/bibliography.md#lecun-1998)", False),
+        ("Ba，2016](../bibliography.md#ba-2016)", False),
+        ("LeCun et al., 1998](bibliography.md#lecun-1998-efficient)", False),
+        ("Montúfar 等，2014](bibliography.md#montufar-2014)", False),
+        ("甘利，1967](bibliography.md#amari-1967)", False),
+        ("The paper of 1998](bibliography.md#lecun-1998)", False),
+        ("their paper](bibliography.md#lecun-1998)", False),
+        ("LeCun et al., 1989](bibliography.md#lecun-1998)", True),
+        ("Hinton，1998](bibliography.md#lecun-1998)", True),
+        ("1989](bibliography.md#lecun-1998)", True),
+        ("Ba，2016](bibliography.md#ba-2016)；[He 等，2015](bibliography.md#he-2015)", False),
+        ("Ba，2016](bibliography.md#ba-2016)；[He 等，2015](bibliography.md#ba-2015)", True),
+    ],
+)  # fmt: skip
+def test_a_citation_names_the_source_that_it_leads_to(citation, is_wrong):
+    found = [problem.message for problem in orphans(parse_chapter(f"([{citation})\n"))]
+    assert any(each.endswith("not those of the address, author-year") for each in found) == is_wrong
+
+
+@pytest.mark.parametrize(
     ("code", "output", "evidence"),
     [
         ("x = [987, -6.54, 3e-4]", "", {"987", "-6.54", "0.0003"}),
@@ -131,6 +153,16 @@ def test_what_is_typed_in_a_block_needs_evidence_too(code):
     assert [problem.line for problem in orphans(parse_chapter(page.split("\n\n")[0]))] == [3]
 
 
+def test_a_number_in_a_message_of_a_check_does_not_prove_itself():
+    check = '```python title="check"\nassert x == 2, "987 甲 · 987 A"\n```\n'
+    wrong = '```python title="wrong"\nx = 3\n```\n\n```text\n987 甲 · 987 A\n```\n'
+    start = '### 甲 · A {#exercise-a}\n\n```python title="start ★"\nx = 1\n```\n'
+    chapter = parse_chapter(f"## 练习 · Exercises {{#exercises}}\n\n{start}\n{check}\n{wrong}")
+    assert [(each.line, "987" in each.message) for each in orphans(chapter)] == [(10, True)] * 2
+    computed = parse_chapter("\n".join(chapter.lines).replace("x = 1\n", "x = 987\n"))
+    assert not [*orphans(computed)]
+
+
 @pytest.mark.parametrize(
     "code",
     ["x = 987 % 10", 'f"{x:>12.13f}{y:12.5%}"', '"%5.2f" % x, format(x, "12.6e")', "x[-987:]"],
@@ -148,11 +180,21 @@ def test_each_orphan_is_named_with_its_line_and_its_words():
     )
 
 
-def test_a_calculation_with_another_result_is_refused():
-    problems = list(orphans(parse_chapter("甲\n\n$2 \\times 3 = 7$, $x = 2 - 3 = -1$\n")))
-    assert [(each.line, each.message) for each in problems] == [
-        (3, "the calculation beside 7 has another result")
-    ]
+@pytest.mark.parametrize(
+    ("prose", "result"),
+    [
+        ("$2 \\times 3 = 7$, $x = 2 - 3 = -1$", "7"),
+        ("$2 + 2 = 4, 3 + 4 = 8$", "8"),
+        ("$$\nx = 1 + 1 = 3, y = 2\n$$", "3"),
+    ],
+)
+def test_a_calculation_with_another_result_is_refused(prose, result):
+    message = f"the calculation beside {result} has another result"
+    assert message in [each.message for each in orphans(parse_chapter(f"甲\n\n{prose}\n"))]
+
+
+def test_a_percentage_is_proved_by_the_calculation_beside_it():
+    assert not [*orphans(parse_chapter("$9 / 20 = 45\\%$"))]
 
 
 def test_half_a_unit_is_near_enough():

@@ -3,8 +3,9 @@ from pathlib import Path
 import pytest
 
 from mlbook.publishing.mkdocs_options import read_options
-from mlbook.publishing.site.allowed import prose, strange, strays
+from mlbook.publishing.site.allowed import prose, strange, strays, unread
 from mlbook.publishing.site.html import Page
+from mlbook.publishing.site.rendering import renderer
 
 
 def strange_in(html):
@@ -44,11 +45,43 @@ def test_a_link_leads_into_the_site_or_to_the_web(link):
 
 @pytest.mark.parametrize(
     "link",
-    ["javascript:x", "JavaScript:x", " javascript:x", "&#106;avascript:x", "data:x", "//x.org"],
+    [
+        "javascript:x",
+        "JavaScript:x",
+        " javascript:x",
+        "&#106;avascript:x",
+        "data:x",
+        "//x.org",
+        "",
+        " ",
+    ],
 )
 def test_a_link_does_nothing_else(link):
     (strange,) = strange_in(f'<a href="{link}">1</a>')
     assert strange.endswith("is neither a web nor a mail address")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "found"),
+    [
+        ("甲：\n- 乙", "- 乙"), ("A:\n1. B", "1. B"), ("甲：\n| 乙 |\n|---|", "| 乙 |"),
+        ("甲\n:   乙", ":   乙"), ("甲[^1]。", "[^1]"), ("**甲", "**"), ("~~甲~~", "~~"),
+        ("[甲] (b.md)", "] (b.md"), ("[甲][b]", "]["), ("[甲](b", "]("), ("$x^2 甲", "$"),
+    ],
+)  # fmt: skip
+def test_markup_that_markdown_does_not_read_is_told(markdown, found):
+    assert [*unread(Page(renderer().convert(markdown)))] == [found]
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "甲：\n\n- **乙**\n- 丙", "`**` $a[1][2]$ \\$5 [0, 1] (甲)", "A\n-1 is\n3.5 or | B",
+        "    - 甲", "<details markdown>\n<summary>`a` **b**</summary>\n</details>", "甲 - 乙 * 丙",
+    ],
+)  # fmt: skip
+def test_what_markdown_reads_is_not_told(markdown):
+    assert not [*unread(Page(renderer().convert(markdown)))]
 
 
 @pytest.mark.parametrize(

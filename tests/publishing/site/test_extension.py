@@ -68,6 +68,10 @@ def test_a_line_that_shows_nothing_ends_a_paragraph(blank):
     assert rendered(f"a\n{blank}\nb").split() == ["<p>a</p>", "<p>b</p>"]
 
 
+def test_a_list_begins_with_the_number_that_is_written():
+    assert '<ol start="3">' in rendered("3. 甲\n4. 乙")
+
+
 def test_the_builtin_extensions_of_mkdocs_change_nothing():
     text = f"# 甲 · A\n\n{TWINS}\n```python\nx = 1\n```\n\n| a |\n|---|\n| 1 |\n"
     named = "mlbook.publishing.site.extension"
