@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 SEEDED = re.compile(r"\bseed\(\s*[^\s)]")
@@ -18,10 +19,16 @@ CAUSES = {
         "default_rng() without a seed gives other numbers in every run: write default_rng(seed)"
     ),
 }
+SETS = frozenset({"set", "frozenset", "hash", "id"})
+UNORDERED = (
+    "sets have another order in every run, hash() and id() another value: sort what is shown"
+)
 
 
 def cause_of_change(code: str) -> str:
-    """Return a line that names the random state without a seed in `code`; "" if it shows none.
+    """Return a line that names what makes runs of `code` differ; "" if it shows no such thing.
+
+    That is a random state without a seed, or the hashes and addresses that order a set.
 
     Examples
     --------
@@ -31,4 +38,17 @@ def cause_of_change(code: str) -> str:
     """
     found = (cause for pattern, cause in CAUSES.items() if re.search(pattern, code))
     cause = None if SEEDED.search(code) else next(found, None)
+    if not cause and _is_unordered(code):
+        cause = UNORDERED
     return f"\n{cause}" if cause else ""
+
+
+def _is_unordered(code: str) -> bool:
+    try:
+        nodes = list(ast.walk(ast.parse(code)))
+    except SyntaxError:  # which the block shows
+        return False
+    return any(
+        isinstance(node, ast.Set | ast.SetComp) or (isinstance(node, ast.Name) and node.id in SETS)
+        for node in nodes
+    )
