@@ -13,10 +13,8 @@ from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.runner import Runner
 
 ANEW = "spawn"  # an interpreter of its own, with other hashes and addresses than its sisters'
-UNSTABLE = (
-    "draws another figure every time: what is random in it takes its numbers from "
-    "np.random.default_rng(seed), and not from the global random state"
-)
+UNSTABLE = "draws another figure every time"
+REMEDY = ": what is random in it takes its numbers from np.random.default_rng(seed)"
 
 
 @dataclass(frozen=True)
@@ -34,12 +32,12 @@ class Pending:
             return run
         again = self.again.result()
         if changed := difference(*(f"{each.printed}{each.error or ''}" for each in (run, again))):
-            unstable = f"prints something else every time: {changed.message}"
+            unstable = f"prints something else every time: {changed.message}{self.cause}"
         elif run.figures != again.figures:
-            unstable = UNSTABLE
+            unstable = UNSTABLE + (self.cause or REMEDY)
         else:
             return run
-        return replace(run, complaint=unstable + self.cause)
+        return replace(run, complaint=unstable)
 
     def wait(self, seconds: float) -> None:
         """Wait for the result, but no longer than this."""
@@ -73,11 +71,12 @@ class LabCheck:
         run, again = (each.result() for each in self.runs)
         if reason := run.complaint or run.error:
             return f"{self.lab.where(run.error_line or 1)}: the lab, as a script: {reason}"
-        place = self.lab.where(1)
+        place, cause = self.lab.where(1), cause_of_change(self._code())
         if changed := difference(run.printed, again.printed):
-            cause = cause_of_change(self._code())
             return f"{place}: the lab prints something else every time: {changed.message}{cause}"
-        return None if run.figures == again.figures else f"{place}: the lab {UNSTABLE}"
+        if run.figures != again.figures:
+            return f"{place}: the lab {UNSTABLE}{cause or REMEDY}"
+        return None
 
     def _code(self) -> str:
         lines = [""] * len(self.lab.lines)
