@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future, wait
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mlbook.publishing.chapters.chapter import Block, Chapter
@@ -14,7 +14,7 @@ from mlbook.publishing.running.runner import Runner
 
 ANEW = "spawn"  # an interpreter of its own, with other hashes and addresses than its sisters'
 UNSTABLE = "draws another figure every time"
-REMEDY = ": what is random in it takes its numbers from np.random.default_rng(seed)"
+REMEDY = "\nwhat is random in it takes its numbers from np.random.default_rng(seed)"
 
 
 @dataclass(frozen=True)
@@ -31,13 +31,11 @@ class Pending:
         if self.again is None or run.complaint:
             return run
         again = self.again.result()
-        if changed := difference(*(f"{each.printed}{each.error or ''}" for each in (run, again))):
-            unstable = f"prints something else every time: {changed.message}{self.cause}"
-        elif run.figures != again.figures:
-            unstable = UNSTABLE + (self.cause or REMEDY)
-        else:
+        changed = difference(*(f"{each.printed}{each.error or ''}" for each in (run, again)))
+        if not changed and run.figures == again.figures:
             return run
-        return replace(run, complaint=unstable)
+        what = f"prints something else every time: {changed.message}" if changed else UNSTABLE
+        return replace(run, complaint=what + (self.cause or REMEDY))
 
     def wait(self, seconds: float) -> None:
         """Wait for the result, but no longer than this."""
@@ -58,25 +56,22 @@ class LabCheck:
     lab: Chapter
     runner: Runner
     root: Path
-    runs: list[Future[Run]] = field(default_factory=list)
+    run: Pending | None = None
 
-    def begin(self) -> None:
+    def begin(self) -> Pending:
         """Run the lab as soon as a core is free, unless it runs already."""
-        place = self._code(), str(self.root / self.lab.path), 0
-        self.runs = self.runs or [self.runner.submit(*place, method) for method in (None, ANEW)]
+        if self.run is None:
+            code = self._code()
+            place = code, str(self.root / self.lab.path), 0
+            again = self.runner.submit(*place, ANEW)
+            self.run = Pending(self.runner.submit(*place), again, cause_of_change(code))
+        return self.run
 
     def __call__(self) -> str | None:
         """Wait for both runs."""
-        self.begin()
-        run, again = (each.result() for each in self.runs)
-        if reason := run.complaint or run.error:
-            return f"{self.lab.where(run.error_line or 1)}: the lab, as a script: {reason}"
-        place, cause = self.lab.where(1), cause_of_change(self._code())
-        if changed := difference(run.printed, again.printed):
-            return f"{place}: the lab prints something else every time: {changed.message}{cause}"
-        if run.figures != again.figures:
-            return f"{place}: the lab {UNSTABLE}{cause or REMEDY}"
-        return None
+        run = self.begin().result()
+        place, reason = self.lab.where(run.error_line or 1), run.complaint or run.error
+        return f"{place}: the lab, as a script: {reason}" if reason else None
 
     def _code(self) -> str:
         lines = [""] * len(self.lab.lines)
@@ -95,7 +90,6 @@ def submit_block(chapter: Chapter, block: Block, runner: Runner, root: Path) -> 
     """
     place = block.program, str(root / chapter.path), block.line
     cause = cause_of_change(block.program) if block.output or block.image else ""
-    again = None
-    if cause or block.image:
-        again = runner.submit(*place, ANEW) if cause else runner.submit(*place)
+    method = (ANEW,) if cause else ()
+    again = runner.submit(*place, *method) if cause or block.image else None
     return Pending(runner.submit(*place), again, cause)

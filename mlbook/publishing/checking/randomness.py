@@ -20,9 +20,7 @@ CAUSES = {
     ),
 }
 SETS = frozenset({"set", "frozenset", "hash", "id"})
-UNORDERED = (
-    "sets have another order in every run, hash() and id() another value: sort what is shown"
-)
+UNORDERED = "sets have another order in every run, hash() and id() another value: sort the set"
 
 
 def cause_of_change(code: str) -> str:
@@ -45,10 +43,8 @@ def cause_of_change(code: str) -> str:
 
 def _is_unordered(code: str) -> bool:
     try:
-        nodes = list(ast.walk(ast.parse(code)))
+        tree = ast.parse(code)
     except SyntaxError:  # which the block shows
         return False
-    return any(
-        isinstance(node, ast.Set | ast.SetComp) or (isinstance(node, ast.Name) and node.id in SETS)
-        for node in nodes
-    )
+    sets = ast.Set | ast.SetComp
+    return any(isinstance(x, sets) or getattr(x, "id", "") in SETS for x in ast.walk(tree))

@@ -78,15 +78,11 @@ class Runner:
         """Close the runner."""
         self.close()
 
-    def submit(
-        self, code: str, path: str = "block.py", line: int = 0, method: str | None = None
-    ) -> Future[Run]:
+    def submit(self, code: str, *place: Any) -> Future[Run]:
         """Run `code` as `run` does, as soon as a core is free."""
-        return self._pool.submit(self.run, code, path, line, method)
+        return self._pool.submit(self.run, code, *place)
 
-    def run(
-        self, code: str, path: str = "block.py", line: int = 0, method: str | None = None
-    ) -> Run:
+    def run(self, code: str, path: str = "block.py", line: int = 0, method: str = "") -> Run:
         """Run `code`, whose first line is line `line` + 1 of the file `path`."""
         with tempfile.TemporaryDirectory(prefix="mlbook-", ignore_cleanup_errors=True) as directory:
             process = self._process(code, directory, method)
@@ -108,7 +104,7 @@ class Runner:
                 _kill(process)
         self._pool.shutdown()
 
-    def _process(self, code: str, directory: str, method: str | None) -> BaseProcess:
+    def _process(self, code: str, directory: str, method: str) -> BaseProcess:
         with LOCK:
             task = Task(code, directory, self.timeout + GRACE, environment_of_blocks())
         context: Any = multiprocessing.get_context(method or self.method)

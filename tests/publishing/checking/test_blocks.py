@@ -10,6 +10,7 @@ from mlbook.publishing.notebooks.labs import parse_lab
 from mlbook.publishing.running.runner import Runner
 
 LAB = "# %% [markdown]\n# # 实验 · Lab\n\n# %%\nx = 2\n\n# %%\n"
+AS_SCRIPT = "1: the lab, as a script: "
 DRAWN = "import matplotlib.pyplot as plt, random\nplt.plot([0, {}])\nplt.show()"
 
 
@@ -31,10 +32,10 @@ def test_a_lab_that_does_the_same_twice_passes(runner, code):
 @pytest.mark.parametrize(
     ("code", "reason"),
     [
-        ("import random\nprint(random.random())", "1: the lab prints something else every time"),
-        ("print(object())", "1: the lab prints something else every time"),
-        ("import time\nprint(time.time_ns())", "1: the lab prints something else every time"),
-        (DRAWN.format("random.random()"), "1: the lab draws another figure every time"),
+        ("import random\nprint(random.random())", f"{AS_SCRIPT}prints something else every time"),
+        ("print(object())", f"{AS_SCRIPT}prints something else every time"),
+        ("import time\nprint(time.time_ns())", f"{AS_SCRIPT}prints something else every time"),
+        (DRAWN.format("random.random()"), f"{AS_SCRIPT}draws another figure every time"),
         ("x\nprint(_)", "9: the lab, as a script: NameError: name '_' is not defined"),
         ("exit()", "8: the lab, as a script: ended itself before its last line"),
         ("import warnings\nwarnings.warn('a')", "1: the lab, as a script: wrote to standard err"),
