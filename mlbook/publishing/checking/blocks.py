@@ -31,7 +31,8 @@ class Pending:
         if self.again is None or run.complaint:
             return run
         again = self.again.result()
-        changed = difference(*(f"{each.printed}{each.error or ''}" for each in (run, again)))
+        done = (f"{each.printed}{each.complaint or each.error or ''}" for each in (run, again))
+        changed = difference(*done)
         if not changed and run.figures == again.figures:
             return run
         what = f"prints something else every time: {changed.message}" if changed else UNSTABLE

@@ -1,12 +1,14 @@
 """A lab, and a block that may have been lucky, run twice; what does not come twice is refused."""
 
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
 from mlbook.publishing.chapters.reader import parse_chapter
-from mlbook.publishing.checking.blocks import LabCheck, submit_block
+from mlbook.publishing.checking.blocks import LabCheck, Pending, submit_block
 from mlbook.publishing.notebooks.labs import parse_lab
+from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.runner import Runner
 
 LAB = "# %% [markdown]\n# # 实验 · Lab\n\n# %%\nx = 2\n\n# %%\n"
@@ -79,6 +81,13 @@ def test_an_output_that_another_interpreter_does_not_print_is_refused(runner, sh
     complaint = result(runner, PRINTING.format(f"{shown}, {{1}}")).complaint
     assert complaint.startswith("prints something else every time")
     assert "sets have another order" in complaint
+
+
+def test_a_second_run_that_does_not_end_well_says_why():
+    runs = [Future(), Future()]
+    for future, run in zip(runs, (Run("1\n"), Run(complaint="did not end")), strict=True):
+        future.set_result(run)
+    assert "did not end" in Pending(*runs).result().complaint
 
 
 @pytest.mark.parametrize("shown", ["sorted({'b', 'a'})", "len(set('abc'))", "id(1) == id(1)"])
