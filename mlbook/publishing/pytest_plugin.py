@@ -21,7 +21,7 @@ from sybil import Document, Region, Sybil
 from mlbook.publishing.chapters.chapter import Block, Chapter
 from mlbook.publishing.chapters.options import Options
 from mlbook.publishing.checking.bless import BlessError, Correction, correct, correction
-from mlbook.publishing.checking.blocks import LabCheck, submit_block
+from mlbook.publishing.checking.blocks import ANEW, LabCheck
 from mlbook.publishing.checking.book import Book
 from mlbook.publishing.checking.one_sided import one_sided_changes
 from mlbook.publishing.checking.proofs import ProofStore
@@ -67,9 +67,7 @@ class PageCollector:
         self.switch_interval = sys.getswitchinterval()
         sys.setswitchinterval(SWITCH_INTERVAL)
         self.options = options
-        timeout = float(config.getini("mlbook_timeout"))
-        self.runner = Runner(timeout)
-        self.second_runner = Runner(timeout, "spawn")  # its strings have other hashes
+        self.runner = Runner(float(config.getini("mlbook_timeout")))
         self.proofs = ProofStore(self.root / self.options.cache)
         self.markdown = renderer(self.options)
         self.is_site = (self.root / "mkdocs.yml").exists()
@@ -110,8 +108,7 @@ class PageCollector:
         if self.is_site and not chapter.problems:
             checks[1].append(rendering.faults_of_page)
         if chapter.unrun and not chapter.problems:
-            runners = self.runner, self.second_runner
-            checks[1].append(LabCheck(chapter, runners, self.root))
+            checks[1].append(LabCheck(chapter, self.runner, self.root))
         lengths = map(len, document.text.splitlines(keepends=True))
         starts = [*accumulate(lengths, initial=0)]
         for line, of_line in sorted(checks.items()):
@@ -140,7 +137,7 @@ class PageCollector:
         """Say what is wrong with a block's run, unless it can be and is to be blessed."""
         if not self.bless:
             return reason
-        again = submit_block(chapter, block, self.second_runner, self.root).result()
+        again = self.runner.run(block.program, str(self.root / chapter.path), block.line, ANEW)
         change = correction(chapter, block, run, again)
         if isinstance(change, str):
             return f"{reason}\n{change}"
@@ -174,7 +171,6 @@ class PageCollector:
     def pytest_unconfigure(self) -> None:
         """End the blocks that are running, and begin no other."""
         self.runner.close()
-        self.second_runner.close()
         sys.setswitchinterval(self.switch_interval)
 
 

@@ -231,4 +231,6 @@ def test_a_lab_is_run_twice_as_a_script(project):
     page(project, lab, "lab.py")
     result = project.runpytest("docs/lab.py")
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["docs/lab.py:1: the lab prints something else every time:*"])
+    result.stdout.fnmatch_lines(
+        ["docs/lab.py:1: the lab, as a script: prints something else every*"]
+    )

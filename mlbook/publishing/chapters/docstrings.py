@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from pydoc import locate
+from types import ModuleType
 
 from mlbook.publishing.chapters.chapter import Block, Chapter, Fence, Problem
 from mlbook.publishing.chapters.fences import HIDDEN_FENCE
@@ -21,11 +22,22 @@ CITATIONS = re.compile(r"(?<=\n) *References\n *-+\n(?: *\S.*\n)*")  # each name
 
 
 def docstrings_behind(names: Iterable[str]) -> Iterator[Chapter]:
-    """Yield the docstrings of the modules that define `names`, such as ``mlbook.softmax``."""
-    modules = {inspect.getmodule(locate(name)) for name in names} - {None}
-    for module in sorted(filter(None, modules), key=lambda module: module.__name__):
+    """Yield the docstrings of the modules that define `names`, such as ``mlbook.softmax``.
+
+    Those of what a module holds from elsewhere and of what a class inherits are among them.
+    """
+    modules = {module for name in names for module in _modules_behind(name)}
+    for module in sorted(modules, key=lambda module: module.__name__):
         source = Path(module.__file__ or "").read_text(encoding="utf-8")
         yield from read_docstrings(source, f"{module.__name__.replace('.', '/')}.py")
+
+
+def _modules_behind(name: str) -> Iterator[ModuleType]:
+    shown, around = locate(name), locate(name.rpartition(".")[0])  # a number knows no module
+    held = vars(shown).values() if inspect.ismodule(shown) else getattr(shown, "__mro__", ())
+    for module in (around, *map(inspect.getmodule, (shown, *held))):
+        if inspect.ismodule(module) and module.__name__.split(".")[0] == name.split(".")[0]:
+            yield module
 
 
 @cache  # a page of the reference is held against them, and their examples are proved

@@ -1,10 +1,9 @@
-"""Runs the blocks of a chapter: once for what they print, and a second time where they draw."""
+"""Runs the blocks of a chapter: once, and a second time where they draw or may have been lucky."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from concurrent.futures import Future, wait
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mlbook.publishing.chapters.chapter import Block, Chapter
@@ -13,10 +12,9 @@ from mlbook.publishing.checking.randomness import cause_of_change
 from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.runner import Runner
 
-UNSTABLE = (
-    "draws another figure every time: what is random in it takes its numbers from "
-    "np.random.default_rng(seed), and not from the global random state"
-)
+ANEW = "spawn"  # an interpreter of its own, with other hashes and addresses than its sisters'
+UNSTABLE = "draws another figure every time"
+REMEDY = "\nwhat is random in it takes its numbers from np.random.default_rng(seed)"
 
 
 @dataclass(frozen=True)
@@ -25,13 +23,20 @@ class Pending:
 
     first: Future[Run]
     again: Future[Run] | None
+    cause: str = ""  # of a change, if there is one
 
     def result(self) -> Run:
-        """Wait for the run; one whose figures are not the same in a second run has failed."""
+        """Wait for the run; one that does not do the same in a second run has failed."""
         run = self.first.result()
-        if self.again is None or run.complaint or run.figures == self.again.result().figures:
+        if self.again is None or run.complaint:
             return run
-        return replace(run, complaint=UNSTABLE)
+        again = self.again.result()
+        done = (f"{each.printed}{each.complaint or each.error or ''}" for each in (run, again))
+        changed = difference(*done)
+        if not changed and run.figures == again.figures:
+            return run
+        what = f"prints something else every time: {changed.message}" if changed else UNSTABLE
+        return replace(run, complaint=what + (self.cause or REMEDY))
 
     def wait(self, seconds: float) -> None:
         """Wait for the result, but no longer than this."""
@@ -44,32 +49,30 @@ class Pending:
 
 @dataclass
 class LabCheck:
-    """Runs a lab as the script that it is, in each of two runners, and says what goes wrong.
+    """Runs a lab as the script that it is, in two interpreters, and says what goes wrong.
 
     Jupyter runs it once: nothing else shows that another run prints or draws something else.
     """
 
     lab: Chapter
-    runners: Sequence[Runner]
+    runner: Runner
     root: Path
-    runs: list[Future[Run]] = field(default_factory=list)
+    run: Pending | None = None
 
-    def begin(self) -> None:
+    def begin(self) -> Pending:
         """Run the lab as soon as a core is free, unless it runs already."""
-        place = self._code(), str(self.root / self.lab.path), 0
-        self.runs = self.runs or [runner.submit(*place) for runner in self.runners]
+        if self.run is None:
+            code = self._code()
+            place = code, str(self.root / self.lab.path), 0
+            again = self.runner.submit(*place, ANEW)
+            self.run = Pending(self.runner.submit(*place), again, cause_of_change(code))
+        return self.run
 
     def __call__(self) -> str | None:
         """Wait for both runs."""
-        self.begin()
-        run, again = (each.result() for each in self.runs)
-        if reason := run.complaint or run.error:
-            return f"{self.lab.where(run.error_line or 1)}: the lab, as a script: {reason}"
-        place = self.lab.where(1)
-        if changed := difference(run.printed, again.printed):
-            cause = cause_of_change(self._code())
-            return f"{place}: the lab prints something else every time: {changed.message}{cause}"
-        return None if run.figures == again.figures else f"{place}: the lab {UNSTABLE}"
+        run = self.begin().result()
+        place, reason = self.lab.where(run.error_line or 1), run.complaint or run.error
+        return f"{place}: the lab, as a script: {reason}" if reason else None
 
     def _code(self) -> str:
         lines = [""] * len(self.lab.lines)
@@ -82,8 +85,12 @@ def submit_block(chapter: Chapter, block: Block, runner: Runner, root: Path) -> 
     """Run a block under the file and the lines it stands in; see `Pending`.
 
     What a block prints is compared with its page. Of a figure the page holds nothing to compare
-    with: it is compared with a second drawing.
+    with: it is compared with a second drawing. What depends on hashes, addresses or a random state
+    may agree by luck, and hashes and addresses are the same in all forks of one server: it runs a
+    second time in an interpreter of its own.
     """
     place = block.program, str(root / chapter.path), block.line
-    again = runner.submit(*place) if block.image else None
-    return Pending(runner.submit(*place), again)
+    cause = cause_of_change(block.program) if block.output or block.image else ""
+    method = (ANEW,) if cause else ()
+    again = runner.submit(*place, *method) if cause or block.image else None
+    return Pending(runner.submit(*place), again, cause)

@@ -1,9 +1,10 @@
 """Is what a block printed what the page says? Compared number by number, word by word.
 
-Integers are exact and never equal to a float. A float has the digits that the block printed, or
-fewer, rounded. What machines differ in is forgiven after the sixth significant digit: a few units
-of the last place printed, or of the last bits. Only a printed zero has an absolute tolerance.
-Spaces are as printed, but for those with which NumPy aligns the numbers of an array.
+Integers are exact and never equal to a float; two floats without a fraction are exact, too. A float
+has the digits that the block printed, or fewer, rounded; `2.` is no rounded number. What machines
+differ in is forgiven after the sixth significant digit: a few units of the last place printed, or
+of the last bits. Only a printed zero has an absolute tolerance. Spaces are as printed, but for
+those with which NumPy aligns the numbers of an array.
 """
 
 import re
@@ -111,7 +112,8 @@ def _skeleton(line: str, as_printed: bool) -> str:
     bare = NUMBER.sub("\0", line)
     before, opening, rest = bare.partition("[")
     array, closing, after = rest.rpartition("]")
-    array = re.sub(r"(?<=[\[(])\s+|\s+(?=[\]),])", "", " ".join(array.split()))
+    if not re.search("[\"']", array):  # spaces of a string are its own
+        array = re.sub(r"(?<=[\[(])\s+|\s+(?=[\]),])", "", " ".join(array.split()))
     bare = before + opening + array + closing + after
     return bare if as_printed else " ".join(bare.split())
 
@@ -124,7 +126,7 @@ def _same_number(wanted: tuple[str, str, str], came: tuple[str, str, str]) -> bo
         return abs(block) <= NOISE
     if _is_noise(page) and _is_noise(block):
         return True
-    if _style(wanted) != _style(came):
+    if _style(wanted) != _style(came) or (_is_whole(wanted) and _is_whole(came) and page != block):
         return False
     last, printed_last = (Decimal(1).scaleb(int(x.as_tuple().exponent)) for x in (page, block))
     if last < printed_last and _digits(wanted) > _digits(came):
@@ -132,7 +134,8 @@ def _same_number(wanted: tuple[str, str, str], came: tuple[str, str, str]) -> bo
         return is_repr and abs(page - block) <= LAST_BITS * abs(block)
     sixth_digit = Decimal(1).scaleb(page.adjusted() - SIGNIFICANT_DIGITS + 1)
     noise = max(min(UNITS * printed_last, sixth_digit / 2), LAST_BITS * abs(block))
-    return abs(page - block) <= (noise if last <= printed_last else max(noise, last / 2))
+    rounded = last / 2 if last > printed_last and not wanted[1].endswith(".") else 0
+    return abs(page - block) <= max(noise, rounded)
 
 
 def _style(number: tuple[str, str, str]) -> tuple[str, bool]:
@@ -150,6 +153,11 @@ def _digits(number: tuple[str, str, str]) -> int:
 def _is_integer(number: tuple[str, str, str]) -> bool:
     _, digits, exponent = number
     return "." not in digits and not exponent
+
+
+def _is_whole(number: tuple[str, str, str]) -> bool:
+    _, digits, exponent = number
+    return not (digits.partition(".")[2].strip("0") or exponent)
 
 
 def _is_noise(number: Decimal) -> bool:

@@ -25,7 +25,7 @@ class Dependencies:
     """Digests of what code depends on, as the files are when they are first asked for.
 
     Of a package that its author may be editing, the files are read, and those of the packages that
-    it imports; of an installed one, the version counts.
+    it imports; of an installed one, the version counts, and the hashes of its files that pip keeps.
 
     Attributes
     ----------
@@ -36,8 +36,9 @@ class Dependencies:
     """
 
     def __init__(self) -> None:
-        installed = {found.name for path in sys.path for found in Path(path).glob("*.dist-info")}
-        versions = [platform.python_version(), platform.machine(), *sorted(installed), *present()]
+        known = [found for path in {*sys.path} for found in Path(path).glob("*.dist-info")]
+        installed = sorted(f"{found.name} {_hashes_in(found / 'RECORD')}" for found in known)
+        versions = [platform.python_version(), platform.machine(), *installed, *present()]
         rooms = (path for room in ROOMS for path in (PRESS / room).glob("*.py"))
         self._common = digest("\n".join(versions).encode(), _digest_of_files(rooms))
         self.press = _digest_of_files(PRESS.rglob("*.py"))
@@ -74,6 +75,12 @@ def digest(*parts: bytes) -> bytes:
 
 def _digest_of_files(paths: Iterable[Path]) -> bytes:
     return digest(*(path.read_bytes() for path in sorted(paths)))
+
+
+def _hashes_in(record: Path) -> str:
+    """Return what pip knows of the files of a package, but for its commands."""
+    lines = record.read_text(encoding="utf-8").split("\n") if record.exists() else []
+    return "\n".join(line for line in lines if not line.startswith(".."))
 
 
 def root_under_edit(name: str) -> Path | None:

@@ -1,7 +1,7 @@
 """What a page asks its readers: predictions of an output, questions of why.
 
-Their form is that of `chapters`; whether the output answers what is asked is held here, by the
-rule that compares every output of the book.
+Their form is that of `chapters`; whether the output answers what is asked is held here. A choice is
+right that is the line of the output letter by letter: 0.3 is not 0.30000000000000004 there.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from mlbook.publishing.chapters.predictions import (
     predictions_of,
 )
 from mlbook.publishing.chapters.questions import faults_of_questions
-from mlbook.publishing.checking.comparison import NUMBER, difference, is_whole_line
+from mlbook.publishing.checking.comparison import NUMBER, is_whole_line
 
 HOME = "index.md"
 
@@ -55,8 +55,8 @@ def _faults_of_answer(prediction: Prediction) -> Iterator[Problem]:
         message = f"line {at} of the output is blank, or of an array of several lines"
         yield Problem(output.line, f"{message}: ask for another one")
     elif prediction.kind == "choice":
-        line = lines[at - 1]
-        right = [each for each in prediction.choices if difference(each, line) is None]
-        if len(right) != 1:
-            message = f"{len(right)} of the choices agree with line {at} of the output"
-            yield Problem(output.line, f"{message}, and one has to: {line}")
+        line = lines[at - 1].strip()
+        count = sum(each.strip() == line for each in prediction.choices)
+        if count != 1:
+            message = f"{count} of the choices are line {at} of the output as it stands"
+            yield Problem(output.line, f"{message}, and one has to be: {line}")

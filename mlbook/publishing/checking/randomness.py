@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 SEEDED = re.compile(r"\bseed\(\s*[^\s)]")
@@ -18,10 +19,14 @@ CAUSES = {
         "default_rng() without a seed gives other numbers in every run: write default_rng(seed)"
     ),
 }
+SETS = frozenset({"set", "frozenset", "hash", "id"})
+UNORDERED = "sets have another order in every run, hash() and id() another value: sort the set"
 
 
 def cause_of_change(code: str) -> str:
-    """Return a line that names the random state without a seed in `code`; "" if it shows none.
+    """Return a line that names what makes runs of `code` differ; "" if it shows no such thing.
+
+    That is a random state without a seed, or the hashes and addresses that order a set.
 
     Examples
     --------
@@ -31,4 +36,15 @@ def cause_of_change(code: str) -> str:
     """
     found = (cause for pattern, cause in CAUSES.items() if re.search(pattern, code))
     cause = None if SEEDED.search(code) else next(found, None)
+    if not cause and _is_unordered(code):
+        cause = UNORDERED
     return f"\n{cause}" if cause else ""
+
+
+def _is_unordered(code: str) -> bool:
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:  # which the block shows
+        return False
+    sets = ast.Set | ast.SetComp
+    return any(isinstance(x, sets) or getattr(x, "id", "") in SETS for x in ast.walk(tree))

@@ -17,6 +17,7 @@ from pathlib import Path
 from mlbook.publishing.chapters.chapter import Chapter
 from mlbook.publishing.checking.dependencies import Dependencies
 from mlbook.publishing.running.environment import ONE_THREAD
+from mlbook.publishing.running.script import imported_names
 
 CONTENTS = {
     "templates/lab/mkdocs_html/notebook.html.j2": "{{ nb | tojson }}",
@@ -68,8 +69,7 @@ def set_up(cache: Path, timeout: float, chapters: Iterable[Chapter] = ()) -> Pat
         What the labs among them import counts among what their outputs depend on.
     """
     codes = [block.code.text for each in chapters if each.unrun for block in each.blocks]
-    lines = {line for code in codes for line in code.split("\n")}
-    imports = sorted(line for line in lines if line.startswith(("import ", "from ")))
+    imports = [f"import {name}" for name in sorted(imported_names("\n".join(codes)))]
     tools = " ".join(version(name) for name in TOOLS)
     contents = {
         name: content.replace("TIMEOUT", str(float(timeout))) for name, content in CONTENTS.items()

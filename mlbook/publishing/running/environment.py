@@ -14,7 +14,7 @@ ONE_THREAD = {
 }
 LEFT_OUT = (  # differ by machine
     *("DISPLAY", "WAYLAND_DISPLAY", "PYTHONWARNINGS", "MATPLOTLIBRC", "PYTHONUTF8"),
-    *("LANG", "LANGUAGE", "LC_ALL"),
+    *("LANG", "LANGUAGE", "LC_ALL", "COLUMNS", "PYTHONHASHSEED"),
 )
 FIXED: dict[str, str | None] = {
     **ONE_THREAD,

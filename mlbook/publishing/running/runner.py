@@ -51,15 +51,15 @@ class Runner:
     timeout : float
         Seconds after which a block is ended.
     method : {"forkserver", "spawn"}
-        How a process begins: as a fork of a server, or as an interpreter of its own, whose strings
-        have other hashes.
+        How a process begins, unless a run says it: as a fork of a server, or as an interpreter of
+        its own, whose strings have other hashes and whose objects other addresses.
     """
 
     def __init__(self, timeout: float = DEFAULT_TIMEOUT, method: str = METHOD) -> None:
         self.timeout = timeout
-        self._context: Any = multiprocessing.get_context(method)
+        self.method = method
         if method == "forkserver":
-            self._context.set_forkserver_preload([SERVER])
+            multiprocessing.get_context(method).set_forkserver_preload([SERVER])
         self._running: set[BaseProcess] = set()
         self._closed = False
         self._pool = ThreadPoolExecutor(os.cpu_count())
@@ -72,14 +72,14 @@ class Runner:
         """Close the runner."""
         self.close()
 
-    def submit(self, code: str, path: str = "block.py", line: int = 0) -> Future[Run]:
+    def submit(self, code: str, *place: Any) -> Future[Run]:
         """Run `code` as `run` does, as soon as a core is free."""
-        return self._pool.submit(self.run, code, path, line)
+        return self._pool.submit(self.run, code, *place)
 
-    def run(self, code: str, path: str = "block.py", line: int = 0) -> Run:
+    def run(self, code: str, path: str = "block.py", line: int = 0, method: str = "") -> Run:
         """Run `code`, whose first line is line `line` + 1 of the file `path`."""
         with tempfile.TemporaryDirectory(prefix="mlbook-", ignore_cleanup_errors=True) as directory:
-            process = self._process(code, directory)
+            process = self._process(code, directory, method)
             try:
                 self._start(process)
                 ended = wait([process.sentinel], self.timeout)
@@ -98,10 +98,11 @@ class Runner:
                 _kill(process)
         self._pool.shutdown()
 
-    def _process(self, code: str, directory: str) -> BaseProcess:
+    def _process(self, code: str, directory: str, method: str) -> BaseProcess:
         with LOCK:
             task = Task(code, directory, self.timeout + GRACE, environment_of_blocks())
-        process: BaseProcess = self._context.Process(target=run_task, args=(task,))
+        context: Any = multiprocessing.get_context(method or self.method)
+        process: BaseProcess = context.Process(target=run_task, args=(task,))
         return process
 
     def _start(self, process: BaseProcess) -> None:

@@ -22,6 +22,7 @@ import sys
 import tempfile
 import threading
 from dataclasses import dataclass
+from errno import EFBIG
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -106,15 +107,20 @@ def _run(task: Task) -> dict[str, Any]:
     owner = os.getpid()
     hidden = Hidden(RECORD["imported"], RECORD["at_start"])
     error = run_in(main_module(script), task.code)
+    names = getattr(sys.modules.get("__main__"), "__dict__", {})
     if os.getpid() != owner:  # a child that the block forked has come to the block's end
         os._exit(0)
     atexit._run_exitfuncs()  # as at the end of any script
+    for name in [each for each in names if each != "__builtins__"]:
+        names[name] = None  # what ends now may print
     hidden.end()
     complaint = _left_behind(streams, task.directory)
     if isinstance(error, SystemExit):
         complaint = "ended itself before its last line, by exit()"
     if isinstance(error, EOFError) and "reading a line" in str(error):
         complaint = "asked for a line of standard input, which its reader would have to type"
+    if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == EFBIG):
+        complaint = f"met a limit of the press, which no reader has: {cut(last_lines(error))}"
     for stream in streams.values():
         with contextlib.suppress(ValueError, OSError):  # closed
             io.TextIOWrapper.flush(stream)

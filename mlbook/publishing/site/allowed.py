@@ -6,6 +6,7 @@ page needs none of that.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -37,7 +38,8 @@ PAGE_OR_LAB = re.compile(r".*\.md|labs/[a-z0-9-]+\.py")
 
 def strays(docs: Path, assets: Collection[str]) -> Iterator[str]:
     """Yield a sentence for each file below `docs` that is no page, no lab and none of `assets`."""
-    for path in sorted(path for path in docs.rglob("*") if path.is_file()):
+    folders = os.walk(docs, followlinks=True)  # as MkDocs does
+    for path in sorted(Path(folder, name) for folder, _, names in folders for name in names):
         name = path.relative_to(docs).as_posix()
         is_hidden = "/." in f"/{name}"  # MkDocs leaves it out
         if not (is_hidden or name in assets or PAGE_OR_LAB.fullmatch(name)):

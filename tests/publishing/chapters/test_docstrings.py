@@ -65,10 +65,44 @@ def test_every_example_runs_as_a_script_and_every_number_has_evidence(runner, pa
 
 @pytest.mark.parametrize("name", sorted(set(mlbook.__all__) - {"load_mnist"}))  # which downloads
 def test_the_example_of_a_public_name_imports_it_from_the_package(name):
-    docstrings = docstrings_behind([f"mlbook.{name}"])
+    module = f"{getattr(mlbook, name).__module__.replace('.', '/')}.py"
+    docstrings = [each for each in docstrings_behind([f"mlbook.{name}"]) if each.path == module]
     codes = [block.code.text for each in docstrings for block in each.blocks]
     imports = [line for code in codes for line in code.splitlines() if "from mlbook import" in line]
     assert any(name in line.replace(",", " ").split() for line in imports)
+
+
+SHOWN_FROM = {
+    "__init__": "",
+    "base": 'class Base:\n    def reach(self):\n        """Inherited."""\n',
+    "child": 'from shown_from.base import Base\n\nclass Child(Base):\n    """Own."""\n',
+    "number": 'LIMIT = 5\n"""Constant."""\n',
+    "several": "from shown_from.number import LIMIT\nfrom shown_from.child import Child\n",
+    "made": 'import functools\nroot = pow\nmade = functools.partial(max)\n"""Made."""\n',
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("child.Child", {"Own.", "Inherited."}),
+        ("child.Child.reach", {"Inherited."}),
+        ("number.LIMIT", {"Constant."}),
+        ("several", {"Own."}),
+        ("made.made", {"Made."}),
+        ("made.root", {"Made."}),
+        ("made", {"Made."}),
+    ],
+)
+def test_all_docstrings_that_mkdocstrings_may_show_under_a_name_are_read(
+    tmp_path, monkeypatch, name, read
+):
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "shown_from").mkdir()
+    for module, code in SHOWN_FROM.items():
+        (tmp_path / "shown_from" / f"{module}.py").write_text(code)
+    docstrings = list(docstrings_behind([f"shown_from.{name}"]))
+    assert {"".join(each.lines).strip(' "') for each in docstrings} == read
 
 
 def test_the_blocks_of_a_docstring_are_those_that_readers_copy():

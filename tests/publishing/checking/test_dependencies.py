@@ -89,6 +89,17 @@ def test_another_version_of_an_installed_package_counts(monkeypatch, tmp_path, n
     assert of("") != before
 
 
+def test_a_package_that_was_installed_again_under_its_version_counts(monkeypatch, tmp_path):
+    (tmp_path / "mine-1.0.dist-info").mkdir()
+    record = tmp_path / "mine-1.0.dist-info" / "RECORD"
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
+    found = []
+    for line in ("mine.py,sha256=a,1", "mine.py,sha256=b,1", "mine.py,sha256=b,1\n../bin/mine,,"):
+        record.write_text(line)
+        found.append(of(""))
+    assert found[0] != found[1] == found[2]
+
+
 def test_a_package_that_blocks_need_counts_wherever_it_comes_from(monkeypatch):
     monkeypatch.setattr(dependencies, "present", list)
     before = of("")

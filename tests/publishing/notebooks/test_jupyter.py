@@ -36,6 +36,26 @@ def test_what_is_kept_does_not_outlive_what_it_depends_on(tmp_path, monkeypatch)
     assert set_up(tmp_path, 60.0) != before
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import my_package",
+        "from my_package import (\n    x,\n)",
+        "if x := 1:\n    import my_package as y",
+    ],
+)
+def test_what_is_kept_of_a_lab_depends_on_what_it_imports_in_whatever_form(
+    tmp_path, monkeypatch, code
+):
+    monkeypatch.syspath_prepend(tmp_path)
+    lab = parse_lab(f"# %% [markdown]\n# # 甲 · A\n\n# %%\n{code}\n\n")
+    homes = []
+    for content in ("x = 1\n", "x = 2\n"):
+        (tmp_path / "my_package.py").write_text(content)
+        homes.append(set_up(tmp_path / "cache", 60.0, [lab]))
+    assert homes[0] != homes[1]
+
+
 def test_the_environment_is_as_it_was_after_a_lab_even_if_it_fails(tmp_path):
     before = dict(os.environ)
     with jupyter_in(tmp_path):

@@ -6,7 +6,7 @@ from mlbook.publishing.running.run import Run
 from mlbook.publishing.running.runner import Runner
 
 LEFT_OUT = """DISPLAY WAYLAND_DISPLAY PYTHONWARNINGS MATPLOTLIBRC PYTHONUTF8
-    LANG LANGUAGE LC_ALL""".split()
+    LANG LANGUAGE LC_ALL COLUMNS PYTHONHASHSEED""".split()
 THREADS = [f"{name}_NUM_THREADS" for name in "OMP OPENBLAS MKL VECLIB_MAXIMUM NUMEXPR".split()]
 
 
@@ -19,6 +19,12 @@ def test_a_block_inherits_the_environment_but_for_what_differs_by_machine(runner
         f"print({{os.environ[name] for name in {THREADS}}})\n"
     )
     assert runner.run(code) == Run("ignore\n[]\n{'1'}\n")
+
+
+def test_strings_have_other_hashes_in_an_interpreter_of_its_own(runner, monkeypatch):
+    monkeypatch.setenv("PYTHONHASHSEED", "0")
+    code = "print(hash('a'))"
+    assert runner.run(code, method="spawn") != runner.run(code, method="spawn")
 
 
 def test_a_block_draws_and_tells_the_time_as_on_any_machine(runner, monkeypatch):

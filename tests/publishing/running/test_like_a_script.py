@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from mlbook.publishing.running.environment import ONE_THREAD
+from mlbook.publishing.running.run import Run
 
 PROBE = """
 import gc, inspect, io, locale, logging, multiprocessing, os, signal, sys, threading, warnings
@@ -191,6 +192,21 @@ def test_a_module_that_is_loaded_already_knows_its_file_and_its_loader(runner, t
     clean = runner.run(code)
     assert (clean.error, clean.complaint) == (None, None)
     assert "_Finder" not in clean.printed
+
+
+ENDING = (
+    "class A:\n    def __del__(self):\n        print('bye', id(self) == first)\n\n"
+    "a = A()\nfirst = id(a)\nb = A()",
+    "def f():\n    try:\n        yield 1\n    finally:\n        print('end')\n\nit = f()\nnext(it)",
+    "import weakref\nclass A:\n    pass\n\na = A()\nweakref.finalize(a, print, 'bye')",
+    "import atexit\natexit.register(print, 'bye')\nprint(1)",
+)
+
+
+@pytest.mark.parametrize("code", ENDING)
+def test_what_is_left_at_the_end_ends_as_in_a_script(runner, tmp_path, code):
+    assert runner.run(code) == Run(as_script(code, tmp_path).stdout)
+    assert runner.run(code).printed
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -190,6 +190,18 @@ def test_exceeding_a_limit_raises_an_ordinary_exception(runner, code, error):
     assert (run.error, run.error_line) == (error, code.count("\n") + 2)
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "bytearray(1 << 40)",
+        "import numpy\nnumpy.zeros(10**9)",
+        "open('x', 'wb').write(bytes(20 << 20))",
+    ],
+)
+def test_an_exception_that_only_a_limit_of_the_press_raises_is_refused(runner, code):
+    assert runner.run(code).complaint.startswith("met a limit of the press, which no reader has: ")
+
+
 def test_standard_input_of_a_block_is_empty(runner):
     assert runner.run("import os, sys\nprint(os.read(0, 9), sys.stdin.read())") == Run("b'' \n")
 

@@ -141,3 +141,12 @@ def test_another_file_is_a_stray(tmp_path, name):
     path.touch()
     (fault,) = strays(tmp_path, [])
     assert fault.startswith(f"{tmp_path.name}/{name}: nobody checks this file: ")
+
+
+def test_a_folder_that_a_link_leads_to_holds_strays_too(tmp_path):
+    for name in ("docs/index.md", "elsewhere/a.md", "elsewhere/a.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "docs" / "linked").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    (fault,) = strays(tmp_path / "docs", [])
+    assert fault.startswith("docs/linked/a.html: nobody checks this file: ")

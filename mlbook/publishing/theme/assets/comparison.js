@@ -48,6 +48,7 @@ export const numbersIn = (text) => [...text.matchAll(NUMBER)].map(printed);
 export const textOf = ({ sign, digits, exponent }) => sign + digits + exponent;
 
 export const isInteger = ({ digits, exponent }) => !digits.includes(".") && !exponent;
+const isWhole = ({ digits, exponent }) => /\.0*$/.test(digits) && !exponent;
 const isNoise = (value) => {
   const size = absolute(value);
   return !isAtMost(size, NOISE_FLOOR) && !isAtMost(NOISE, size);
@@ -64,6 +65,7 @@ export const sameNumber = (wanted, came) => {
   if (isNoise(page) && isNoise(block)) return true;
   if (style(wanted) !== style(came)) return false;
   const apart = difference(page, block);
+  if (isWhole(wanted) && isWhole(came) && apart.digits !== 0n) return false;
   const bits = product(LAST_BITS, absolute(block));
   if (page.exponent < block.exponent && significant(wanted) > significant(came)) {
     const written = String(absolute(page).digits).replace(/0+$/, "");
@@ -71,7 +73,8 @@ export const sameNumber = (wanted, came) => {
   }
   const sixth = power(page.exponent + length(page) - SIGNIFICANT_DIGITS);
   const noise = larger(smaller(product({ digits: UNITS, exponent: 0 }, power(block.exponent)), half(sixth)), bits);
-  return isAtMost(apart, page.exponent <= block.exponent ? noise : larger(noise, half(power(page.exponent))));
+  const isRounded = page.exponent > block.exponent && !wanted.digits.endsWith(".");
+  return isAtMost(apart, isRounded ? larger(noise, half(power(page.exponent))) : noise);
 };
 
 // How near a number is, beside being the same: "value" (printed in another way), "one" off, of the
@@ -96,7 +99,8 @@ const skeleton = (line, isAsPrinted) => {
   const [open, close] = [bare.indexOf("["), bare.lastIndexOf("]")];
   if (open >= 0) {
     const last = close > open ? close : open;
-    const array = bare.slice(open + 1, last).trim().replace(/\s+/g, " ").replace(/(?<=[[(])\s+|\s+(?=[\]),])/g, "");
+    let array = bare.slice(open + 1, last);
+    if (!/["']/.test(array)) array = array.trim().replace(/\s+/g, " ").replace(/(?<=[[(])\s+|\s+(?=[\]),])/g, ""); // spaces of a string are its own
     bare = bare.slice(0, open + 1) + array + bare.slice(close > open ? close : open + 1);
   }
   return isAsPrinted ? bare : bare.trim().replace(/\s+/g, " ");

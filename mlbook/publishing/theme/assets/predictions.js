@@ -52,7 +52,7 @@ const judgeLine = (guess, output, at) => {
 
 const judgeChoice = (guess, output, at) => {
   if (guess === null) return { lacks: ["请先选一个", "Choose one first"] };
-  const right = sameLine(guess, output.split("\n")[at - 1].trimEnd());
+  const right = guess.trim() === output.split("\n")[at - 1].trim();
   return { right, words: right ? ["对了", "right"] : ["不对，打勾的才对", "not so; the one with a tick is right"] };
 };
 
