@@ -62,10 +62,11 @@ print({name: sorted(part for part, value in vars(module).items() if type(value) 
        for name, module in sys.modules.items()})
 """
 # Found in sys.modules without an import, and in no package: other modules have put them there.
+# The last is a codec, for names in fonts: Matplotlib reads them where it has no list of them yet.
 ASIDE = """__mp_main__ resource cython_runtime _cython_3_2_4 typing.io typing.re pyexpat.errors
     pyexpat.model xml.parsers.expat.errors xml.parsers.expat.model importlib._bootstrap
     importlib._bootstrap_external mlbook.publishing.running.recording
-    mlbook.publishing.running.server""".split()
+    mlbook.publishing.running.server encodings encodings.utf_16_be""".split()
 POOL = """
 import multiprocessing
 
