@@ -205,7 +205,9 @@ ENDING = (
 
 
 @pytest.mark.parametrize("code", ENDING)
-def test_what_is_left_at_the_end_ends_as_in_a_script(runner, tmp_path, code):
+def test_what_is_left_at_the_end_ends_as_in_a_script(runner, tmp_path, code, monkeypatch):
+    for name in [name for name in os.environ if name.startswith("COVERAGE_PROCESS")]:
+        monkeypatch.delenv(name)  # or coverage holds what the script has left, and it ends unseen
     assert runner.run(code) == Run(as_script(code, tmp_path).stdout)
     assert runner.run(code).printed
 
