@@ -136,7 +136,6 @@ def small_site(tmp_path_factory):
     """The directory of a site of one page whose Python is not in the site."""
     book = tmp_path_factory.mktemp("book")
     (book / "docs").mkdir()
-    (book / "docs" / "assets").symlink_to(ROOT / "docs" / "assets")
     (book / "docs" / "index.md").write_text(PAGE, encoding="utf-8")
     (book / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
     build(book, book / "site", {})
@@ -146,7 +145,6 @@ def small_site(tmp_path_factory):
 def book_with(chapter, book):
     """Build a book of a home page and one chapter in the directory `book`; return its site."""
     (book / "docs" / "chapters").mkdir(parents=True)
-    (book / "docs" / "assets").symlink_to(ROOT / "docs" / "assets")
     (book / "docs" / "index.md").write_text(HOME, encoding="utf-8")
     shutil.copy(chapter, book / "docs" / "chapters")
     (book / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
