@@ -77,7 +77,7 @@ def is_neutral(text: str) -> bool:
     return not NO_LETTERS.search(bare) and not LETTERS.search(bare)
 
 
-def loss(zh: str, en: str) -> str:
+def lost(zh: str, en: str) -> str:
     """Say that a text lacks a Latin name, a sign or much of its Chinese twin; "" if it has all.
 
     A name may be inflected, or written small.

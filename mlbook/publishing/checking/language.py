@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from mlbook.publishing.chapters.bilingual import DOT, HAN, fault_of_bilingual, is_neutral, loss
+from mlbook.publishing.chapters.bilingual import DOT, HAN, fault_of_bilingual, is_neutral, lost
 from mlbook.publishing.chapters.chapter import Chapter, Fence, Problem, Twins
 from mlbook.publishing.chapters.languages import CHARACTERS, ZH_EN, Languages, form_of
 from mlbook.publishing.chapters.numbering import REFERENCE
@@ -131,7 +131,7 @@ def _difference(zh: str, en: str, languages: Languages) -> str:
     of_zh, of_en = (Counter(match[0] for match in SAME.finditer(half)) for half in (zh, en))
     only = [*(of_zh - of_en).elements(), *(of_en - of_zh).elements()]
     zh, en = (MARKUP.sub("", WORD.sub(" ", half)) for half in (zh, en))
-    missing = loss(zh, en) if languages == ZH_EN else ""
+    missing = lost(zh, en) if languages == ZH_EN else ""
     differing = missing or disagreement(zh, en, languages)
     return differing or (f"only one has {', '.join(only)}" if only else "")
 

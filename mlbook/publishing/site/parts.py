@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from mlbook.publishing.chapters.bilingual import HAN, SENTENCE, fault_of_script, loss
+from mlbook.publishing.chapters.bilingual import HAN, SENTENCE, fault_of_script, lost
 from mlbook.publishing.chapters.languages import CHARACTERS, ZH_EN, Languages, name_of
 from mlbook.publishing.checking.twin_numbers import disagreement
 from mlbook.publishing.site.html import Page
@@ -101,7 +101,7 @@ def fault_of_parts(zh: Part, en: Part, languages: Languages = ZH_EN) -> str | No
         return "the Chinese block has no Chinese for this English"
     if numbers := disagreement(zh.text, en.text):
         return f"the twins have other numbers: {numbers}"
-    return (loss(zh.text, en.text) if is_chinese else "") or _only(zh, en) or None
+    return (lost(zh.text, en.text) if is_chinese else "") or _only(zh, en) or None
 
 
 def _fault_of_any(first: Part, second: Part, languages: Languages) -> str | None:
