@@ -37,6 +37,7 @@ DEFAULT_TIMEOUT = 60.0  # seconds a block may take
 GRACE = 5.0  # seconds after which a block ends by itself, if the press was killed
 PRINTED_LIMIT = 1_000_000  # bytes; what prints more has lost its way
 SERVER_DIED = 255  # what multiprocessing gives for an exit status if its server cannot tell
+ENDED_SERVER = "ended the process that ran it"
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 SERVER = "mlbook.publishing.running.server"  # loaded once, in the process that blocks fork from
 # multiprocessing is not thread-safe: two threads that ask for one exit status lose it.
@@ -78,6 +79,14 @@ class Runner:
 
     def run(self, code: str, path: str = "block.py", line: int = 0, method: str = "") -> Run:
         """Run `code`, whose first line is line `line` + 1 of the file `path`."""
+        run = self._run(code, path, line, method)
+        if method == "spawn" and run.complaint == ENDED_SERVER:
+            # It has no server. The interpreter could not begin: another thread changed the
+            # environment while the system read it, as pytest does twice a test.
+            run = self._run(code, path, line, method)
+        return run
+
+    def _run(self, code: str, path: str, line: int, method: str) -> Run:
         with tempfile.TemporaryDirectory(prefix="mlbook-", ignore_cleanup_errors=True) as directory:
             process = self._process(code, directory, method)
             try:
@@ -169,6 +178,6 @@ def _ending(status: int) -> str:
     if status == DAMAGED:
         return "left builtins or modules in a state in which nothing can tell what it did"
     if status == SERVER_DIED:
-        return "ended the process that ran it"
+        return ENDED_SERVER
     how = f"by {signal.Signals(-status).name}" if status < 0 else f"with exit status {status}"
     return f"ended its process before its last line, {how}"

@@ -149,6 +149,15 @@ def test_a_killed_server_is_reported_and_replaced():
         assert runner.run("print(1)") == Run("1\n")
 
 
+@pytest.mark.parametrize(("method", "runs"), [("spawn", 2), ("", 1)])
+def test_an_interpreter_that_could_not_begin_is_begun_again(method, runs, monkeypatch):
+    died, tried = Run(complaint="ended the process that ran it"), []
+    monkeypatch.setattr(Runner, "_run", lambda *arguments: tried.append(arguments) or died)
+    with Runner() as runner:
+        assert runner.run("print(1)", method=method) == died
+    assert len(tried) == runs
+
+
 def test_spawned_blocks_do_the_same_with_other_hashes(runner):
     with Runner(timeout=60, method="spawn") as spawning:
         blocks = SURROUNDINGS, DRAWING
